@@ -1,0 +1,34 @@
+// Hashes, random bytes, tokens and sealed boxes. The only door to libsodium, and to OpenSSL's SHA-1 (RFC 6455).
+#pragma once
+
+#include "base/slice.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+
+enum {
+    SECRET_HASH = 32,       // SHA-256
+    SECRET_HEX = 65,        // its hex, terminated
+    SECRET_KEY = 32,        // of a box
+    SECRET_TOKEN_TEXT = 53, // a token's text with its NUL: 52 signs of base32 (256 bits)
+    SECRET_BOX_MORE = 40    // bytes that a box is longer than its content
+};
+
+void secret_init(void); // once, before anything else
+void secret_random(void *out, size_t len);
+void secret_sha256(struct slice bytes, unsigned char out[SECRET_HASH]);
+// SHA-256 over several pieces, one after the other.
+void secret_sha256_of(const struct slice *pieces, size_t count, unsigned char out[SECRET_HASH]);
+void secret_sha1(struct slice bytes, unsigned char out[20]);
+bool secret_equal(const void *a, const void *b, size_t len); // in constant time
+uint64_t secret_hash64(struct slice bytes);                  // SipHash with a key of this process
+void secret_token(char out[SECRET_TOKEN_TEXT]);
+void secret_uuid7(char out[37]); // RFC 9562, lower case, terminated
+
+// XSalsa20-Poly1305 with a random nonce in front.
+void secret_box(const unsigned char key[SECRET_KEY], struct slice plain, struct buf *out);
+// Appends the content; false when the box was not made with this key or has been changed.
+bool secret_unbox(const unsigned char key[SECRET_KEY], struct slice box, struct buf *out);

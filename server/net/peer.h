@@ -1,0 +1,37 @@
+// A WebSocket conversation on a conn (RFC 6455): handshake check, whole messages in, frames out, ping, close codes.
+// Strict: masked client frames only, minimal lengths, UTF-8 checked as it comes, fragments bounded.
+#pragma once
+
+#include "base/slice.h"
+#include "net/ws.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct peer;
+struct request;
+
+struct peer_settings {
+    size_t message_bytes_max; // 1009 above
+    size_t fragments_max;     // 1008 above
+    uint64_t idle_ms;         // nothing received for so long (pongs count): ping at half, close 1001 at the end
+};
+
+struct peer_events {
+    void (*on_message)(void *owner, enum ws_op op, char *bytes, size_t len); // WS_TEXT or WS_BINARY
+    void (*on_drained)(void *owner);
+    void (*on_closed)(void *owner, const char *reason); // last call; the peer is freed after it
+};
+
+// NULL when the request is a good upgrade, else the problem's type name: "upgrade-required" (426),
+// "websocket-malformed" (400).
+const char *peer_refusal(const struct request *request);
+// Answers 101 and takes the connection over; the request is freed.
+struct peer *peer_accept(struct request *request, const char *protocol,
+                         const struct peer_settings *settings, const struct peer_events *events,
+                         void *owner);
+void peer_send(struct peer *peer, struct buf *frame); // a sealed frame from ws_encode; shared, not copied
+size_t peer_backlog(const struct peer *peer);
+void peer_close(struct peer *peer, unsigned code, const char *reason); // close frame, then the conn
