@@ -1,4 +1,5 @@
-// A mark as it is written: a decimal with at most six places, held as whole millionths, never a double.
+// A mark as it is written: a decimal with at most six places, held as whole millionths, never a
+// double.
 #pragma once
 
 #include <stdbool.h>
@@ -13,5 +14,6 @@ enum { POINT_ONE = 1000000, POINT_PLACES = 6, POINT_TEXT_MAX = 24 };
 // point, blanks, exponents, a plus sign, ".5", "5.". The answer is untouched on refusal.
 bool point_parse(const char *text, size_t len, point_t *ret);
 
-// Writes the shortest decimal that reads back to the same value; returns its length (not terminated).
+// Writes the shortest decimal that reads back to the same value; returns its length (not
+// terminated).
 size_t point_print(point_t value, char out[POINT_TEXT_MAX]);

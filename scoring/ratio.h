@@ -1,6 +1,7 @@
-// Exact fractions. Every sum, mean and product of marks is one of these until the rules say "round here".
-// Numerator and denominator are 64 bits, always in lowest terms, denominator positive; products go
-// through 128 bits. A result that does not fit is an error (false, answer untouched), never a wrong number.
+// Exact fractions. Every sum, mean and product of marks is one of these until the rules say "round
+// here". Numerator and denominator are 64 bits, always in lowest terms, denominator positive;
+// products go through 128 bits. A result that does not fit is an error (false, answer untouched),
+// never a wrong number.
 #pragma once
 
 #include "scoring/point.h"
@@ -18,9 +19,11 @@ struct ratio {
 #define RATIO_ONE  ((struct ratio){1, 1})
 
 // half_up is 四舍五入 as on a score sheet: halves go away from zero, also below zero.
+// truncate goes towards zero, up away from it.
 enum round_mode { ROUND_NONE, ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_TRUNCATE, ROUND_UP };
 
-// One rounding stage of the rules: so many decimal places, in this way. ROUND_NONE leaves the value.
+// One rounding stage of the rules: so many decimal places, in this way. ROUND_NONE leaves the
+// value.
 struct rounding {
     enum round_mode mode;
     unsigned places; // 0 … RATIO_PLACES_MAX
@@ -44,8 +47,8 @@ bool ratio_round(struct ratio a, struct rounding how, struct ratio *ret);
 int ratio_compare(struct ratio a, struct ratio b);
 
 // 24 bytes that order as the values do under memcmp, and are equal only for equal values: the whole
-// part (floor), biased, in 64 bits, then 126 bits of the fraction in two words. Two different fractions with
-// denominators below 2^63 differ by more than 2^-126, so no two values share a key.
+// part (floor), biased, in 64 bits, then 126 bits of the fraction in two words. Two different
+// fractions with denominators below 2^63 differ by more than 2^-126, so no two values share a key.
 void ratio_key(struct ratio a, unsigned char out[RATIO_KEY]);
 
 // Decimal text with exactly `places` places, halves away from zero, for people's eyes; returns its

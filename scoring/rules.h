@@ -1,6 +1,7 @@
-// One competition's rule book as plain structs. Built by wire/definition from JSON, owned there, read-only here.
-// competition > skill > stage > module > part > aspect (DESIGN section 2). Arrays are flat per competition;
-// a child knows its parent's index and a parent its first child and their count, so that an index is an address.
+// One competition's rule book as plain structs. Built by wire/definition from JSON, owned there,
+// read-only here. competition > skill > stage > module > part > aspect (DESIGN section 2). Arrays
+// are flat per competition; a child knows its parent's index and a parent its first child and their
+// count, so that an index is an address.
 #pragma once
 
 #include "scoring/ratio.h"
@@ -9,19 +10,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { RULES_NONE = UINT32_MAX };
+#define RULES_NONE UINT32_MAX
 
 enum { // limits, checked at import (wire/definition) and named in its problems
     RULES_SKILLS_MAX = 512,
-    RULES_STAGES_MAX = 16,    // of a skill
-    RULES_MODULES_MAX = 32,   // of a stage
-    RULES_PARTS_MAX = 8192,   // of a competition
-    RULES_ASPECTS_MAX = 256,  // of a part
-    RULES_SEATS_MAX = 32,     // of a part
-    RULES_CARRY_MAX = 16,     // of a stage
-    RULES_TIES_MAX = 8,       // steps of a tie-break chain
-    RULES_TITLES_MAX = 16,    // of a skill
-    RULES_SCALE_MAX = 64,     // entries of a declared scale
+    RULES_STAGES_MAX = 16,                               // of a skill
+    RULES_MODULES_MAX = 32,                              // of a stage
+    RULES_PARTS_MAX = 8192,                              // of a competition
+    RULES_ASPECTS_MAX = 256,                             // of a part
+    RULES_SEATS_MAX = 32,                                // of a part
+    RULES_CARRY_MAX = 16,                                // of a stage
+    RULES_TIES_MAX = 8,                                  // steps of a tie-break chain
+    RULES_TITLES_MAX = 16,                               // of a skill
+    RULES_SCALE_MAX = 64,                                // entries of a declared scale
     RULES_KEY_MAX = 1 + (1 + RULES_TIES_MAX) * RATIO_KEY // bytes of a rank key
 };
 
@@ -45,7 +46,8 @@ enum rules_combine {
 
 enum rules_reduce { RULES_MEAN, RULES_SUM }; // of what is left after dropping
 
-// What to do for a seat that has sent nothing: wait for it, or go on with the marks that were given.
+// What to do for a seat that has sent nothing: wait for it, or go on with the marks that were
+// given.
 enum rules_missing { RULES_BLOCK, RULES_GIVEN };
 
 // What the technical seat declares for each performance; bits of rules_part.declares.
@@ -55,12 +57,13 @@ enum {
     RULES_DECLARES_DIFFICULTY = 4, // multiplier
     RULES_DECLARES_FACTOR = 8,     // multiplier
     RULES_DECLARES_DEDUCTION = 16, // subtracted last, declared as a positive figure
-    RULES_DECLARES_NO_MARKS = 32   // "no marks expected": the judges' figure is 0 and no sheet is awaited
+    RULES_DECLARES_NO_MARKS =
+        32 // "no marks expected": the judges' figure is 0 and no sheet is awaited
 };
 
 // What one sheet covers. Its value, exact at each step (RULES.md section 6, points 7, 12 and 13):
-//   figure  = per aspect or per sheet: drop the highest and lowest, mean or sum of the rest, round `judges`
-//   product = figure x factor x declared difficulty x declared factor, round `product`
+//   figure  = per aspect or per sheet: drop the highest and lowest, mean or sum of the rest, round
+//   `judges` product = figure x factor x declared difficulty x declared factor, round `product`
 //   value   = product + declared base - declared deduction, round `part`
 // Per aspect, judges and product are taken for each aspect and then added.
 // A part without aspects has figure 0 and awaits only its declaration.
@@ -72,8 +75,8 @@ struct rules_part {
     uint32_t seat_count; // judges' seats
     const char *const *seats;
     const char *technical; // the technical role's seat, or NULL
-    unsigned declares;     // RULES_DECLARES_…, what the technical seat must declare (NO_MARKS: may)
-    bool only_declared;    // the part counts only for competitors for whom it was declared
+    unsigned declares;  // RULES_DECLARES_…, what the technical seat must declare (NO_MARKS: may)
+    bool only_declared; // the part counts only for competitors for whom it was declared
     enum rules_combine combine;
     enum rules_reduce reduce;
     enum rules_missing missing;
@@ -100,7 +103,8 @@ struct rules_stage {
     uint32_t skill;
     uint32_t module_first, module_count;
     uint32_t carry_count;
-    uint32_t carry[RULES_CARRY_MAX]; // stage indexes of the competition, earlier stages of the same skill
+    uint32_t carry[RULES_CARRY_MAX]; // stage indexes of the competition, earlier stages of the same
+                                     // skill
     struct rounding own, total;
 };
 
@@ -108,7 +112,7 @@ enum rules_tie_by { RULES_TIE_MODULE, RULES_TIE_PART, RULES_TIE_STAGE_OWN };
 
 struct rules_tie {
     enum rules_tie_by by;
-    uint32_t index;      // of the module, part or stage in the competition
+    uint32_t index; // of the module, part or stage in the competition
     bool lower_is_better;
 };
 
@@ -129,7 +133,8 @@ struct rules_skill {
     struct rules_name name;
     uint32_t stage_first, stage_count;
     uint32_t tie_count;
-    struct rules_tie ties[RULES_TIES_MAX]; // a tie of another stage than the ranked one is passed over
+    struct rules_tie ties[RULES_TIES_MAX]; // a tie of a stage that is neither the ranked one nor
+                                           // carried into it is passed over
     enum rules_convention convention;
     uint32_t title_count;
     struct rules_title titles[RULES_TITLES_MAX];
@@ -161,15 +166,19 @@ uint32_t rules_find_seat(const struct rules *rules, uint32_t part, const char *i
 // What is wrong with a rule book as a whole, beyond the form of its fields.
 enum rules_nonsense {
     RULES_SENSE,
-    RULES_PANEL_TOO_SMALL,  // drop_high + drop_low >= seats; `index` is the part
-    RULES_WEIGHTS_NOT_WHOLE, // percent weights of a stage that do not add up to 100 %: found by wire/definition
-    RULES_SCALE_UNDECLARED, // a scaled aspect, but the part declares no scale; the part
-    RULES_TECHNICAL_MISSING, // declares something, but has no technical seat; the part
-    RULES_CARRY_FORWARD,    // a stage carries itself, a later or a foreign one; the stage
-    RULES_TITLES_OVERLAP,   // two titles claim one place; the skill
-    RULES_MARKS_MISSHAPEN,  // max < min, step <= 0 or (max - min) not a whole number of steps; the aspect
-    RULES_PART_EMPTY,       // no aspects and nothing declared; the part
-    RULES_OVERFLOW_POSSIBLE // the largest possible figures do not fit exact arithmetic; the part
+    RULES_PANEL_TOO_SMALL, // drop_high + drop_low >= seats, or judges_least > seats; `index` is the
+                           // part
+    RULES_WEIGHTS_NOT_WHOLE, // percent weights of a stage that do not add up to 100 %: found by
+                             // wire/definition
+    RULES_SCALE_UNDECLARED,  // a scaled aspect, but the part declares no scale; the part
+    RULES_TECHNICAL_MISSING, // declares something, or counts only when declared, but has no
+                             // technical seat; the part
+    RULES_CARRY_FORWARD,     // a stage carries itself, a later or a foreign one; the stage
+    RULES_TITLES_OVERLAP,    // two titles claim one place; the skill
+    RULES_MARKS_MISSHAPEN,   // max < min, step <= 0 or (max - min) not a whole number of steps, or
+                             // more grades than a scale holds; the aspect
+    RULES_PART_EMPTY,        // no aspects and nothing declared; the part
+    RULES_OVERFLOW_POSSIBLE  // the largest possible figures do not fit exact arithmetic; the part
 };
 
 // The first nonsense of the book and where it is (an index into the array that the comment names).

@@ -1,5 +1,6 @@
-// From a row's sheets to its totals: dropping, means, factors, weights, carry-over, rounding stages.
-// A part that is not complete adds nothing (blank is not zero); the stage then says complete = false.
+// From a row's sheets to its totals: dropping, means, factors, weights, carry-over, rounding
+// stages. A part that is not complete adds nothing (blank is not zero); the stage then says
+// complete = false.
 #pragma once
 
 #include "scoring/contest.h"

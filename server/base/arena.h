@@ -1,5 +1,5 @@
-// Bump memory of one request or one parsed document: many small allocations, one free. No out-of-memory
-// path: must() on allocation; every size that a peer chooses has been limited before.
+// Bump memory of one request or one parsed document: many small allocations, one free. No
+// out-of-memory path: must() on allocation; every size that a peer chooses has been limited before.
 #pragma once
 
 #include "base/slice.h"

@@ -1,4 +1,5 @@
-// An intrusive two-way list. A head and a link are the same thing; an unlinked link points to itself.
+// An intrusive two-way list. A head and a link are the same thing; an unlinked link points to
+// itself.
 #pragma once
 
 #include <stdbool.h>

@@ -1,4 +1,5 @@
-// Hashes, random bytes, tokens and sealed boxes. The only door to libsodium, and to OpenSSL's SHA-1 (RFC 6455).
+// Hashes, random bytes, tokens and sealed boxes. The only door to libsodium, and to OpenSSL's SHA-1
+// (RFC 6455).
 #pragma once
 
 #include "base/slice.h"

@@ -10,9 +10,9 @@ struct slice {
     size_t len;
 };
 
-#define SLICE(literal)  ((struct slice){"" literal, sizeof(literal) - 1})
-#define SLICE_NONE      ((struct slice){NULL, 0})
-#define SLICE_FMT(s)    (int)(s).len, (s).at // for "%.*s"
+#define SLICE(literal) ((struct slice){"" literal, sizeof(literal) - 1})
+#define SLICE_NONE     ((struct slice){NULL, 0})
+#define SLICE_FMT(s)   (int)(s).len, (s).at // for "%.*s"
 
 static inline struct slice slice_of(const char *text)
 {

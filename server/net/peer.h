@@ -1,5 +1,6 @@
-// A WebSocket conversation on a conn (RFC 6455): handshake check, whole messages in, frames out, ping, close codes.
-// Strict: masked client frames only, minimal lengths, UTF-8 checked as it comes, fragments bounded.
+// A WebSocket conversation on a conn (RFC 6455): handshake check, whole messages in, frames out,
+// ping, close codes. Strict: masked client frames only, minimal lengths, UTF-8 checked as it comes,
+// fragments bounded.
 #pragma once
 
 #include "base/slice.h"
@@ -16,7 +17,8 @@ struct request;
 struct peer_settings {
     size_t message_bytes_max; // 1009 above
     size_t fragments_max;     // 1008 above
-    uint64_t idle_ms;         // nothing received for so long (pongs count): ping at half, close 1001 at the end
+    // Nothing received for so long (pongs count): ping at half of it, close 1001 at the end.
+    uint64_t idle_ms;
 };
 
 struct peer_events {
@@ -28,10 +30,13 @@ struct peer_events {
 // NULL when the request is a good upgrade, else the problem's type name: "upgrade-required" (426),
 // "websocket-malformed" (400).
 const char *peer_refusal(const struct request *request);
-// Answers 101 and takes the connection over; the request is freed.
+// Answers 101 and takes the connection over; the request is freed. NULL when the connection is
+// gone. Only after peer_refusal has found nothing.
 struct peer *peer_accept(struct request *request, const char *protocol,
                          const struct peer_settings *settings, const struct peer_events *events,
                          void *owner);
-void peer_send(struct peer *peer, struct buf *frame); // a sealed frame from ws_encode; shared, not copied
+// A sealed frame from ws_encode; shared, not copied.
+void peer_send(struct peer *peer, struct buf *frame);
 size_t peer_backlog(const struct peer *peer);
-void peer_close(struct peer *peer, unsigned code, const char *reason); // close frame, then the conn
+// Close frame, then the conn. No message comes after it, only on_closed, within a bounded time.
+void peer_close(struct peer *peer, unsigned code, const char *reason);

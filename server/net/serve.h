@@ -9,11 +9,12 @@ struct serve;
 struct tls;
 
 struct serve_settings {
-    const char *host; // an address, "127.0.0.1" or "::"
-    int port;         // 0: any free one
-    struct tls *tls;  // NULL: plain
-    unsigned connections_max;
+    const char *host;         // an address, "127.0.0.1" or "::"
+    int port;                 // 0: any free one
+    struct tls *tls;          // NULL: plain
+    unsigned connections_max; // whoever comes above it is closed without a word, and counted
     struct http_settings http;
+    bool share_port; // SO_REUSEPORT: several processes listen on one port
 };
 
 // 0 or a negative UV_E… with nothing left behind. `events` and `owner` go to every http.

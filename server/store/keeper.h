@@ -1,18 +1,21 @@
-// The private Redis: our own redis-server on a unix socket in the data folder, that does not outlive the node.
-// DIR/lock is held (flock) by the node and inherited by the child, which is started through
-// `setpriv --pdeathsig SIGTERM`; a start that finds the lock held waits, then names the pid.
+// The private Redis: our own redis-server on a unix socket in the data folder, that does not
+// outlive the node. DIR/lock is held (flock) by the node and inherited by the child, which is
+// started through `setpriv --pdeathsig SIGTERM`; a start that finds the lock held waits, then names
+// the pid.
 #pragma once
+
+#include <uv.h>
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <uv.h>
 
 struct buf;
 struct keeper;
 
 struct keeper_events {
     void (*on_started)(void *owner, const char *url); // unix://DIR/redis.sock answers PING
-    void (*on_exit)(void *owner, const char *why);    // died though we wanted it; it is started again with back-off
+    void (*on_exit)(void *owner,
+                    const char *why); // died though we wanted it; it is started again with back-off
 };
 
 // `wait_ms`: how long to wait for a held lock. NULL and a sentence in `problem`.

@@ -1,0 +1,249 @@
+#include "api/competition.h"
+
+#include "api/visit.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "live/commit.h"
+#include "live/hall.h"
+#include "live/record.h"
+#include "live/room.h"
+#include "net/http.h"
+#include "store/journal.h"
+#include "wire/answer.h"
+#include "wire/ask.h"
+#include "wire/definition.h"
+#include "wire/entry.h"
+#include "wire/faults.h"
+
+static void write_summary(const struct room *room, struct buf *out)
+{
+    const struct rules *rules = room->record->rules;
+
+    text_printf(out, "{\"id\":\"%s\",\"name\":", rules->id);
+    answer_name(&rules->name, out);
+    text_printf(out, ",\"skills\":%u,\"competitors\":%zu,\"fictional\":%s}", rules->skill_count,
+                room->record->competitor_count, rules->fictional ? "true" : "false");
+}
+
+void competition_list(struct visit *visit)
+{
+    struct buf *json = buf_new(1024);
+    const struct room *room = NULL;
+    bool first = true;
+
+    text_printf(json, "{\"competitions\":[");
+    for (size_t i = 0; (room = hall_at(visit->api->hall, i)) != NULL; i++) {
+        if (room_exists(room)) {
+            text_printf(json, first ? "" : ",");
+            write_summary(room, json);
+            first = false;
+        }
+    }
+    text_printf(json, "]}");
+    visit_tagged(visit, json);
+}
+
+// ---- creation: announced in the site's journal, then the definition is the first entry of its own. Both carry the
+// request's key, so that a creation cut off between the two is finished by the same request sent again.
+
+static void on_created(struct commit_wish *wish)
+{
+    struct visit *visit = wish->owner;
+    const char *id = visit->room->name;
+
+    if (wish->refusal) {
+        visit_problem(visit, wish->refusal, id);
+        return;
+    }
+    struct buf *json = buf_new(256);
+    text_printf(json, "{\"id\":\"%s\",\"receipt\":", id);
+    visit_receipt(visit->room, wish->number, json);
+    text_printf(json, "}");
+    visit_json(visit, wish->again ? 200 : 201, json,
+               arena_printf(visit->request->arena, "Location: /api/v1/competitions/%s\r\n", id));
+}
+
+static void on_announced(struct commit_wish *wish)
+{
+    struct visit *visit = wish->owner;
+
+    visit->room = wish->refusal ? NULL : hall_find(visit->api->hall, wish->competition);
+    if (!visit->room) {
+        visit_problem(visit, wish->refusal ? wish->refusal : "journal-catching-up", "");
+        return;
+    }
+    struct commit_wish *create = visit_wish(visit, ENTRY_COMPETITION);
+    create->on_done = on_created;
+    commit_add(visit->room->commit, create);
+}
+
+void competition_create(struct visit *visit)
+{
+    struct arena *arena = visit->request->arena;
+    struct faults *faults = arena_alloc(arena, sizeof *faults);
+
+    if (!visit_needs_organiser(visit)) {
+        return;
+    }
+    struct definition *definition = definition_read(visit->request->body, faults);
+    if (!definition) {
+        visit_faults(visit, faults);
+        return;
+    }
+    const char *id = arena_copy(arena, slice_of(definition_rules(definition)->id));
+    definition_free(definition);
+    struct commit_wish *wish = visit_wish(visit, ENTRY_ANNOUNCED);
+    if (!wish) {
+        return;
+    }
+    wish->competition = slice_of(id);
+    wish->body = SLICE("");
+    wish->on_done = on_announced;
+    hall_announce(visit->api->hall, wish);
+}
+
+// ---- reading
+
+static void write_stage(const struct rules_stage *stage, const struct record_stage *counts,
+                        struct buf *out)
+{
+    text_printf(out,
+                "{\"id\":\"%s\",\"done\":%lu,\"expected\":%lu,\"started\":%lu,\"complete\":%lu}",
+                stage->id, (unsigned long)counts->done, (unsigned long)counts->expected,
+                (unsigned long)counts->started, (unsigned long)counts->complete);
+}
+
+static void write_skill(const struct record *record, uint32_t index, struct buf *out)
+{
+    const struct rules_skill *skill = &record->rules->skills[index];
+    const struct record_skill *state = &record->skills[index];
+
+    text_printf(out, "{\"id\":\"%s\",\"published\":%s,\"competitors\":%zu,\"stages\":[", skill->id,
+                state->published ? "true" : "false", state->count);
+    for (uint32_t i = 0; i < skill->stage_count; i++) {
+        text_printf(out, i ? "," : "");
+        write_stage(&record->rules->stages[skill->stage_first + i], &state->stages[i], out);
+    }
+    text_printf(out, "]}");
+}
+
+void competition_show(struct visit *visit)
+{
+    const struct record *record = visit->room->record;
+    struct buf *json = buf_new(record->definition_len + 1024);
+
+    text_printf(json, "{\"definition\":");
+    text_add(json, (struct slice){record->definition_json, record->definition_len});
+    if (visit->role == VISIT_ORGANISER) {
+        text_printf(json, ",\"journal\":%lu", (unsigned long)record->followed);
+    }
+    text_printf(json, ",\"skills\":[");
+    for (uint32_t i = 0; i < record->rules->skill_count; i++) {
+        text_printf(json, i ? "," : "");
+        write_skill(record, i, json);
+    }
+    text_printf(json, "]}");
+    visit_tagged(visit, json);
+}
+
+void competition_publish(struct visit *visit)
+{
+    struct faults *faults = arena_alloc(visit->request->arena, sizeof *faults);
+
+    if (!visit_needs_organiser(visit)) {
+        return;
+    }
+    if (!ask_nothing(visit->request->arena, visit->request->body, faults)) {
+        visit_faults(visit, faults);
+        return;
+    }
+    uint32_t skill = rules_find_skill(visit->room->record->rules, visit->words[1].at,
+                                      visit->words[1].len);
+    if (skill == RULES_NONE) {
+        visit_problem(visit, "unknown-skill", "");
+        return;
+    }
+    struct commit_wish *wish = visit_wish(visit, ENTRY_PUBLICATION);
+    if (wish) {
+        wish->skill = skill;
+        commit_add(visit->room->commit, wish);
+    }
+}
+
+static void write_seats(const struct visit *visit, struct buf *out)
+{
+    const struct rules *rules = visit->room->record->rules;
+
+    text_printf(out, ",\"seats\":[");
+    for (size_t i = 0; i < visit->judge->seat_count; i++) {
+        const struct record_seat *at = &visit->judge->seats[i];
+        const struct rules_part *part = &rules->parts[at->part];
+        bool technical = at->seat == part->seat_count;
+        text_printf(out, "%s{\"part\":\"%s\",\"seat\":\"%s\",\"technical\":%s}", i ? "," : "",
+                    part->id, technical ? part->technical : part->seats[at->seat],
+                    technical ? "true" : "false");
+    }
+    text_printf(out, "]");
+}
+
+void competition_access(struct visit *visit)
+{
+    static const char *const roles[] = {"public", "judge", "organiser"};
+    struct buf *json = buf_new(1024);
+
+    text_printf(json, "{\"role\":\"%s\"", roles[visit->role]);
+    if (visit->judge) {
+        text_printf(json, ",\"judge\":\"%s\"", visit->judge->id);
+        if (visit->judge->name) {
+            text_printf(json, ",\"name\":");
+            text_json(json, slice_of(visit->judge->name));
+        }
+        write_seats(visit, json);
+    }
+    text_printf(json, "}");
+    visit_json(visit, 200, json, NULL);
+}
+
+// ---- the journal, for whoever wants to recount
+
+static void on_range(void *owner, int error, size_t count, uint64_t first, const struct slice *bytes)
+{
+    struct visit *visit = owner;
+
+    if (error < 0) {
+        visit_problem(visit, "redis-unreachable", "");
+        return;
+    }
+    struct buf *out = buf_new(65536);
+    for (size_t i = 0; i < count && first + i <= visit->room->record->followed; i++) {
+        char chain[65];
+        text_hex(record_mile(visit->room->record, first + i)->chain, 32, chain);
+        text_printf(out, "{\"number\":%lu,\"chain\":\"%s\",\"entry\":", (unsigned long)(first + i),
+                    chain);
+        text_json(out, bytes[i]);
+        text_printf(out, "}\n");
+    }
+    http_answer(visit->request, &(struct http_answer){.status = 200,
+                                                      .type = "application/x-ndjson",
+                                                      .body = buf_seal(out),
+                                                      .headers = "Cache-Control: no-store\r\n"});
+}
+
+void competition_journal(struct visit *visit)
+{
+    struct slice after_text = http_query(visit->request, "after");
+    struct slice limit_text = http_query(visit->request, "limit");
+    uint64_t after = 0;
+    uint64_t limit = 1000;
+
+    if (!visit_needs_organiser(visit)) {
+        return;
+    }
+    if ((after_text.at && !text_uint(after_text, INT64_MAX - 1, &after)) ||
+        (limit_text.at && !text_uint(limit_text, 1000, &limit))) {
+        visit_problem(visit, "malformed-request", "");
+        return;
+    }
+    journal_range(visit->room->journal, after, limit, on_range, visit);
+}

@@ -1,0 +1,230 @@
+#include "api/page.h"
+
+#include "api/visit.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/must.h"
+#include "base/secret.h"
+#include "base/table.h"
+#include "base/text.h"
+#include "net/http.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+enum { PATH_SIZE = 1024 };
+
+struct file {
+    struct buf *plain, *gzip, *brotli; // sealed; the last two may be NULL
+    char tag[36];
+    const char *type;
+    bool immutable;
+};
+
+struct page {
+    struct table *files; // by path, "/board.html"
+};
+
+static struct buf *read_file(const char *path)
+{
+    FILE *file = fopen(path, "rbe");
+    char chunk[65536];
+
+    if (!file) {
+        return NULL;
+    }
+    struct buf *buf = buf_new(sizeof chunk);
+    for (size_t got = 0; (got = fread(chunk, 1, sizeof chunk, file)) > 0;) {
+        buf_add(buf, chunk, got);
+    }
+    (void)fclose(file);
+    return buf_seal(buf);
+}
+
+static const char *type_of(const char *path)
+{
+    static const struct {
+        const char *ending, *type;
+    } rows[] = {{".html", "text/html; charset=utf-8"},
+                {".js", "text/javascript; charset=utf-8"},
+                {".css", "text/css; charset=utf-8"},
+                {".json", "application/json; charset=utf-8"},
+                {".svg", "image/svg+xml"},
+                {".webmanifest", "application/manifest+json"},
+                {".woff2", "font/woff2"},
+                {".png", "image/png"},
+                {".ico", "image/x-icon"},
+                {".txt", "text/plain; charset=utf-8"}};
+    const char *dot = strrchr(path, '.');
+
+    for (size_t i = 0; dot && i < sizeof rows / sizeof rows[0]; i++) {
+        if (strcmp(dot, rows[i].ending) == 0) {
+            return rows[i].type;
+        }
+    }
+    return "application/octet-stream";
+}
+
+static struct buf *read_beside(const char *path, const char *ending)
+{
+    char full[PATH_SIZE + 4];
+
+    (void)snprintf(full, sizeof full, "%s%s", path, ending);
+    return read_file(full);
+}
+
+static void add_file(struct page *page, const char *path, const char *name)
+{
+    unsigned char hash[SECRET_HASH];
+    struct file *file = calloc(1, sizeof *file);
+
+    must(file);
+    file->plain = read_file(path);
+    if (!file->plain) {
+        free(file);
+        return;
+    }
+    file->gzip = read_beside(path, ".gz");
+    file->brotli = read_beside(path, ".br");
+    file->type = type_of(name);
+    file->immutable = strncmp(name, "/assets/", 8) == 0;
+    secret_sha256((struct slice){file->plain->bytes, file->plain->len}, hash);
+    file->tag[0] = '"';
+    text_hex(hash, 16, file->tag + 1);
+    memcpy(file->tag + 33, "\"", 2);
+    table_put(page->files, slice_of(name), file);
+}
+
+static bool is_packed(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot && (strcmp(dot, ".gz") == 0 || strcmp(dot, ".br") == 0);
+}
+
+// Two floors of folders are all that a build has.
+static void add_folder(struct page *page, const char *dir, const char *prefix, unsigned depth)
+{
+    DIR *folder = opendir(dir);
+    const struct dirent *entry = NULL;
+
+    while (folder && (entry = readdir(folder)) != NULL) {
+        char path[PATH_SIZE];
+        char name[PATH_SIZE];
+        struct stat what;
+        (void)snprintf(path, sizeof path, "%s/%s", dir, entry->d_name);
+        (void)snprintf(name, sizeof name, "%s/%s", prefix, entry->d_name);
+        if (entry->d_name[0] == '.' || stat(path, &what) != 0 || is_packed(name)) {
+            continue;
+        }
+        if (S_ISREG(what.st_mode)) {
+            add_file(page, path, name);
+        } else if (S_ISDIR(what.st_mode) && depth < 3) {
+            add_folder(page, path, name, depth + 1);
+        }
+    }
+    if (folder) {
+        closedir(folder);
+    }
+}
+
+struct page *page_load(const char *dir, struct buf *problem)
+{
+    struct page *page = calloc(1, sizeof *page);
+
+    must(page);
+    page->files = table_new();
+    add_folder(page, dir, "", 0);
+    if (table_count(page->files) > 0) {
+        return page;
+    }
+    text_printf(problem, "there are no web pages in %s", dir);
+    return page_free(page);
+}
+
+struct page *page_free(struct page *page)
+{
+    void *value = NULL;
+
+    if (!page) {
+        return NULL;
+    }
+    for (size_t at = 0; table_next(page->files, &at, NULL, &value);) {
+        struct file *file = value;
+        buf_unref(file->plain);
+        buf_unref(file->gzip);
+        buf_unref(file->brotli);
+        free(file);
+    }
+    table_free(page->files);
+    free(page);
+    return NULL;
+}
+
+// Whether Accept-Encoding names a coding and does not refuse it with q=0.
+static bool accepts(struct slice header, const char *coding)
+{
+    const char *at = header.len ? memmem(header.at, header.len, coding, strlen(coding)) : NULL;
+
+    if (!at) {
+        return false;
+    }
+    size_t rest = (size_t)(header.at + header.len - at) - strlen(coding);
+    const char *after = at + strlen(coding);
+    return !(rest >= 4 && memcmp(after, ";q=0", 4) == 0 && (rest == 4 || after[4] != '.'));
+}
+
+static struct buf *choose(const struct file *file, struct slice accepted, const char **coding)
+{
+    *coding = "";
+    if (file->brotli && accepts(accepted, "br")) {
+        *coding = "Content-Encoding: br\r\n";
+        return file->brotli;
+    }
+    if (file->gzip && accepts(accepted, "gzip")) {
+        *coding = "Content-Encoding: gzip\r\n";
+        return file->gzip;
+    }
+    return file->plain;
+}
+
+static const char SAFETY[] =
+    "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
+    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self' ws: wss:; manifest-src 'self'; "
+    "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'\r\n";
+
+static void send_file(struct visit *visit, const struct file *file)
+{
+    const struct request *request = visit->request;
+    const char *coding = "";
+    struct buf *body = choose(file, http_header(request, "accept-encoding"), &coding);
+    const char *headers = arena_printf(
+        request->arena, "ETag: %s\r\nVary: Accept-Encoding\r\nCache-Control: %s\r\n%s%s", file->tag,
+        file->immutable ? "public, max-age=31536000, immutable" : "no-cache", coding, SAFETY);
+
+    if (slice_is(http_header(request, "if-none-match"), file->tag)) {
+        http_answer(visit->request, &(struct http_answer){.status = 304, .headers = headers});
+        return;
+    }
+    http_answer(visit->request,
+                &(struct http_answer){
+                    .status = 200, .type = file->type, .body = buf_ref(body), .headers = headers});
+}
+
+void page_answer(struct visit *visit)
+{
+    const struct page *pages = visit->api->pages;
+    struct slice path = visit->request->path;
+
+    if (slice_is(path, "/")) {
+        path = SLICE("/index.html");
+    }
+    const struct file *file = pages ? table_get(pages->files, path) : NULL;
+    if (file) {
+        send_file(visit, file);
+    } else {
+        visit_problem(visit, "not-found", "");
+    }
+}

@@ -1,0 +1,13 @@
+// The web pages: all files of web/dist held in memory, with entity tags, gzip and brotli as the build made them, and
+// caching for ever where the name carries a hash.
+#pragma once
+
+struct buf;
+struct page;
+struct visit;
+
+// Reads the folder. Without it, NULL and a sentence: the server then answers /api only.
+struct page *page_load(const char *dir, struct buf *problem);
+struct page *page_free(struct page *page);
+// Answers GET and HEAD for a path that no route takes.
+void page_answer(struct visit *visit);

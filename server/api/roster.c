@@ -1,0 +1,288 @@
+#include "api/roster.h"
+
+#include "api/visit.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "live/commit.h"
+#include "live/hub.h"
+#include "live/people.h"
+#include "live/record.h"
+#include "live/results.h"
+#include "live/room.h"
+#include "net/http.h"
+#include "store/journal.h"
+#include "wire/ask.h"
+#include "wire/entry.h"
+#include "wire/faults.h"
+
+static void add_text(struct buf *out, const char *member, const char *text)
+{
+    if (text && *text) {
+        text_printf(out, ",\"%s\":", member);
+        text_json(out, slice_of(text));
+    }
+}
+
+// Names only for those who may see them now: the organiser, or anybody where the rules show names.
+static void write_competitor(const struct visit *visit, const struct record_competitor *competitor,
+                             struct buf *out)
+{
+    const struct record *record = visit->room->record;
+    bool names = visit->role == VISIT_ORGANISER ||
+                 results_show(record, competitor->skill) == RULES_SHOW_NAME;
+
+    text_printf(out, "{\"id\":\"%s\",\"skill\":\"%s\"", competitor->id,
+                record->rules->skills[competitor->skill].id);
+    add_text(out, "code", competitor->code);
+    if (names) {
+        add_text(out, "name", competitor->shown.name);
+        add_text(out, "second_name", competitor->shown.second_name);
+        add_text(out, "delegation", competitor->shown.delegation);
+    }
+    text_printf(out, "}");
+}
+
+void roster_list(struct visit *visit)
+{
+    const struct record *record = visit->room->record;
+    struct buf *json = buf_new(4096);
+
+    text_printf(json, "{\"competitors\":[");
+    for (size_t i = 0; i < record->competitor_count; i++) {
+        text_printf(json, i ? "," : "");
+        write_competitor(visit, record->competitors[i], json);
+    }
+    text_printf(json, "]}");
+    visit_tagged(visit, json);
+}
+
+// What the journal says of a competitor: no name, but a salted digest of it.
+static struct entry_competitor to_entry(struct visit *visit, const struct ask_competitor *from)
+{
+    return (struct entry_competitor){
+        .id = from->id,
+        .skill = from->skill,
+        .code = from->code,
+        .person = from->person,
+        .digest = people_digest(visit->api->people, visit->request->arena, from->id, from->name,
+                                from->second_name, from->delegation)};
+}
+
+static struct journal_person to_person(struct visit *visit, const struct ask_competitor *from)
+{
+    struct slice box = people_box(visit->api->people, visit->request->arena, from->name,
+                                  from->second_name, from->delegation);
+    return (struct journal_person){from->id, box};
+}
+
+void roster_add(struct visit *visit)
+{
+    struct arena *arena = visit->request->arena;
+    struct faults *faults = arena_alloc(arena, sizeof *faults);
+    struct ask_roster roster;
+
+    if (!visit_needs_organiser(visit)) {
+        return;
+    }
+    if (!ask_roster(arena, visit->room->record->rules, visit->request->body, &roster, faults)) {
+        visit_faults(visit, faults);
+        return;
+    }
+    struct commit_wish *wish = visit_wish(visit, ENTRY_ROSTER);
+    if (!wish) {
+        return;
+    }
+    struct entry_competitor *rows = arena_alloc(arena, roster.count * sizeof *rows);
+    struct journal_person *people = arena_alloc(arena, roster.count * sizeof *people);
+    for (size_t i = 0; i < roster.count; i++) {
+        rows[i] = to_entry(visit, &roster.competitors[i]);
+        people[i] = to_person(visit, &roster.competitors[i]);
+    }
+    struct buf *body = buf_new(4096);
+    entry_write_roster(rows, roster.count, body);
+    wish->body = (struct slice){arena_copy(arena, (struct slice){body->bytes, body->len}), body->len};
+    buf_unref(body);
+    wish->people = people;
+    wish->person_count = roster.count;
+    commit_add(visit->room->commit, wish);
+}
+
+struct correcting {
+    struct visit *visit;
+    uint32_t skill;
+};
+
+static void on_corrected(void *owner, const char *problem)
+{
+    struct correcting *correcting = owner;
+
+    if (problem) {
+        visit_problem(correcting->visit, problem, "");
+        return;
+    }
+    hub_touch(correcting->visit->api->hub, correcting->visit->room, correcting->skill);
+    struct buf *json = buf_new(16);
+    text_printf(json, "{}");
+    visit_json(correcting->visit, 200, json, NULL);
+}
+
+// What the request leaves out stays as it is.
+static struct slice or_else(struct slice asked, const char *before)
+{
+    return asked.at ? asked : slice_of(before);
+}
+
+void roster_correct(struct visit *visit)
+{
+    struct arena *arena = visit->request->arena;
+    struct faults *faults = arena_alloc(arena, sizeof *faults);
+    struct correcting *correcting = arena_alloc(arena, sizeof *correcting);
+    struct ask_competitor person;
+
+    if (!visit_needs_organiser(visit)) {
+        return;
+    }
+    const struct record_competitor *competitor =
+        record_competitor(visit->room->record, visit->words[1]);
+    if (!competitor) {
+        visit_problem(visit, "unknown-competitor", "");
+    } else if (room_obstacle(visit->room)) {
+        visit_problem(visit, room_obstacle(visit->room), "");
+    } else if (!ask_person(arena, visit->request->body, &person, faults)) {
+        visit_faults(visit, faults);
+    } else {
+        *correcting = (struct correcting){visit, competitor->skill};
+        people_correct(visit->api->people, visit->room, slice_of(competitor->id),
+                       or_else(person.name, competitor->shown.name),
+                       or_else(person.second_name, competitor->shown.second_name),
+                       or_else(person.delegation, competitor->shown.delegation), on_corrected,
+                       correcting);
+    }
+}
+
+// ---- judges: each gets a token that is shown once; the journal keeps its hash
+
+struct appointed {
+    struct visit *visit;
+    size_t count;
+    const struct ask_judge *judges;
+    char (*tokens)[SECRET_TOKEN_TEXT];
+};
+
+static void on_appointed(struct commit_wish *wish)
+{
+    const struct appointed *appointed = wish->owner;
+    struct visit *visit = appointed->visit;
+
+    if (wish->refusal) {
+        visit_problem(visit, wish->refusal, "");
+        return;
+    }
+    struct buf *json = buf_new(1024);
+    text_printf(json, "{\"judges\":[");
+    for (size_t i = 0; i < appointed->count; i++) {
+        text_printf(json, "%s{\"id\":\"%.*s\",\"token\":\"%s\"}", i ? "," : "",
+                    SLICE_FMT(appointed->judges[i].id), appointed->tokens[i]);
+    }
+    text_printf(json, "],\"receipt\":");
+    visit_receipt(visit->room, wish->number, json);
+    text_printf(json, "}");
+    visit_json(visit, wish->again ? 200 : 201, json, NULL);
+}
+
+static void fill_judge(struct visit *visit, const struct ask_judge *from, const char *token,
+                       struct entry_judge *judge, struct journal_person *person)
+{
+    struct arena *arena = visit->request->arena;
+    unsigned char hash[SECRET_HASH];
+    char *hex = arena_alloc(arena, SECRET_HEX);
+    struct entry_seat *seats = arena_alloc(arena, (from->seat_count + 1) * sizeof *seats);
+
+    secret_sha256(slice_of(token), hash);
+    text_hex(hash, sizeof hash, hex);
+    for (size_t i = 0; i < from->seat_count; i++) {
+        const struct ask_seat *seat = &from->seats[i];
+        seats[i] = (struct entry_seat){seat->skill, seat->stage, seat->part, seat->seat};
+    }
+    *judge = (struct entry_judge){from->id, from->role, slice_of(hex), from->seat_count, seats};
+    *person = (struct journal_person){
+        people_judge_key(arena, from->id),
+        people_box(visit->api->people, arena, from->name, SLICE_NONE, SLICE_NONE)};
+}
+
+static void appoint(struct visit *visit, struct commit_wish *wish, struct appointed *appointed)
+{
+    struct arena *arena = visit->request->arena;
+    struct entry_judge *rows = arena_alloc(arena, (appointed->count + 1) * sizeof *rows);
+    struct journal_person *people = arena_alloc(arena, (appointed->count + 1) * sizeof *people);
+
+    for (size_t i = 0; i < appointed->count; i++) {
+        people_token(visit->api->people, wish->ask, appointed->judges[i].id, appointed->tokens[i]);
+        fill_judge(visit, &appointed->judges[i], appointed->tokens[i], &rows[i], &people[i]);
+    }
+    struct buf *body = buf_new(4096);
+    entry_write_judges(rows, appointed->count, body);
+    wish->body = (struct slice){arena_copy(arena, (struct slice){body->bytes, body->len}), body->len};
+    buf_unref(body);
+    wish->people = people;
+    wish->person_count = appointed->count;
+    wish->on_done = on_appointed;
+    wish->owner = appointed;
+    commit_add(visit->room->commit, wish);
+}
+
+void roster_add_judges(struct visit *visit)
+{
+    struct arena *arena = visit->request->arena;
+    struct faults *faults = arena_alloc(arena, sizeof *faults);
+    struct appointed *appointed = arena_alloc(arena, sizeof *appointed);
+    struct ask_judges judges;
+
+    if (!visit_needs_organiser(visit)) {
+        return;
+    }
+    if (!ask_judges(arena, visit->room->record->rules, visit->request->body, &judges, faults)) {
+        visit_faults(visit, faults);
+        return;
+    }
+    struct commit_wish *wish = visit_wish(visit, ENTRY_JUDGES);
+    if (wish) {
+        *appointed = (struct appointed){visit, judges.count, judges.judges, NULL};
+        appointed->tokens = arena_alloc(arena, (judges.count + 1) * sizeof *appointed->tokens);
+        appoint(visit, wish, appointed);
+    }
+}
+
+static void write_judge(const struct rules *rules, const struct record_judge *judge,
+                        struct buf *out)
+{
+    text_printf(out, "{\"id\":\"%s\",\"role\":\"%s\"", judge->id, judge->role);
+    add_text(out, "name", judge->name);
+    text_printf(out, ",\"seats\":[");
+    for (size_t i = 0; i < judge->seat_count; i++) {
+        const struct rules_part *part = &rules->parts[judge->seats[i].part];
+        uint32_t seat = judge->seats[i].seat;
+        text_printf(out, "%s{\"part\":\"%s\",\"seat\":\"%s\"}", i ? "," : "", part->id,
+                    seat < part->seat_count ? part->seats[seat] : part->technical);
+    }
+    text_printf(out, "]}");
+}
+
+void roster_judges(struct visit *visit)
+{
+    const struct record *record = visit->room->record;
+
+    if (!visit_needs_organiser(visit)) {
+        return;
+    }
+    struct buf *json = buf_new(4096);
+    text_printf(json, "{\"judges\":[");
+    for (size_t i = 0; i < record->judge_count; i++) {
+        text_printf(json, i ? "," : "");
+        write_judge(record->rules, record->judges[i], json);
+    }
+    text_printf(json, "]}");
+    visit_json(visit, 200, json, NULL);
+}

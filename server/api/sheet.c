@@ -1,0 +1,400 @@
+#include "api/sheet.h"
+
+#include "api/visit.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/meter.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "live/commit.h"
+#include "live/record.h"
+#include "live/room.h"
+#include "net/http.h"
+#include "wire/ask.h"
+#include "wire/ask_marks.h"
+#include "wire/entry.h"
+#include "wire/faults.h"
+
+#include <stdlib.h>
+
+struct address {
+    struct record_competitor *competitor;
+    uint32_t part, seat;
+};
+
+// NULL or a problem's name.
+static const char *find_address(const struct room *room, struct slice part, struct slice competitor,
+                                struct slice seat, struct address *ret)
+{
+    const struct rules *rules = room->record->rules;
+
+    ret->part = rules_find_part(rules, part.at, part.len);
+    if (ret->part == RULES_NONE) {
+        return "unknown-part";
+    }
+    ret->competitor = record_competitor(room->record, competitor);
+    if (!ret->competitor) {
+        return "unknown-competitor";
+    }
+    if (ret->competitor->skill != rules->parts[ret->part].skill) {
+        return "skill-differs";
+    }
+    ret->seat = rules_find_seat(rules, ret->part, seat.at, seat.len);
+    return ret->seat == RULES_NONE ? "unknown-seat" : NULL;
+}
+
+static const char *seat_name(const struct rules *rules, uint32_t part, uint32_t seat)
+{
+    const struct rules_part *of = &rules->parts[part];
+    return seat < of->seat_count ? of->seats[seat] : of->technical;
+}
+
+static void write_sheet(const struct room *room, const struct record_competitor *competitor,
+                        uint32_t part, uint32_t seat, struct buf *out)
+{
+    const struct rules *rules = room->record->rules;
+    const struct record_sheet *sheet = record_sheet(room->record, competitor, part, seat);
+
+    text_printf(out, "{\"part\":\"%s\",\"competitor\":\"%s\",\"seat\":\"%s\",\"etag\":\"%lu\",",
+                rules->parts[part].id, competitor->id, seat_name(rules, part, seat),
+                (unsigned long)sheet->number);
+    text_printf(out, "\"by\":\"%s\",\"receipt\":", sheet->by);
+    visit_receipt(room, sheet->number, out);
+    text_printf(out, ",\"body\":");
+    text_add(out, (struct slice){sheet->body, sheet->len});
+    text_printf(out, "}");
+}
+
+static const char *current_sheet(struct arena *arena, const struct room *room,
+                                 const struct commit_wish *wish)
+{
+    if (!record_sheet(room->record, wish->competitor, wish->part, wish->seat)) {
+        return "";
+    }
+    struct buf *json = buf_new(512);
+    text_printf(json, ",\"current\":");
+    write_sheet(room, wish->competitor, wish->part, wish->seat, json);
+    const char *kept = arena_copy(arena, (struct slice){json->bytes, json->len});
+    buf_unref(json);
+    return kept;
+}
+
+// What a refused wish is called, and what goes with it.
+static const char *refusal_of(struct arena *arena, const struct room *room,
+                              const struct commit_wish *wish, struct faults *faults,
+                              const char **more)
+{
+    bool version = strcmp(wish->refusal, "stale-version") == 0 ||
+                   strcmp(wish->refusal, "precondition-required") == 0;
+
+    *more = version ? current_sheet(arena, room, wish) : "";
+    if (strcmp(wish->refusal, "refused-by-the-rules") != 0) {
+        return wish->refusal;
+    }
+    ask_marks_fault(room->record->rules, wish->sheet, wish->fault, faults);
+    return faults->items[0].name;
+}
+
+static void on_put(struct commit_wish *wish)
+{
+    struct visit *visit = wish->owner;
+    struct arena *arena = visit->request->arena;
+
+    if (wish->refusal) {
+        struct faults *faults = arena_alloc(arena, sizeof *faults);
+        const char *more = "";
+        const char *name = refusal_of(arena, visit->room, wish, faults, &more);
+        meter_count("jinbang_sheets_refused_total", "", 1);
+        visit_problem_more(visit, name, faults->count ? faults->items[0].word : "",
+                           faults->count ? faults : NULL, more);
+        return;
+    }
+    struct buf *json = buf_new(256);
+    text_printf(json, "{\"receipt\":");
+    visit_receipt(visit->room, wish->number, json);
+    text_printf(json, "}");
+    meter_count("jinbang_sheets_total", wish->again ? "result=\"again\"" : "result=\"new\"", 1);
+    meter_time_us("jinbang_sheet_seconds", "", clock_us() - visit->request->started_us);
+    const char *headers = arena_printf(arena, "ETag: \"%lu\"\r\nCache-Control: no-store\r\n",
+                                       (unsigned long)wish->number);
+    visit_json(visit, wish->again || !wish->created ? 200 : 201, json, headers);
+}
+
+// May this visitor write to this seat? "token-missing", "not-your-seat", or NULL.
+static const char *right_to(const struct visit *visit, const struct address *address)
+{
+    if (visit->role == VISIT_PUBLIC) {
+        return "token-missing";
+    }
+    if (visit->role == VISIT_ORGANISER || record_judge_has(visit->judge, address->part, address->seat)) {
+        return NULL;
+    }
+    return "not-your-seat";
+}
+
+static bool take_if_match(struct slice header, struct slice *ret)
+{
+    *ret = SLICE_NONE;
+    if (header.at == NULL) {
+        return true;
+    }
+    bool quoted = header.len > 2 && header.at[0] == '"' && header.at[header.len - 1] == '"';
+    *ret = quoted ? (struct slice){header.at + 1, header.len - 2} : SLICE("");
+    return quoted;
+}
+
+void sheet_put(struct visit *visit)
+{
+    struct arena *arena = visit->request->arena;
+    struct faults *faults = arena_alloc(arena, sizeof *faults);
+    struct sheet *sheet = arena_alloc(arena, sizeof *sheet);
+    struct address address;
+    const char *problem =
+        visit->role == VISIT_PUBLIC
+            ? "token-missing"
+            : find_address(visit->room, visit->words[1], visit->words[2], visit->words[3], &address);
+
+    problem = problem ? problem : right_to(visit, &address);
+    if (problem) {
+        visit_problem(visit, problem, "");
+        return;
+    }
+    struct commit_wish *wish = visit_wish(visit, ENTRY_SHEET);
+    if (!wish) {
+        return;
+    }
+    if (!ask_sheet(arena, visit->room->record->rules, address.part, address.seat,
+                   visit->request->body, sheet, faults)) {
+        visit_faults(visit, faults);
+        return;
+    }
+    (void)take_if_match(http_header(visit->request, "if-match"), &wish->if_match);
+    wish->competitor = address.competitor;
+    wish->part = address.part;
+    wish->seat = address.seat;
+    wish->sheet = sheet;
+    wish->on_done = on_put;
+    commit_add(visit->room->commit, wish);
+}
+
+void sheet_get(struct visit *visit)
+{
+    struct address address;
+    const char *problem =
+        find_address(visit->room, visit->words[1], visit->words[2], visit->words[3], &address);
+
+    problem = problem ? problem : right_to(visit, &address);
+    if (!problem && !record_sheet(visit->room->record, address.competitor, address.part, address.seat)) {
+        problem = "no-sheet";
+    }
+    if (problem) {
+        visit_problem(visit, problem, "");
+        return;
+    }
+    struct buf *json = buf_new(512);
+    write_sheet(visit->room, address.competitor, address.part, address.seat, json);
+    const char *headers = arena_printf(
+        visit->request->arena, "ETag: \"%lu\"\r\nCache-Control: no-store\r\n",
+        (unsigned long)record_sheet(visit->room->record, address.competitor, address.part, address.seat)
+            ->number);
+    visit_json(visit, 200, json, headers);
+}
+
+// ---- the list: a judge sees what his seats have sent, the organiser all
+
+struct listing {
+    const struct visit *visit;
+    struct buf *out;
+    struct slice part;
+    size_t count;
+};
+
+static void list_part(struct listing *listing, const struct record_competitor *competitor,
+                      uint32_t index)
+{
+    const struct room *room = listing->visit->room;
+    const struct rules_part *part = &room->record->rules->parts[index];
+
+    for (uint32_t seat = 0; seat <= part->seat_count; seat++) {
+        bool mine = listing->visit->role == VISIT_ORGANISER ||
+                    record_judge_has(listing->visit->judge, index, seat);
+        if (mine && record_sheet(room->record, competitor, index, seat)) {
+            text_printf(listing->out, listing->count++ ? "," : "");
+            write_sheet(room, competitor, index, seat, listing->out);
+        }
+    }
+}
+
+static void list_competitor(struct listing *listing, const struct record_competitor *competitor)
+{
+    const struct record *record = listing->visit->room->record;
+    const struct record_skill *skill = &record->skills[competitor->skill];
+
+    for (uint32_t i = skill->part_first; i < skill->part_first + skill->part_count; i++) {
+        if (listing->part.at == NULL || slice_is(listing->part, record->rules->parts[i].id)) {
+            list_part(listing, competitor, i);
+        }
+    }
+}
+
+void sheet_list(struct visit *visit)
+{
+    if (visit->role == VISIT_PUBLIC) {
+        visit_problem(visit, "token-missing", "");
+        return;
+    }
+    const struct record *record = visit->room->record;
+    struct slice only = http_query(visit->request, "competitor");
+    struct listing listing = {visit, buf_new(4096), http_query(visit->request, "part"), 0};
+    text_printf(listing.out, "{\"sheets\":[");
+    for (size_t i = 0; i < record->competitor_count; i++) {
+        if (only.at == NULL || slice_is(only, record->competitors[i]->id)) {
+            list_competitor(&listing, record->competitors[i]);
+        }
+    }
+    text_printf(listing.out, "]}");
+    visit_json(visit, 200, listing.out, NULL);
+}
+
+// ---- a queue of sheets in one request: each has its own key and its own outcome
+
+struct queue {
+    struct visit *visit;
+    size_t count, open;
+    struct commit_wish *wishes;
+    const char **problems; // that were found before there was a wish
+    struct faults **faults;
+};
+
+static void write_outcome(struct queue *queue, size_t at, struct buf *out)
+{
+    struct visit *visit = queue->visit;
+    const struct commit_wish *wish = &queue->wishes[at];
+    const char *more = "";
+    const char *name = queue->problems[at];
+    struct faults *faults = queue->faults[at];
+
+    if (!name && wish->refusal) {
+        name = refusal_of(visit->request->arena, visit->room, wish, faults, &more);
+    }
+    if (name) {
+        text_printf(out, "{\"status\":%d,\"problem\":", problem_status(name));
+        problem_write(out, name, visit->language, faults->count ? faults->items[0].word : "",
+                      faults->count ? faults : NULL, more);
+    } else {
+        text_printf(out, "{\"status\":%d,\"receipt\":", wish->again || !wish->created ? 200 : 201);
+        visit_receipt(visit->room, wish->number, out);
+    }
+    text_printf(out, "}");
+}
+
+static void answer_queue(struct queue *queue)
+{
+    struct buf *json = buf_new(4096);
+
+    text_printf(json, "{\"results\":[");
+    for (size_t i = 0; i < queue->count; i++) {
+        text_printf(json, i ? "," : "");
+        write_outcome(queue, i, json);
+    }
+    text_printf(json, "]}");
+    visit_json(queue->visit, 200, json, NULL);
+}
+
+static void on_item(struct commit_wish *wish)
+{
+    struct queue *queue = wish->owner;
+
+    if (--queue->open == 0) {
+        answer_queue(queue);
+    }
+}
+
+// The digest as if the item had been a PUT of its own, so that a key used here is the same key there.
+static struct slice item_digest(const struct visit *visit, const struct ask_batch_item *item)
+{
+    struct arena *arena = visit->request->arena;
+    unsigned char hash[SECRET_HASH];
+    char *hex = arena_alloc(arena, SECRET_HEX);
+    const char *head = arena_printf(arena, "PUT /api/v1/competitions/%s/sheets/%.*s/%.*s/%.*s\n",
+                                    visit->room->name, SLICE_FMT(item->part),
+                                    SLICE_FMT(item->competitor), SLICE_FMT(item->seat));
+    const char *match =
+        item->if_match.at ? arena_printf(arena, "\"%.*s\"", SLICE_FMT(item->if_match)) : "";
+    struct slice pieces[] = {slice_of(head), slice_of(match), SLICE("\n"), item->body};
+
+    secret_sha256_of(pieces, 4, hash);
+    text_hex(hash, sizeof hash, hex);
+    return slice_of(hex);
+}
+
+static const char *prepare(struct queue *queue, size_t at, const struct ask_batch_item *item)
+{
+    struct visit *visit = queue->visit;
+    struct arena *arena = visit->request->arena;
+    struct sheet *sheet = arena_alloc(arena, sizeof *sheet);
+    struct faults *faults = arena_alloc(arena, sizeof *faults);
+    struct address address;
+    const char *problem =
+        find_address(visit->room, item->part, item->competitor, item->seat, &address);
+
+    queue->faults[at] = faults;
+    problem = problem ? problem : right_to(visit, &address);
+    problem = problem || text_is_uuid7(item->key) ? problem : "idempotency-key-malformed";
+    if (problem) {
+        return problem;
+    }
+    if (!ask_sheet(arena, visit->room->record->rules, address.part, address.seat, item->body, sheet,
+                   faults)) {
+        return faults->items[0].name;
+    }
+    queue->wishes[at] =
+        (struct commit_wish){.kind = ENTRY_SHEET,
+                             .ask = item->key,
+                             .digest = item_digest(visit, item),
+                             .by = visit->judge ? slice_of(visit->judge->id) : SLICE("organiser"),
+                             .body = item->body,
+                             .competitor = address.competitor,
+                             .part = address.part,
+                             .seat = address.seat,
+                             .sheet = sheet,
+                             .if_match = item->if_match,
+                             .deadline_ms = clock_ms() + visit->api->request_ms,
+                             .on_done = on_item,
+                             .owner = queue};
+    return NULL;
+}
+
+void sheet_batch(struct visit *visit)
+{
+    struct arena *arena = visit->request->arena;
+    struct faults *faults = arena_alloc(arena, sizeof *faults);
+    struct queue *queue = arena_alloc(arena, sizeof *queue);
+    struct ask_batch batch;
+
+    if (visit->role == VISIT_PUBLIC) {
+        visit_problem(visit, "token-missing", "");
+        return;
+    }
+    if (!ask_batch(arena, visit->request->body, &batch, faults)) {
+        visit_faults(visit, faults);
+        return;
+    }
+    *queue = (struct queue){.visit = visit, .count = batch.count, .open = 1};
+    queue->wishes = arena_alloc(arena, (batch.count + 1) * sizeof *queue->wishes);
+    queue->problems = arena_alloc(arena, (batch.count + 1) * sizeof *queue->problems);
+    queue->faults = arena_alloc(arena, (batch.count + 1) * sizeof(struct faults *));
+    for (size_t i = 0; i < batch.count; i++) {
+        queue->problems[i] = prepare(queue, i, &batch.items[i]);
+        queue->open += queue->problems[i] ? 0 : 1;
+    }
+    for (size_t i = 0; i < batch.count; i++) {
+        if (!queue->problems[i]) {
+            commit_add(visit->room->commit, &queue->wishes[i]);
+        }
+    }
+    if (--queue->open == 0) {
+        answer_queue(queue);
+    }
+}

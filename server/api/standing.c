@@ -1,0 +1,263 @@
+#include "api/standing.h"
+
+#include "api/final.h"
+#include "api/visit.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "live/record.h"
+#include "live/results.h"
+#include "live/room.h"
+#include "net/http.h"
+
+enum { LIMIT_MAX = 500, LIMIT_STANDARD = 50 };
+
+// The skill and stage that the query names; the only skill and the last stage where it names none.
+static bool find_stage(struct visit *visit, uint32_t *skill, uint32_t *stage)
+{
+    const struct rules *rules = visit->room->record->rules;
+    struct slice skill_id = http_query(visit->request, "skill");
+    struct slice stage_id = http_query(visit->request, "stage");
+
+    *skill = skill_id.at ? rules_find_skill(rules, skill_id.at, skill_id.len) : 0;
+    if (*skill == RULES_NONE) {
+        visit_problem(visit, "unknown-skill", "");
+        return false;
+    }
+    const struct rules_skill *found = &rules->skills[*skill];
+    *stage = stage_id.at ? rules_find_stage(rules, *skill, stage_id.at, stage_id.len)
+                         : found->stage_first + found->stage_count - 1;
+    if (*stage == RULES_NONE) {
+        visit_problem(visit, "unknown-stage", "");
+        return false;
+    }
+    return true;
+}
+
+static uint64_t number_or(struct visit *visit, const char *name, uint64_t most, uint64_t standard)
+{
+    uint64_t number = 0;
+    struct slice text = http_query(visit->request, name);
+    return text.at && text_uint(text, most, &number) ? number : standard;
+}
+
+static void write_row(const struct visit *visit, uint32_t stage, const struct results_line *line,
+                      enum rules_show show, struct buf *out)
+{
+    struct scene_row row;
+    const struct record *record = visit->room->record;
+
+    results_row(record, line->competitor, stage, line->rank.place, line->rank.shared, show, &row);
+    results_exact(visit->request->arena, record, line->competitor, stage, &row);
+    scene_write_row(&row, out);
+}
+
+static void write_head(const struct visit *visit, uint32_t skill, uint32_t stage,
+                       const struct scene_state *state, struct buf *out)
+{
+    const struct rules *rules = visit->room->record->rules;
+
+    text_printf(out, "{\"competition\":\"%s\",\"skill\":\"%s\",\"stage\":\"%s\",\"exposure\":\"%s\"",
+                visit->room->name, rules->skills[skill].id, rules->stages[stage].id,
+                scene_show(state->show));
+    text_printf(out, ",\"published\":%s,\"total\":%lu,\"ranked\":%lu,\"done\":%lu,\"expected\":%lu",
+                state->published ? "true" : "false", (unsigned long)state->total,
+                (unsigned long)state->ranked, (unsigned long)state->done,
+                (unsigned long)state->expected);
+}
+
+struct window {
+    uint64_t from, limit;
+    struct slice only; // one competitor; at == NULL: all
+};
+
+static void write_rows(const struct visit *visit, uint32_t stage, const struct window *window,
+                       enum rules_show show, struct buf *out)
+{
+    struct results_line *lines = NULL;
+    size_t count = results_rank(visit->request->arena, visit->room->record, stage, &lines);
+    uint64_t written = 0;
+
+    text_printf(out, ",\"rows\":[");
+    for (size_t i = window->from - 1; show >= RULES_SHOW_CODE && i < count; i++) {
+        bool wanted = window->only.at == NULL || slice_is(window->only, lines[i].competitor->id);
+        if (wanted && written < window->limit) {
+            text_printf(out, written++ ? "," : "");
+            write_row(visit, stage, &lines[i], show, out);
+        }
+    }
+    text_printf(out, "]}");
+}
+
+void standing_board(struct visit *visit)
+{
+    uint32_t skill = 0;
+    uint32_t stage = 0;
+    struct scene_state state;
+    struct window window = {.from = number_or(visit, "from", 1000000000, 1),
+                            .limit = number_or(visit, "limit", LIMIT_MAX, LIMIT_STANDARD),
+                            .only = http_query(visit->request, "competitor")};
+
+    if (!find_stage(visit, &skill, &stage)) {
+        return;
+    }
+    window.from = window.from ? window.from : 1;
+    enum rules_show show = visit->role == VISIT_ORGANISER
+                               ? RULES_SHOW_NAME
+                               : results_show(visit->room->record, skill);
+    results_state(visit->room->record, stage, show, &state);
+    struct buf *json = buf_new(8192);
+    write_head(visit, skill, stage, &state, json);
+    write_rows(visit, stage, &window, show, json);
+    visit_tagged(visit, json);
+}
+
+// ---- progress: judges x competitors
+
+static void write_part(const struct rules_part *part, struct buf *out)
+{
+    text_printf(out, "{\"id\":\"%s\",\"name\":{\"zh\":", part->id);
+    text_json(out, slice_of(part->name.zh));
+    text_printf(out, ",\"en\":");
+    text_json(out, slice_of(part->name.en));
+    text_printf(out, "},\"technical\":%s,\"seats\":[", part->technical ? "true" : "false");
+    for (uint32_t i = 0; i < part->seat_count; i++) {
+        text_printf(out, "%s\"%s\"", i ? "," : "", part->seats[i]);
+    }
+    if (part->technical) {
+        text_printf(out, "%s\"%s\"", part->seat_count ? "," : "", part->technical);
+    }
+    text_printf(out, "]}");
+}
+
+static void write_cells(const struct record *record, const struct record_competitor *competitor,
+                        uint32_t index, struct buf *out)
+{
+    const struct rules *rules = record->rules;
+    const struct rules_part *part = &rules->parts[index];
+    uint32_t seats = part->seat_count + (part->technical ? 1 : 0);
+
+    text_printf(out, "[");
+    for (uint32_t seat = 0; seat < seats; seat++) {
+        bool done = record_sheet(record, competitor, index, seat) != NULL;
+        bool expected =
+            contest_expects_sheet(rules, competitor->skill, competitor->row, index, seat);
+        text_printf(out, "%s%d", seat ? "," : "", done ? 1 : expected ? 0 : 2);
+    }
+    text_printf(out, "]");
+}
+
+static void write_progress_row(const struct record *record,
+                               const struct record_competitor *competitor, uint32_t stage,
+                               struct buf *out)
+{
+    bool first = true;
+
+    text_printf(out, "{\"id\":\"%s\",\"code\":\"%s\",\"name\":", competitor->id, competitor->code);
+    text_json(out, slice_of(competitor->shown.name ? competitor->shown.name : ""));
+    text_printf(out, ",\"cells\":[");
+    for (uint32_t i = 0; i < record->rules->part_count; i++) {
+        if (record->rules->parts[i].stage == stage) {
+            text_printf(out, first ? "" : ",");
+            write_cells(record, competitor, i, out);
+            first = false;
+        }
+    }
+    text_printf(out, "]}");
+}
+
+static void write_parts(const struct rules *rules, uint32_t stage, struct buf *out)
+{
+    bool first = true;
+
+    text_printf(out, "{\"parts\":[");
+    for (uint32_t i = 0; i < rules->part_count; i++) {
+        if (rules->parts[i].stage == stage) {
+            text_printf(out, first ? "" : ",");
+            write_part(&rules->parts[i], out);
+            first = false;
+        }
+    }
+    text_printf(out, "],\"rows\":[");
+}
+
+void standing_progress(struct visit *visit)
+{
+    uint32_t skill = 0;
+    uint32_t stage = 0;
+
+    if (!visit_needs_organiser(visit) || !find_stage(visit, &skill, &stage)) {
+        return;
+    }
+    const struct record *record = visit->room->record;
+    const struct record_skill *state = &record->skills[skill];
+    struct buf *json = buf_new(8192);
+    write_parts(record->rules, stage, json);
+    for (size_t i = 0; i < state->count; i++) {
+        text_printf(json, i ? "," : "");
+        write_progress_row(record, record->competitors[state->competitors[i]], stage, json);
+    }
+    text_printf(json, "]}");
+    visit_tagged(visit, json);
+}
+
+// ---- the final list
+
+static bool find_final(struct visit *visit, struct final *final)
+{
+    uint32_t skill = 0;
+    uint32_t stage = 0;
+
+    if (!visit_needs_organiser(visit) || !find_stage(visit, &skill, &stage)) {
+        return false;
+    }
+    const struct record *record = visit->room->record;
+    *final = (struct final){.record = record,
+                            .arena = visit->request->arena,
+                            .skill = skill,
+                            .stage = stage,
+                            .language = visit->language,
+                            .complete = results_complete(record, skill)};
+    if (!final->complete && !slice_is(http_query(visit->request, "draft"), "1")) {
+        visit_problem(visit, "not-complete", "");
+        return false;
+    }
+    return true;
+}
+
+static const char *disposition(const struct visit *visit, const struct final *final,
+                               const char *ending)
+{
+    return arena_printf(visit->request->arena,
+                        "Content-Disposition: attachment; filename=\"%s-%s%s.%s\"\r\n"
+                        "Cache-Control: no-store\r\n",
+                        visit->room->name, final->record->rules->skills[final->skill].id,
+                        final->complete ? "" : "-draft", ending);
+}
+
+void standing_csv(struct visit *visit)
+{
+    struct final final;
+
+    if (!find_final(visit, &final)) {
+        return;
+    }
+    struct buf *out = buf_new(8192);
+    final_write_csv(&final, out);
+    http_answer(visit->request, &(struct http_answer){.status = 200,
+                                                      .type = "text/csv; charset=utf-8",
+                                                      .body = buf_seal(out),
+                                                      .headers = disposition(visit, &final, "csv")});
+}
+
+void standing_json(struct visit *visit)
+{
+    struct final final;
+
+    if (!find_final(visit, &final)) {
+        return;
+    }
+    struct buf *out = buf_new(8192);
+    final_write_json(&final, out);
+    visit_json(visit, 200, out, disposition(visit, &final, "json"));
+}

@@ -1,0 +1,54 @@
+#include "api/status.h"
+
+#include "api/visit.h"
+#include "base/buf.h"
+#include "base/meter.h"
+#include "base/text.h"
+#include "live/hall.h"
+#include "live/hub.h"
+#include "net/http.h"
+#include "store/store.h"
+
+void status_about(struct visit *visit)
+{
+    struct buf *json = buf_new(64);
+
+    text_printf(json, "{\"name\":\"jinbang\",\"version\":\"%s\"}", JINBANG_VERSION);
+    visit_json(visit, 200, json, NULL);
+}
+
+void status_live(struct visit *visit)
+{
+    struct buf *json = buf_new(32);
+
+    text_printf(json, "{\"status\":\"pass\"}");
+    visit_json(visit, 200, json, NULL);
+}
+
+void status_ready(struct visit *visit)
+{
+    const char *obstacle =
+        visit->api->stopping ? "shutting-down" : hall_obstacle(visit->api->hall);
+
+    if (obstacle) {
+        visit_problem(visit, obstacle, store_why_text(visit->api->store));
+        return;
+    }
+    struct buf *json = buf_new(32);
+    text_printf(json, "{\"status\":\"pass\"}");
+    visit_json(visit, 200, json, NULL);
+}
+
+void status_metrics(struct visit *visit)
+{
+    struct buf *out = buf_new(4096);
+
+    meter_gauge("jinbang_ws_clients", "", (int64_t)hub_watchers(visit->api->hub));
+    meter_gauge("jinbang_redis_up", "", store_is_ready(visit->api->store));
+    meter_text(out);
+    http_answer(visit->request,
+                &(struct http_answer){.status = 200,
+                                      .type = "text/plain; version=0.0.4; charset=utf-8",
+                                      .body = buf_seal(out),
+                                      .headers = "Cache-Control: no-store\r\n"});
+}

@@ -1,0 +1,205 @@
+#include "api/visit.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/meter.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "live/commit.h"
+#include "live/record.h"
+#include "live/room.h"
+#include "net/http.h"
+#include "wire/answer.h"
+#include "wire/faults.h"
+
+#include <strings.h>
+
+static const char *extra_headers(struct visit *visit, int status, const char *name)
+{
+    struct arena *arena = visit->request->arena;
+    const char *retry = status == 503 || status == 507 ? "Retry-After: 2\r\n" : "";
+    const char *challenge = status == 401 ? "WWW-Authenticate: Bearer\r\n" : "";
+    const char *version = strcmp(name, "upgrade-required") == 0
+                              ? "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                              : "";
+
+    return arena_printf(arena, "Content-Language: %s\r\nCache-Control: no-store\r\n%s%s%s%s",
+                        problem_language_tag(visit->language), retry, challenge, version,
+                        visit->allow ? visit->allow : "");
+}
+
+void visit_problem_more(struct visit *visit, const char *name, const char *word,
+                        const struct faults *faults, const char *more)
+{
+    struct buf *json = buf_new(512);
+    int status = problem_status(name);
+
+    problem_write(json, name, visit->language, word, faults, more);
+    struct http_answer answer = {.status = status,
+                                 .type = "application/problem+json",
+                                 .body = buf_seal(json),
+                                 .headers = extra_headers(visit, status, name)};
+    http_answer(visit->request, &answer);
+}
+
+void visit_problem(struct visit *visit, const char *name, const char *word)
+{
+    visit_problem_more(visit, name, word, NULL, "");
+}
+
+void visit_faults(struct visit *visit, const struct faults *faults)
+{
+    visit_problem_more(visit, faults->items[0].name, faults->items[0].word, faults, "");
+}
+
+void visit_json(struct visit *visit, int status, struct buf *json, const char *headers)
+{
+    struct http_answer answer = {.status = status,
+                                 .type = "application/json; charset=utf-8",
+                                 .body = buf_seal(json),
+                                 .headers = headers ? headers : "Cache-Control: no-store\r\n"};
+
+    http_answer(visit->request, &answer);
+}
+
+void visit_tagged(struct visit *visit, struct buf *json)
+{
+    unsigned char hash[SECRET_HASH];
+    char hex[33];
+
+    secret_sha256((struct slice){json->bytes, json->len}, hash);
+    text_hex(hash, 16, hex);
+    struct arena *arena = visit->request->arena;
+    const char *tag = arena_printf(arena, "\"%s\"", hex);
+    const char *headers = arena_printf(
+        arena, "ETag: %s\r\nVary: Authorization\r\nCache-Control: %s\r\n", tag,
+        visit->role == VISIT_PUBLIC ? "public, max-age=1, stale-while-revalidate=5"
+                                    : "private, no-cache");
+    struct slice known = http_header(visit->request, "if-none-match");
+    if (slice_is(known, tag) || slice_is(known, "*")) {
+        buf_unref(json);
+        http_answer(visit->request, &(struct http_answer){.status = 304, .headers = headers});
+        return;
+    }
+    visit_json(visit, 200, json, headers);
+}
+
+static struct slice bearer(const struct request *request)
+{
+    struct slice header = http_header(request, "authorization");
+
+    if (header.len < 8 || strncasecmp(header.at, "Bearer ", 7) != 0) {
+        return SLICE_NONE;
+    }
+    return (struct slice){header.at + 7, header.len - 7};
+}
+
+static void hash_token(struct slice token, char out[SECRET_HEX])
+{
+    unsigned char hash[SECRET_HASH];
+
+    secret_sha256(token, hash);
+    text_hex(hash, sizeof hash, out);
+}
+
+bool visit_is_organiser_token(const struct api *api, struct slice token)
+{
+    char hash[SECRET_HEX];
+
+    hash_token(token, hash);
+    return secret_equal(hash, api->organiser_hash, SECRET_HEX - 1);
+}
+
+bool visit_identify(struct visit *visit)
+{
+    struct slice token = bearer(visit->request);
+    char hash[SECRET_HEX];
+
+    visit->role = VISIT_PUBLIC;
+    if (token.at == NULL) {
+        return true;
+    }
+    if (visit_is_organiser_token(visit->api, token)) {
+        visit->role = VISIT_ORGANISER;
+        return true;
+    }
+    hash_token(token, hash);
+    visit->judge = visit->room ? record_judge_by_token(visit->room->record, slice_of(hash)) : NULL;
+    visit->role = visit->judge ? VISIT_JUDGE : VISIT_PUBLIC;
+    return visit->judge != NULL;
+}
+
+bool visit_needs_organiser(struct visit *visit)
+{
+    if (visit->role == VISIT_ORGANISER) {
+        return true;
+    }
+    visit_problem(visit, visit->role == VISIT_PUBLIC ? "token-missing" : "not-allowed", "");
+    return false;
+}
+
+// What the key stands for: the same method, address, precondition and body. DESIGN 3.7.
+static struct slice request_digest(const struct request *request)
+{
+    unsigned char hash[SECRET_HASH];
+    char *hex = arena_alloc(request->arena, SECRET_HEX);
+    struct slice pieces[] = {slice_of(request->method),
+                             SLICE(" "),
+                             request->path,
+                             SLICE("\n"),
+                             http_header(request, "if-match"),
+                             SLICE("\n"),
+                             request->body};
+
+    secret_sha256_of(pieces, sizeof pieces / sizeof pieces[0], hash);
+    text_hex(hash, sizeof hash, hex);
+    return slice_of(hex);
+}
+
+struct commit_wish *visit_wish(struct visit *visit, int kind)
+{
+    struct slice key = http_header(visit->request, "idempotency-key");
+    struct commit_wish *wish = arena_alloc(visit->request->arena, sizeof *wish);
+
+    if (key.len == 0 || !text_is_uuid7(key)) {
+        visit_problem(visit,
+                      key.len == 0 ? "idempotency-key-missing" : "idempotency-key-malformed", "");
+        return NULL;
+    }
+    *wish = (struct commit_wish){
+        .kind = kind,
+        .ask = key,
+        .digest = request_digest(visit->request),
+        .by = visit->judge ? slice_of(visit->judge->id) : SLICE("organiser"),
+        .body = visit->request->body,
+        .deadline_ms = clock_ms() + visit->api->request_ms,
+        .on_done = visit_settle,
+        .owner = visit};
+    return wish;
+}
+
+void visit_receipt(const struct room *room, uint64_t number, struct buf *out)
+{
+    const struct record_mile *mile = record_mile(room->record, number);
+    struct answer_receipt receipt = {.number = number, .at = mile->at};
+
+    memcpy(receipt.digest, mile->digest, sizeof receipt.digest);
+    memcpy(receipt.chain, mile->chain, sizeof receipt.chain);
+    answer_receipt(&receipt, out);
+}
+
+void visit_settle(struct commit_wish *wish)
+{
+    struct visit *visit = wish->owner;
+
+    if (wish->refusal) {
+        visit_problem(visit, wish->refusal, "");
+        return;
+    }
+    struct buf *json = buf_new(256);
+    text_printf(json, "{\"receipt\":");
+    visit_receipt(visit->room, wish->number, json);
+    text_printf(json, "}");
+    visit_json(visit, wish->again ? 200 : 201, json, NULL);
+}

@@ -1,0 +1,74 @@
+// One request at a counter: who asks, about which competition, in which language; and how to answer.
+#pragma once
+
+#include "base/slice.h"
+#include "wire/problem.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct commit_wish;
+struct faults;
+struct hall;
+struct hub;
+struct page;
+struct people;
+struct record_judge;
+struct request;
+struct room;
+struct store;
+
+enum visit_role { VISIT_PUBLIC, VISIT_JUDGE, VISIT_ORGANISER };
+
+struct api { // what the counters share; owned by cli/serve
+    struct hall *hall;
+    struct hub *hub;
+    struct store *store;
+    const struct people *people;
+    const struct page *pages;
+    char organiser_hash[65]; // SHA-256 of the organiser's token, hex
+    bool test_routes;
+    bool stopping;
+    uint64_t request_ms; // a write is answered by then, if need be with "try again"
+    uint64_t heartbeat_ms;
+};
+
+enum { VISIT_WORDS_MAX = 4 };
+
+struct visit {
+    struct api *api;
+    struct request *request;
+    enum problem_language language;
+    struct slice words[VISIT_WORDS_MAX]; // what stands in the address, decoded
+    struct room *room;                   // of words[0] where the route has a competition
+    enum visit_role role;
+    const struct record_judge *judge; // VISIT_JUDGE
+    const char *allow;                // a header line for 405, else NULL
+};
+
+// Each answers the request; the visit is gone afterwards (it lives on the request's arena).
+void visit_problem(struct visit *visit, const char *name, const char *word);
+void visit_faults(struct visit *visit, const struct faults *faults); // 422 or 400, by the first fault
+void visit_problem_more(struct visit *visit, const char *name, const char *word,
+                        const struct faults *faults, const char *more);
+// `json` is taken over. `headers`: further lines or NULL.
+void visit_json(struct visit *visit, int status, struct buf *json, const char *headers);
+// The same with a strong entity tag over the bytes, 304 when the client has them, and caching for a second if public.
+void visit_tagged(struct visit *visit, struct buf *json);
+
+// Who asks: sets role and judge. False: a token was shown that nobody has.
+bool visit_identify(struct visit *visit);
+bool visit_is_organiser_token(const struct api *api, struct slice token);
+// Whether this request may write: organiser. Answers 401/403 itself when not.
+bool visit_needs_organiser(struct visit *visit);
+
+// A wish on the request's arena, with the request's key, digest and writer. NULL when the key is missing or
+// malformed: the request has then been answered.
+struct commit_wish *visit_wish(struct visit *visit, int kind);
+// Appends the receipt of a journal number in this room.
+void visit_receipt(const struct room *room, uint64_t number, struct buf *out);
+// {"receipt":…} with 201, or 200 for a repeated request; or the refusal. The usual on_done of a wish
+// whose owner is the visit.
+void visit_settle(struct commit_wish *wish);

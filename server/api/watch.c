@@ -1,0 +1,200 @@
+#include "api/watch.h"
+
+#include "api/visit.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/must.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "live/hall.h"
+#include "live/hub.h"
+#include "live/room.h"
+#include "net/http.h"
+#include "net/peer.h"
+#include "wire/ask.h"
+#include "wire/faults.h"
+
+#include <stdlib.h>
+
+enum { RETRY_LEAST_MS = 500, RETRY_MORE_MS = 4000 };
+
+struct watch {
+    struct api *api;
+    struct peer *peer;
+    struct watcher *watcher;
+    enum problem_language language;
+    bool greeted;
+};
+
+static void send_json(struct watch *watch, struct buf *json)
+{
+    struct buf *frame = ws_encode(WS_TEXT, json->bytes, json->len);
+
+    peer_send(watch->peer, frame);
+    buf_unref(frame);
+    buf_unref(json);
+}
+
+static void complain(struct watch *watch, const char *name, struct slice board,
+                     const struct faults *faults)
+{
+    struct buf *more = buf_new(128);
+    struct buf *json = buf_new(512);
+
+    text_printf(more, ",\"kind\":\"problem\"");
+    if (board.at) {
+        text_printf(more, ",\"board\":");
+        text_json(more, board);
+    }
+    buf_add(more, "", 1);
+    text_printf(json, "{\"type\":\"problem\",\"problem\":");
+    problem_write(json, name, watch->language, "", faults, more->bytes);
+    text_printf(json, "}");
+    buf_unref(more);
+    send_json(watch, json);
+}
+
+static struct slice competition_of(struct slice board)
+{
+    const char *slash = memchr(board.at, '/', board.len);
+    return (struct slice){board.at, slash ? (size_t)(slash - board.at) : board.len};
+}
+
+static void subscribe(struct watch *watch, struct slice board, struct slice resume)
+{
+    struct room *room = hall_find(watch->api->hall, competition_of(board));
+    const char *problem = room && room_exists(room)
+                              ? hub_subscribe(watch->watcher, room, board, resume)
+                              : "unknown-competition";
+
+    if (problem) {
+        complain(watch, problem, board, NULL);
+    }
+}
+
+// Clients that come back after a restart spread out: each is told its own pause.
+static uint64_t retry_ms(void)
+{
+    uint32_t random = 0;
+
+    secret_random(&random, sizeof random);
+    return RETRY_LEAST_MS + random % RETRY_MORE_MS;
+}
+
+static void welcome(struct watch *watch, struct slice resume)
+{
+    struct buf *json = buf_new(256);
+    bool resumed = hub_is_resumed(watch->watcher);
+
+    text_printf(json, "{\"type\":\"welcome\",\"resumed\":%s,\"token\":", resumed ? "true" : "false");
+    text_json(json, resumed ? resume : SLICE(""));
+    text_printf(json, ",\"heartbeat_ms\":%lu,\"time\":%ld,\"retry_ms\":%lu}",
+                (unsigned long)watch->api->heartbeat_ms, (long)clock_wall_ms(),
+                (unsigned long)retry_ms());
+    send_json(watch, json);
+}
+
+static void hello(struct watch *watch, const struct ask_live *ask)
+{
+    if (watch->greeted) {
+        complain(watch, "not-allowed", SLICE_NONE, NULL);
+        return;
+    }
+    watch->greeted = true;
+    if (ask->bearer.at && visit_is_organiser_token(watch->api, ask->bearer)) {
+        hub_set_staff(watch->watcher, true);
+    }
+    for (size_t i = 0; i < ask->board_count; i++) {
+        subscribe(watch, ask->boards[i], ask->resume);
+    }
+    welcome(watch, ask->resume);
+}
+
+static void obey(struct watch *watch, const struct ask_live *ask)
+{
+    switch (ask->type) {
+    case ASK_HELLO:
+        hello(watch, ask);
+        break;
+    case ASK_SUBSCRIBE:
+        subscribe(watch, ask->boards[0], SLICE_NONE);
+        break;
+    case ASK_UNSUBSCRIBE:
+        hub_unsubscribe(watch->watcher, ask->boards[0]);
+        break;
+    case ASK_RESYNC:
+        hub_resync(watch->watcher, ask->boards[0], "asked");
+        break;
+    }
+}
+
+static void on_message(void *owner, enum ws_op op, char *bytes, size_t len)
+{
+    struct watch *watch = owner;
+    struct arena *arena = arena_new();
+    struct faults *faults = arena_alloc(arena, sizeof *faults);
+    struct ask_live ask;
+
+    if (op != WS_TEXT) {
+        peer_close(watch->peer, 1003, "text-only");
+    } else if (!ask_live(arena, (struct slice){bytes, len}, &ask, faults)) {
+        complain(watch, faults->items[0].name, SLICE_NONE, faults);
+    } else {
+        obey(watch, &ask);
+    }
+    arena_free(arena);
+}
+
+static void on_drained(void *owner)
+{
+    struct watch *watch = owner;
+    if (watch->watcher) {
+        hub_drained(watch->watcher);
+    }
+}
+
+static void on_closed(void *owner, const char *reason)
+{
+    struct watch *watch = owner;
+
+    (void)reason;
+    hub_leave(watch->watcher);
+    free(watch);
+}
+
+static const struct peer_events EVENTS = {on_message, on_drained, on_closed};
+static const struct peer_settings SETTINGS = {
+    .message_bytes_max = 8192, .fragments_max = 16, .idle_ms = 60000};
+
+// A page of another origin may not open a socket with this user's standing.
+static bool is_foreign(const struct request *request)
+{
+    struct slice origin = http_header(request, "origin");
+    struct slice host = http_header(request, "host");
+    const char *slashes = origin.at ? memmem(origin.at, origin.len, "://", 3) : NULL;
+
+    if (!slashes) {
+        return origin.at != NULL;
+    }
+    size_t skip = (size_t)(slashes - origin.at) + 3;
+    return !slice_equal((struct slice){origin.at + skip, origin.len - skip}, host);
+}
+
+void watch_live(struct visit *visit)
+{
+    const char *refusal = peer_refusal(visit->request);
+
+    refusal = !refusal && is_foreign(visit->request) ? "not-allowed" : refusal;
+    refusal = !refusal && visit->api->stopping ? "shutting-down" : refusal;
+    if (refusal) {
+        visit_problem(visit, refusal, "");
+        return;
+    }
+    struct watch *watch = calloc(1, sizeof *watch);
+    must(watch);
+    watch->api = visit->api;
+    watch->language = visit->language;
+    watch->peer = peer_accept(visit->request, NULL, &SETTINGS, &EVENTS, watch);
+    watch->watcher = hub_join(watch->api->hub, watch->peer, false);
+}

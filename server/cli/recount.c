@@ -1,0 +1,253 @@
+#include "cli/recount.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/must.h"
+#include "live/compare.h"
+#include "live/record.h"
+#include "live/results.h"
+#include "store/journal.h"
+#include "wire/entry.h"
+#include "wire/witness.h"
+
+#include <stdlib.h>
+
+enum { TRIES = 20 };
+
+struct recount {
+    struct store *store;
+    struct journal *journal;
+    struct record *record;
+    struct slice receipts;
+    bool fixed, ended;
+    unsigned tries;
+    uint32_t stage;
+    struct recount_result result;
+    char name[RECORD_ID_MAX];
+    void (*on_name)(void *owner, const char *name);
+    recount_on_difference on_difference;
+    recount_on_done on_done;
+    void *owner;
+};
+
+static void differ(struct recount *recount, const char *what)
+{
+    recount->result.differences++;
+    recount->on_difference(recount->owner, recount->name, what);
+}
+
+static void on_closed(void *owner)
+{
+    struct recount *recount = owner;
+
+    recount->on_done(recount->owner, &recount->result);
+    record_free(recount->record);
+    free(recount);
+}
+
+static void end(struct recount *recount)
+{
+    const struct record *record = recount->record;
+
+    recount->ended = true;
+    recount->result.entries = record->followed;
+    recount->result.claims = record->claims;
+    recount->result.witnessed = record->witnessed;
+    recount->result.competitors = record->competitor_count;
+    journal_close(recount->journal, on_closed, recount);
+}
+
+// ---- receipts that were kept outside
+
+static void check_receipt(struct recount *recount, struct arena *arena, struct slice line)
+{
+    struct witness witness;
+    const struct record *record = recount->record;
+
+    if (!witness_read(arena, line, &witness)) {
+        differ(recount, arena_printf(arena, "a line of the receipts cannot be read: %.*s",
+                                     line.len < 80 ? (int)line.len : 80, line.at));
+        return;
+    }
+    if (!slice_is(witness.competition, recount->name)) {
+        return;
+    }
+    recount->result.receipts++;
+    if (witness.number > record->followed) {
+        differ(recount,
+               arena_printf(arena, "receipt %lu: the journal ends at %lu, its tail has been cut",
+                            (unsigned long)witness.number, (unsigned long)record->followed));
+        return;
+    }
+    const struct record_mile *mile = record_mile(record, witness.number);
+    if (memcmp(mile->digest, witness.digest, sizeof witness.digest) != 0) {
+        differ(recount, arena_printf(arena, "receipt %lu: the journal holds another sheet there",
+                                     (unsigned long)witness.number));
+    } else if (memcmp(mile->chain, witness.chain, sizeof witness.chain) != 0) {
+        differ(recount, arena_printf(arena, "receipt %lu: the chain up to there has been changed",
+                                     (unsigned long)witness.number));
+    } else if (witness.number > recount->record->witnessed) {
+        recount->record->witnessed = witness.number;
+    }
+}
+
+static void check_receipts(struct recount *recount)
+{
+    struct slice rest = recount->receipts;
+
+    while (rest.len > 0) {
+        const char *feed = memchr(rest.at, '\n', rest.len);
+        struct slice line = {rest.at, feed ? (size_t)(feed - rest.at) : rest.len};
+        size_t took = line.len + (feed ? 1 : 0);
+        rest.at += took;
+        rest.len -= took;
+        if (line.len > 0) {
+            struct arena *arena = arena_new();
+            check_receipt(recount, arena, line);
+            arena_free(arena);
+        }
+    }
+}
+
+// ---- the boards
+
+static void next_board(struct recount *recount);
+
+static void on_compared(void *owner, const struct compare_result *result)
+{
+    struct recount *recount = owner;
+
+    if (result->outcome == COMPARE_MOVED && ++recount->tries < TRIES) {
+        next_board(recount);
+        return;
+    }
+    recount->tries = 0;
+    recount->result.boards++;
+    recount->result.members += result->members;
+    if (result->outcome == COMPARE_DIFFERENT || result->outcome == COMPARE_FAILED) {
+        differ(recount, result->detail);
+    } else if (result->outcome == COMPARE_MOVED) {
+        differ(recount, "marks come in too fast to compare a board: try when it is quiet");
+    }
+    recount->stage++;
+    next_board(recount);
+}
+
+static void next_board(struct recount *recount)
+{
+    const struct record *record = recount->record;
+
+    if (!record->rules || recount->stage == record->rules->stage_count) {
+        check_receipts(recount);
+        end(recount);
+        return;
+    }
+    compare_board(recount->journal, recount->record, recount->stage, recount->fixed, on_compared,
+                  recount);
+}
+
+// ---- the journal
+
+// A publication must be what the entries before it give, byte for byte.
+static void check_publication(struct recount *recount, uint64_t number, struct slice bytes,
+                              uint32_t skill)
+{
+    struct arena *arena = arena_new();
+    struct buf *again = buf_new(4096);
+    struct entry entry;
+    unsigned needs = 0;
+
+    must(entry_read(arena, bytes, &entry, &needs) == ENTRY_GOOD);
+    results_publication(recount->record, skill, again);
+    recount->result.publications++;
+    if (!slice_equal(entry.body, (struct slice){again->bytes, again->len})) {
+        differ(recount, arena_printf(arena, "entry %lu: what was published is not what the marks give",
+                                     (unsigned long)number));
+    }
+    buf_unref(again);
+    arena_free(arena);
+}
+
+static void on_entry(void *owner, uint64_t number, struct slice bytes)
+{
+    struct recount *recount = owner;
+    struct record_news news;
+    const char *why = "";
+
+    if (recount->ended) {
+        return;
+    }
+    if (record_take(recount->record, number, bytes, &news, &why) != RECORD_GOOD) {
+        struct arena *arena = arena_new();
+        differ(recount, arena_printf(arena, "entry %lu: %s", (unsigned long)number, why));
+        arena_free(arena);
+        end(recount);
+        return;
+    }
+    if (news.kind == ENTRY_SHEET) {
+        recount->result.sheets++;
+    } else if (news.kind == ENTRY_PUBLICATION) {
+        check_publication(recount, number, bytes, news.skill);
+    } else if (news.kind == ENTRY_ANNOUNCED && recount->on_name) {
+        recount->on_name(recount->owner, news.competition);
+    }
+}
+
+static void on_caught_up(void *owner, uint64_t last)
+{
+    struct recount *recount = owner;
+
+    (void)last;
+    if (!recount->ended && recount->result.boards == 0 && recount->stage == 0) {
+        next_board(recount);
+    }
+}
+
+static void on_broken(void *owner, const char *why)
+{
+    struct recount *recount = owner;
+
+    if (!recount->ended) {
+        differ(recount, why);
+        end(recount);
+    }
+}
+
+static const struct journal_events EVENTS = {on_entry, on_caught_up, on_broken};
+
+static struct recount *begin(struct store *store, const char *name)
+{
+    struct recount *recount = calloc(1, sizeof *recount);
+
+    must(recount && strlen(name) < sizeof recount->name);
+    memcpy(recount->name, name, strlen(name) + 1);
+    recount->store = store;
+    recount->record = record_new(name);
+    recount->result.name = recount->name;
+    return recount;
+}
+
+void recount_start(struct store *store, const char *name, struct slice receipts, bool fixed,
+                   recount_on_difference on_difference, recount_on_done on_done, void *owner)
+{
+    struct recount *recount = begin(store, name);
+
+    recount->receipts = receipts;
+    recount->fixed = fixed;
+    recount->on_difference = on_difference;
+    recount->on_done = on_done;
+    recount->owner = owner;
+    recount->journal = journal_open(store, name, 0, &EVENTS, recount);
+}
+
+void recount_names(struct store *store, void (*on_name)(void *owner, const char *name),
+                   recount_on_difference on_difference, recount_on_done on_done, void *owner)
+{
+    struct recount *recount = begin(store, "-site");
+
+    recount->on_name = on_name;
+    recount->on_difference = on_difference;
+    recount->on_done = on_done;
+    recount->owner = owner;
+    recount->journal = journal_open(store, "-site", 0, &EVENTS, recount);
+}

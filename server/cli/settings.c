@@ -1,0 +1,103 @@
+#include "cli/settings.h"
+
+#include "base/buf.h"
+#include "base/log.h"
+#include "base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+const struct conf_entry settings_table[] = {
+    {"help", CONF_FLAG, NULL, 0, 0, "Say what the command does and stop."},
+    {"config", CONF_TEXT, NULL, 0, 0, "A file of settings, one `name = value` a line."},
+    {"listen", CONF_TEXT, "127.0.0.1:8080", 0, 0, "Address and port to serve on; port 0 takes any free one."},
+    {"data", CONF_TEXT, "jinbang-data", 0, 0, "The folder that holds the private Redis, its journal and this site's keys."},
+    {"redis", CONF_TEXT, NULL, 0, 0, "Use this Redis (redis://… or unix://…) and start none."},
+    {"tls-cert", CONF_TEXT, NULL, 0, 0, "Certificate chain (PEM); with --tls-key the server speaks https only."},
+    {"tls-key", CONF_TEXT, NULL, 0, 0, "Private key (PEM) of the certificate."},
+    {"tls-ca", CONF_TEXT, NULL, 0, 0, "For commands that call a server: trust this CA file."},
+    {"test-routes", CONF_FLAG, NULL, 0, 0, "Add echo routes for conformance suites; refused on a public address."},
+    {"web", CONF_TEXT, JINBANG_WEB, 0, 0, "The folder of the built web pages."},
+    {"fixtures", CONF_TEXT, JINBANG_FIXTURES, 0, 0, "The folder of the demo competition."},
+    {"log-level", CONF_TEXT, "info", 0, 0, "error, warn, info or debug."},
+    {"lock-wait-ms", CONF_NUMBER, "5000", 0, 600000, "How long a start waits for another node that holds the data folder."},
+    {"redis-call-ms", CONF_NUMBER, "3000", 100, 60000, "Deadline of one call to Redis."},
+    {"redis-check-ms", CONF_NUMBER, "10000", 100, 600000, "How often Redis' settings are read back."},
+    {"request-ms", CONF_NUMBER, "5000", 100, 60000, "A write is answered by then, if need be with 503."},
+    {"disk-free-min", CONF_NUMBER, "67108864", 0, INT64_MAX, "Bytes that must be free on the data folder's disk, else writes get 507."},
+    {"connections-max", CONF_NUMBER, "18000", 1, 1000000, "Open connections at the most."},
+    {"head-bytes-max", CONF_NUMBER, "16384", 1024, 1048576, "Request line and headers together."},
+    {"body-bytes-max", CONF_NUMBER, "67108864", 1024, 1073741824, "The largest body of any route; each route has its own lower limit."},
+    {"head-ms", CONF_NUMBER, "10000", 100, 600000, "Time for a request's headers, from the first byte."},
+    {"body-ms", CONF_NUMBER, "30000", 100, 600000, "Time for a request's whole body."},
+    {"idle-ms", CONF_NUMBER, "75000", 100, 3600000, "A quiet keep-alive connection is closed after this."},
+    {"answer-ms", CONF_NUMBER, "30000", 100, 600000, "Time for a client to take an answer."},
+    {"tick-ms", CONF_NUMBER, "50", 10, 10000, "Boards are pictured no more often than this."},
+    {"heartbeat-ms", CONF_NUMBER, "10000", 100, 600000, "Between two heartbeats on the live socket."},
+    {"slow-ms", CONF_NUMBER, "30000", 1000, 3600000, "A watcher behind for longer than this is sent away (1013)."},
+    {"speed", CONF_TEXT, NULL, 0, 0, "demo and replay: this many times as fast as life; replay also takes max."},
+    {"server", CONF_TEXT, "http://127.0.0.1:8080", 0, 0, "import, export, replay: the server to talk to."},
+    {"organiser-token-file", CONF_TEXT, NULL, 0, 0, "import, export, replay: a file that holds the organiser's token."},
+    {"competition", CONF_TEXT, NULL, 0, 0, "export and roster import: the competition's id."},
+    {"skill", CONF_TEXT, NULL, 0, 0, "export: the skill's id."},
+    {"format", CONF_TEXT, "csv", 0, 0, "export: csv or json."},
+    {"draft", CONF_FLAG, NULL, 0, 0, "export: also when marks are still missing."},
+    {"receipts", CONF_TEXT, NULL, 0, 0, "verify: receipts (NDJSON) as outside witnesses. replay: write them here."},
+    {"json", CONF_FLAG, NULL, 0, 0, "verify, check: the outcome as JSON."},
+    {"check", CONF_FLAG, NULL, 0, 0, "replay: compare the recorded standings with the server's."},
+    {"connections", CONF_NUMBER, "32", 1, 1024, "replay: connections to the server."},
+    {"patience", CONF_NUMBER, "120", 1, 86400, "replay: seconds to go on trying a request that got no answer."},
+    {"resume", CONF_FLAG, NULL, 0, 0, "replay: the competition may exist already."},
+    {NULL, CONF_TEXT, NULL, 0, 0, NULL}};
+
+static void set_log_level(const char *name)
+{
+    static const char *const names[] = {"error", "warn", "info", "debug"};
+
+    for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(names[i], name) == 0) {
+            log_set_level((enum log_level)i);
+        }
+    }
+}
+
+static int say(FILE *where, const char *usage, const struct buf *text)
+{
+    (void)fprintf(where, "%s\n%.*s", usage, (int)text->len, text->bytes);
+    return where == stdout ? 0 : EX_USAGE;
+}
+
+static int helped(const char *usage)
+{
+    struct buf *text = buf_new(4096);
+
+    conf_help(settings_table, text);
+    int code = say(stdout, usage, text);
+    buf_unref(text);
+    return code;
+}
+
+static int mistaken(struct buf *problem)
+{
+    (void)fprintf(stderr, "jinbang: %.*s\n", (int)problem->len, problem->bytes);
+    return EX_USAGE;
+}
+
+int settings_read(int argc, char **argv, const char *usage, struct conf **ret)
+{
+    struct buf *problem = buf_new(128);
+    struct conf *conf = conf_new(settings_table);
+    int code = -1;
+
+    if (!conf_read(conf, argc, argv, 2, problem)) {
+        code = mistaken(problem);
+    } else if (conf_flag(conf, "help")) {
+        code = helped(usage);
+    } else {
+        set_log_level(conf_text(conf, "log-level"));
+    }
+    buf_unref(problem);
+    *ret = code < 0 ? conf : conf_free(conf);
+    return code;
+}

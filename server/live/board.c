@@ -1,0 +1,455 @@
+#include "live/board.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/meter.h"
+#include "base/must.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "live/results.h"
+#include "live/room.h"
+#include "net/ws.h"
+#include "scoring/rank.h"
+#include "store/journal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { PAGE_ROWS = 50, TRIES = 4 };
+
+// Rows and their texts in one arena, so that the picture before can be compared when the record has moved on.
+struct picture {
+    struct arena *arena;
+    struct scene_row *rows;
+    size_t count;
+    struct scene_state state;
+};
+
+struct board {
+    struct room *room;
+    char *text;
+    uint32_t skill, stage;
+    uint64_t from, count;
+    bool staff;
+    char instance[17];
+    uint64_t seq, hash;
+    struct picture picture;
+    struct buf *snapshot;
+    struct buf *frames[BOARD_FRAMES]; // the delta to seq s stands at s % BOARD_FRAMES
+    unsigned tries;                   // readings in a row that the record had overtaken
+    struct reading *reading;
+};
+
+// A reading may outlive its board.
+struct reading {
+    struct board *board; // NULL once the board is gone
+    struct room *room;
+    void (*on_done)(void *owner, struct board *board, bool changed);
+    void *owner;
+};
+
+static const char *parse_tile(struct slice tile, uint64_t *from, uint64_t *count)
+{
+    static const struct {
+        const char *name;
+        uint64_t count;
+    } tops[] = {{"top12", 12}, {"top50", 50}, {"top100", 100}};
+    uint64_t page = 0;
+
+    for (size_t i = 0; i < sizeof tops / sizeof tops[0]; i++) {
+        if (slice_is(tile, tops[i].name)) {
+            *from = 0;
+            *count = tops[i].count;
+            return NULL;
+        }
+    }
+    if (!slice_starts(tile, "page") ||
+        !text_uint((struct slice){tile.at + 4, tile.len - 4}, 1000000, &page) || page == 0) {
+        return "unknown-tile";
+    }
+    *from = (page - 1) * PAGE_ROWS;
+    *count = PAGE_ROWS;
+    return NULL;
+}
+
+static struct slice take_word(struct slice *rest)
+{
+    const char *slash = rest->len ? memchr(rest->at, '/', rest->len) : NULL;
+    struct slice word = {rest->at, slash ? (size_t)(slash - rest->at) : rest->len};
+    size_t took = word.len + (slash ? 1 : 0);
+
+    rest->at += took;
+    rest->len -= took;
+    return word;
+}
+
+const char *board_parse(const struct record *record, struct slice text, struct board_address *ret)
+{
+    struct slice rest = text;
+    (void)take_word(&rest);
+    struct slice skill = take_word(&rest);
+    struct slice stage = take_word(&rest);
+
+    ret->text = text;
+    ret->skill = record->rules ? rules_find_skill(record->rules, skill.at, skill.len) : RULES_NONE;
+    if (ret->skill == RULES_NONE) {
+        return "unknown-skill";
+    }
+    ret->stage = rules_find_stage(record->rules, ret->skill, stage.at, stage.len);
+    if (ret->stage == RULES_NONE) {
+        return "unknown-stage";
+    }
+    return parse_tile(rest, &ret->from, &ret->count);
+}
+
+static void new_instance(struct board *board)
+{
+    unsigned char random[8];
+
+    secret_random(random, sizeof random);
+    text_hex(random, sizeof random, board->instance);
+}
+
+struct board *board_new(struct room *room, const struct board_address *address, bool staff)
+{
+    struct board *board = calloc(1, sizeof *board);
+
+    must(board);
+    board->room = room;
+    board->text = strndup(address->text.at, address->text.len);
+    must(board->text);
+    board->skill = address->skill;
+    board->stage = address->stage;
+    board->from = address->from;
+    board->count = address->count;
+    board->staff = staff;
+    new_instance(board);
+    return board;
+}
+
+static void forget(struct board *board)
+{
+    board->snapshot = buf_unref(board->snapshot);
+    for (size_t i = 0; i < BOARD_FRAMES; i++) {
+        board->frames[i] = buf_unref(board->frames[i]);
+    }
+    board->picture.arena = arena_free(board->picture.arena);
+    board->picture = (struct picture){.arena = NULL};
+    board->seq = 0;
+}
+
+struct board *board_free(struct board *board)
+{
+    if (board->reading) {
+        board->reading->board = NULL;
+    }
+    forget(board);
+    free(board->text);
+    free(board);
+    return NULL;
+}
+
+void board_renew(struct board *board)
+{
+    if (board->reading) {
+        board->reading->board = NULL; // what it reads is of the former epoch
+        board->reading = NULL;
+    }
+    forget(board);
+    new_instance(board);
+}
+
+struct slice board_text(const struct board *board)
+{
+    return slice_of(board->text);
+}
+
+bool board_is_staff(const struct board *board)
+{
+    return board->staff;
+}
+
+struct room *board_room(const struct board *board)
+{
+    return board->room;
+}
+
+uint32_t board_skill(const struct board *board)
+{
+    return board->skill;
+}
+
+bool board_is_reading(const struct board *board)
+{
+    return board->reading != NULL;
+}
+
+uint64_t board_seq(const struct board *board)
+{
+    return board->seq;
+}
+
+static struct slice keep(struct arena *arena, struct slice text)
+{
+    return text.at ? (struct slice){arena_copy(arena, text), text.len} : SLICE_NONE;
+}
+
+static void add_row(struct board *board, struct picture *picture,
+                    const struct record_competitor *competitor, uint32_t place, bool shared)
+{
+    struct scene_row *row = &picture->rows[picture->count++];
+
+    results_row(board->room->record, competitor, board->stage, place, shared, picture->state.show,
+                row);
+    row->id = keep(picture->arena, row->id);
+    row->code = keep(picture->arena, row->code);
+    row->name = keep(picture->arena, row->name);
+    row->second_name = keep(picture->arena, row->second_name);
+    row->delegation = keep(picture->arena, row->delegation);
+}
+
+static void begin_picture(const struct board *board, struct picture *picture)
+{
+    const struct record *record = board->room->record;
+    enum rules_show show = board->staff ? RULES_SHOW_NAME : results_show(record, board->skill);
+
+    picture->arena = arena_new();
+    picture->count = 0;
+    picture->rows = arena_alloc(picture->arena, (BOARD_TILE_MAX + 1) * sizeof *picture->rows);
+    results_state(record, board->stage, show, &picture->state);
+}
+
+static bool shows_rows(const struct picture *picture)
+{
+    return picture->state.show >= RULES_SHOW_CODE;
+}
+
+// As Redis ordered it. One member more than the tile was read, to know whether the last one's place is shared.
+static void compose_from_page(struct board *board, struct picture *picture,
+                              const struct journal_page *page)
+{
+    const struct record *record = board->room->record;
+
+    for (size_t i = 0; shows_rows(picture) && i < page->count && i < board->count; i++) {
+        const struct journal_member *member = &page->members[i];
+        const struct record_competitor *competitor = record_competitor(record, member->id);
+        bool shared = member->before < board->from + i ||
+                      (i + 1 < page->count && page->members[i + 1].before == member->before);
+        if (competitor) {
+            add_row(board, picture, competitor, member->before + 1, shared);
+        }
+    }
+}
+
+// As the engine orders it: for conventions whose places Redis cannot count, and when marks come in faster than a board can
+// be read between two of them.
+static void compose_from_engine(struct board *board, struct picture *picture)
+{
+    struct arena *arena = arena_new();
+    struct results_line *lines = NULL;
+    size_t count = results_rank(arena, board->room->record, board->stage, &lines);
+
+    for (size_t i = board->from; shows_rows(picture) && i < count && i < board->from + board->count;
+         i++) {
+        add_row(board, picture, lines[i].competitor, lines[i].rank.place, lines[i].rank.shared);
+    }
+    arena_free(arena);
+}
+
+static bool same_state(const struct scene_state *a, const struct scene_state *b)
+{
+    return a->show == b->show && a->published == b->published && a->total == b->total &&
+           a->ranked == b->ranked && a->done == b->done && a->expected == b->expected;
+}
+
+static bool same_picture(const struct picture *a, const struct picture *b)
+{
+    bool same = a->arena && a->count == b->count && same_state(&a->state, &b->state);
+
+    for (size_t i = 0; same && i < a->count; i++) {
+        same = scene_row_same(&a->rows[i], &b->rows[i]);
+    }
+    return same;
+}
+
+void board_token(const struct board *board, char out[BOARD_TOKEN_MAX])
+{
+    (void)snprintf(out, BOARD_TOKEN_MAX, "%s-%s-%lu", board->room->epoch, board->instance,
+                   (unsigned long)board->seq);
+}
+
+static struct buf *seal_frame(struct buf *json)
+{
+    struct buf *frame = ws_encode(WS_TEXT, json->bytes, json->len);
+    buf_unref(json);
+    return frame;
+}
+
+static void fill_frame(const struct board *board, char token[BOARD_TOKEN_MAX],
+                       struct scene_frame *ret)
+{
+    board_token(board, token);
+    *ret = (struct scene_frame){.board = slice_of(board->text),
+                                .token = slice_of(token),
+                                .from = board->seq - 1,
+                                .seq = board->seq,
+                                .sealed_us = clock_us(),
+                                .state = &board->picture.state,
+                                .rows = board->picture.rows,
+                                .count = board->picture.count};
+}
+
+static void take_picture(struct board *board, struct picture *picture)
+{
+    struct picture before = board->picture;
+    char token[BOARD_TOKEN_MAX];
+    struct scene_frame frame;
+
+    board->picture = *picture;
+    board->seq++;
+    board->hash = scene_hash(picture->rows, picture->count);
+    board->snapshot = buf_unref(board->snapshot);
+    struct buf **slot = &board->frames[board->seq % BOARD_FRAMES];
+    *slot = buf_unref(*slot);
+    if (before.arena) {
+        struct buf *json = buf_new(1024);
+        fill_frame(board, token, &frame);
+        scene_write_delta(&frame, before.rows, before.count, json);
+        *slot = seal_frame(json);
+        arena_free(before.arena);
+    }
+    meter_count("jinbang_pictures_total", "", 1);
+}
+
+static bool finish(struct board *board, struct picture *picture)
+{
+    board->tries = 0;
+    if (same_picture(&board->picture, picture)) {
+        arena_free(picture->arena);
+        return false;
+    }
+    take_picture(board, picture);
+    return true;
+}
+
+// Whether the page shows this skill as the record has it now.
+static bool is_current(const struct board *board, const struct journal_page *page)
+{
+    const struct record *record = board->room->record;
+
+    return page->number <= record->followed &&
+           page->number >= record->skills[board->skill].touched;
+}
+
+static bool compose(struct board *board, const struct journal_page *page)
+{
+    const struct rules *rules = board->room->record->rules;
+    struct picture picture;
+
+    begin_picture(board, &picture);
+    if (rules->skills[board->skill].convention != RULES_STANDARD || board->tries >= TRIES) {
+        compose_from_engine(board, &picture);
+    } else {
+        compose_from_page(board, &picture, page);
+    }
+    return finish(board, &picture);
+}
+
+static void on_page(void *owner, const struct journal_page *page)
+{
+    struct reading *reading = owner;
+    struct board *board = reading->board;
+
+    reading->room->holders--;
+    if (!board || page->error < 0) {
+        if (board) {
+            board->reading = NULL;
+            reading->on_done(reading->owner, board, false);
+        }
+        free(reading);
+        return;
+    }
+    board->reading = NULL;
+    bool changed = false;
+    if (is_current(board, page) || board->tries >= TRIES) {
+        changed = compose(board, page);
+    } else {
+        board->tries++;
+        meter_count("jinbang_pictures_overtaken_total", "", 1);
+    }
+    reading->on_done(reading->owner, board, changed);
+    free(reading);
+}
+
+void board_read(struct board *board, void (*on_done)(void *owner, struct board *board, bool changed),
+                void *owner)
+{
+    struct reading *reading = calloc(1, sizeof *reading);
+    struct room *room = board->room;
+    const struct rules *rules = room->record->rules;
+    char name[2 * RECORD_ID_MAX];
+
+    must(reading && !board->reading);
+    *reading = (struct reading){board, room, on_done, owner};
+    board->reading = reading;
+    room->holders++;
+    (void)snprintf(name, sizeof name, "%s/%s", rules->skills[board->skill].id,
+                   rules->stages[board->stage].id);
+    journal_board(room->journal, name, rank_key_len(rules, board->stage), board->from,
+                  board->count + 1, on_page, reading);
+}
+
+struct buf *board_snapshot(struct board *board)
+{
+    if (!board->snapshot) {
+        char token[BOARD_TOKEN_MAX];
+        struct scene_frame frame;
+        struct buf *json = buf_new(4096);
+        fill_frame(board, token, &frame);
+        scene_write_snapshot(&frame, NULL, json);
+        board->snapshot = seal_frame(json);
+    }
+    return board->snapshot;
+}
+
+struct buf *board_resync(struct board *board, const char *reason)
+{
+    char token[BOARD_TOKEN_MAX];
+    struct scene_frame frame;
+    struct buf *json = buf_new(4096);
+
+    fill_frame(board, token, &frame);
+    scene_write_snapshot(&frame, reason, json);
+    return seal_frame(json);
+}
+
+struct buf *board_delta(const struct board *board, uint64_t from)
+{
+    if (from == 0 || from >= board->seq || board->seq - from >= BOARD_FRAMES) {
+        return NULL;
+    }
+    return board->frames[(from + 1) % BOARD_FRAMES];
+}
+
+struct buf *board_heartbeat(const struct board *board, uint64_t age_ms)
+{
+    struct buf *json = buf_new(256);
+
+    scene_write_heartbeat(slice_of(board->text), board->seq, board->hash, age_ms, clock_wall_ms(),
+                          json);
+    return seal_frame(json);
+}
+
+uint64_t board_resume(const struct board *board, struct slice token)
+{
+    char head[BOARD_TOKEN_MAX];
+    uint64_t seq = 0;
+    int len = snprintf(head, sizeof head, "%s-%s-", board->room->epoch, board->instance);
+
+    if (len <= 0 || !slice_starts(token, head) ||
+        !text_uint((struct slice){token.at + len, token.len - (size_t)len}, INT64_MAX, &seq)) {
+        return 0;
+    }
+    return seq == board->seq || board_delta(board, seq) ? seq : 0;
+}

@@ -1,0 +1,217 @@
+#include "live/enrol.h"
+
+#include "base/must.h"
+#include "base/table.h"
+#include "wire/entry.h"
+
+#include <stdlib.h>
+
+static void *zeroed(size_t count, size_t size)
+{
+    void *memory = calloc(count ? count : 1, size);
+    must(memory);
+    return memory;
+}
+
+static void copy_id(char out[RECORD_ID_MAX], struct slice id)
+{
+    size_t len = id.len < RECORD_ID_MAX ? id.len : RECORD_ID_MAX - 1;
+    if (len > 0) {
+        memcpy(out, id.at, len);
+    }
+    out[len] = 0;
+}
+
+static char *copy_text(struct slice text)
+{
+    if (text.len == 0) {
+        return NULL;
+    }
+    char *copy = zeroed(text.len + 1, 1);
+    memcpy(copy, text.at, text.len);
+    return copy;
+}
+
+// Makes room for one more pointer in a growing array.
+static void *grown(void *items, size_t count, size_t *room)
+{
+    if (count < *room) {
+        return items;
+    }
+    *room = *room ? *room * 2 : 16;
+    items = realloc(items, *room * sizeof(void *));
+    must(items);
+    return items;
+}
+
+static void lay_out_parts(const struct rules *rules, uint32_t index, struct record_skill *skill)
+{
+    skill->part_first = RULES_NONE;
+    for (uint32_t part = 0; part < rules->part_count; part++) {
+        if (rules->parts[part].skill == index) {
+            skill->part_first = skill->part_first == RULES_NONE ? part : skill->part_first;
+            skill->part_count++;
+        }
+    }
+    skill->slot_first = zeroed(skill->part_count, sizeof *skill->slot_first);
+    for (uint32_t i = 0; i < skill->part_count; i++) {
+        const struct rules_part *part = &rules->parts[skill->part_first + i];
+        must(part->skill == index); // a skill's parts stand together
+        skill->slot_first[i] = skill->slot_count;
+        skill->slot_count += part->seat_count + 1;
+    }
+}
+
+void enrol_skills(struct record *record)
+{
+    const struct rules *rules = record->rules;
+
+    record->skills = zeroed(rules->skill_count, sizeof *record->skills);
+    for (uint32_t i = 0; i < rules->skill_count; i++) {
+        lay_out_parts(rules, i, &record->skills[i]);
+        record->skills[i].stages =
+            zeroed(rules->skills[i].stage_count, sizeof *record->skills[i].stages);
+    }
+}
+
+static void add_to_skill(struct record_skill *skill, uint32_t index)
+{
+    if (skill->count == skill->room) {
+        skill->room = skill->room ? skill->room * 2 : 16;
+        skill->competitors =
+            realloc(skill->competitors, skill->room * sizeof *skill->competitors);
+        must(skill->competitors);
+    }
+    skill->competitors[skill->count++] = index;
+}
+
+static void give_row(const struct rules *rules, struct record_skill *skill,
+                     struct record_competitor *competitor)
+{
+    uint32_t index = competitor->skill;
+
+    competitor->row = zeroed(1, contest_row_bytes(rules, index));
+    contest_row_init(rules, index, competitor->row);
+    competitor->tally_memory = zeroed(1, tally_bytes(rules, index));
+    tally_init(rules, index, competitor->tally_memory, &competitor->tally);
+    must(tally_row(rules, index, competitor->row, &competitor->tally) == V_OK);
+    competitor->sheets = zeroed(skill->slot_count, sizeof(struct record_sheet *));
+}
+
+struct record_competitor *enrol_competitor(struct record *record,
+                                           const struct entry_competitor *from)
+{
+    uint32_t skill = rules_find_skill(record->rules, from->skill.at, from->skill.len);
+
+    if (skill == RULES_NONE || table_get(record->competitor_by_id, from->id)) {
+        return NULL;
+    }
+    struct record_competitor *competitor = zeroed(1, sizeof *competitor);
+    copy_id(competitor->id, from->id);
+    copy_id(competitor->code, from->code);
+    copy_id(competitor->person, from->person);
+    copy_id(competitor->digest, from->digest);
+    competitor->skill = skill;
+    competitor->index = (uint32_t)record->competitor_count;
+    give_row(record->rules, &record->skills[skill], competitor);
+    add_to_skill(&record->skills[skill], competitor->index);
+    record->competitors =
+        grown(record->competitors, record->competitor_count, &record->competitor_room);
+    record->competitors[record->competitor_count++] = competitor;
+    table_put(record->competitor_by_id, from->id, competitor);
+    return competitor;
+}
+
+static bool wanted(struct slice wish, const char *id)
+{
+    return wish.len == 0 || slice_is(wish, "*") || slice_is(wish, id);
+}
+
+static void add_seat(struct record_judge *judge, size_t *room, uint32_t part, uint32_t seat)
+{
+    if (judge->seat_count == *room) {
+        *room = *room ? *room * 2 : 8;
+        judge->seats = realloc(judge->seats, *room * sizeof *judge->seats);
+        must(judge->seats);
+    }
+    judge->seats[judge->seat_count++] = (struct record_seat){part, seat};
+}
+
+static void add_seats(const struct rules *rules, struct record_judge *judge, size_t *room,
+                      const struct entry_seat *wish)
+{
+    for (uint32_t i = 0; i < rules->part_count; i++) {
+        const struct rules_part *part = &rules->parts[i];
+        if (!wanted(wish->skill, rules->skills[part->skill].id) ||
+            !wanted(wish->stage, rules->stages[part->stage].id) || !wanted(wish->part, part->id)) {
+            continue;
+        }
+        uint32_t seat = rules_find_seat(rules, i, wish->seat.at, wish->seat.len);
+        if (seat != RULES_NONE && !record_judge_has(judge, i, seat)) {
+            add_seat(judge, room, i, seat);
+        }
+    }
+}
+
+bool enrol_judge(struct record *record, const struct entry_judge *from)
+{
+    if (table_get(record->judge_by_id, from->id)) {
+        return false;
+    }
+    struct record_judge *judge = zeroed(1, sizeof *judge);
+    size_t room = 0;
+    copy_id(judge->id, from->id);
+    copy_id(judge->role, from->role);
+    copy_id(judge->token, from->token);
+    for (size_t i = 0; i < from->seat_count; i++) {
+        add_seats(record->rules, judge, &room, &from->seats[i]);
+    }
+    record->judges = grown(record->judges, record->judge_count, &record->judge_room);
+    record->judges[record->judge_count++] = judge;
+    table_put(record->judge_by_id, from->id, judge);
+    table_put(record->judge_by_token, from->token, judge);
+    return true;
+}
+
+void enrol_show(struct record_person *person, struct slice name, struct slice second_name,
+                struct slice delegation)
+{
+    free(person->name);
+    free(person->second_name);
+    free(person->delegation);
+    person->name = copy_text(name);
+    person->second_name = copy_text(second_name);
+    person->delegation = copy_text(delegation);
+}
+
+static void free_competitor(const struct record *record, struct record_competitor *competitor)
+{
+    for (uint32_t i = 0; i < record->skills[competitor->skill].slot_count; i++) {
+        free(competitor->sheets[i]);
+    }
+    enrol_show(&competitor->shown, SLICE_NONE, SLICE_NONE, SLICE_NONE);
+    free(competitor->sheets);
+    free(competitor->row);
+    free(competitor->tally_memory);
+    free(competitor);
+}
+
+void enrol_free(struct record *record)
+{
+    for (size_t i = 0; i < record->competitor_count; i++) {
+        free_competitor(record, record->competitors[i]);
+    }
+    for (size_t i = 0; i < record->judge_count; i++) {
+        free(record->judges[i]->name);
+        free(record->judges[i]->seats);
+        free(record->judges[i]);
+    }
+    for (uint32_t i = 0; record->skills && i < record->rules->skill_count; i++) {
+        free(record->skills[i].competitors);
+        free(record->skills[i].slot_first);
+        free(record->skills[i].stages);
+    }
+    free(record->skills);
+    free(record->competitors);
+    free(record->judges);
+}

@@ -1,0 +1,263 @@
+#include "live/hall.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/must.h"
+#include "live/commit.h"
+#include "live/hub.h"
+#include "live/mend.h"
+#include "live/people.h"
+#include "live/room.h"
+#include "store/store.h"
+#include "wire/entry.h"
+
+#include <stdlib.h>
+
+enum { TICK_MS = 250 };
+
+struct hall {
+    struct store *store;
+    struct hub *hub;
+    const struct people *people;
+    struct room *site; // the site's journal is a room whose entries announce competitions
+    size_t count, room_for;
+    struct room **rooms;
+    size_t open; // rooms not yet closed, the site included
+    bool closing;
+    uv_timer_t tick;
+    bool ticking;
+    void (*on_closed)(void *owner);
+    void *owner;
+};
+
+static void on_touch(void *owner, struct room *room, uint32_t skill)
+{
+    struct hall *hall = owner;
+
+    hub_touch(hall->hub, room, skill);
+    if (room->record->skills[skill].published == room->record->followed) {
+        room->compare_again = true; // the two rankers are compared at each publication
+    }
+}
+
+static void on_names(void *owner, struct room *room)
+{
+    struct hall *hall = owner;
+
+    for (uint32_t i = 0; room->record->rules && i < room->record->rules->skill_count; i++) {
+        hub_touch(hall->hub, room, i);
+    }
+}
+
+static void on_people(void *owner, struct room *room, size_t first_competitor, size_t first_judge)
+{
+    struct hall *hall = owner;
+
+    if (room_obstacle(room)) {
+        room->names_missing = true; // while the journal is being read: all at once when it has been
+    } else {
+        people_read(hall->people, room, first_competitor, first_judge, on_names, hall);
+    }
+}
+
+static void on_renewed(void *owner, struct room *room)
+{
+    hub_renew(((struct hall *)owner)->hub, room);
+}
+
+static void on_opened(void *owner, struct room *room)
+{
+    on_names(owner, room);
+    room->names_missing = true;
+    mend_room(room);
+}
+
+static const struct room_events ROOM_EVENTS = {on_touch, on_people, on_renewed, on_opened, NULL};
+
+static void add_room(struct hall *hall, struct slice name)
+{
+    char id[RECORD_ID_MAX];
+
+    if (hall_find(hall, name) || name.len >= sizeof id || hall->closing) {
+        return;
+    }
+    memcpy(id, name.at, name.len);
+    id[name.len] = 0;
+    if (hall->count == hall->room_for) {
+        hall->room_for = hall->room_for ? hall->room_for * 2 : 8;
+        hall->rooms = realloc(hall->rooms, hall->room_for * sizeof(struct room *));
+        must(hall->rooms);
+    }
+    hall->open++;
+    hall->rooms[hall->count++] = room_new(hall->store, id, &ROOM_EVENTS, hall);
+}
+
+static void on_announced(void *owner, struct room *site, struct slice competition)
+{
+    (void)site;
+    add_room(owner, competition);
+}
+
+static void site_touch(void *owner, struct room *room, uint32_t skill)
+{
+    (void)owner;
+    (void)room;
+    (void)skill;
+}
+
+static void site_people(void *owner, struct room *room, size_t competitor, size_t judge)
+{
+    (void)competitor;
+    (void)judge;
+    site_touch(owner, room, 0);
+}
+
+// The site's journal lost entries: the rooms that it announced stay, and are announced again as it is read.
+static void site_changed(void *owner, struct room *room)
+{
+    site_touch(owner, room, 0);
+}
+
+static const struct room_events SITE_EVENTS = {site_touch, site_people, site_changed, site_changed,
+                                               on_announced};
+
+static void tick_room(struct hall *hall, struct room *room, uint64_t now_ms)
+{
+    bool quiet = room->sealed && !room->closing && !room_obstacle(room);
+
+    if (quiet && room->names_missing && room_exists(room)) {
+        room->names_missing = false;
+        people_read(hall->people, room, 0, 0, on_names, hall);
+    }
+    if (quiet && room->compare_again) {
+        mend_room(room);
+    }
+    room_tick(room, now_ms); // the last: it may free a closing room
+}
+
+static void end_if_empty(struct hall *hall);
+
+static void on_tick(uv_timer_t *timer)
+{
+    struct hall *hall = timer->data;
+    uint64_t now = clock_ms();
+
+    for (size_t i = 0; i < hall->count; i++) {
+        if (hall->rooms[i]) {
+            tick_room(hall, hall->rooms[i], now);
+        }
+    }
+    if (hall->site) {
+        room_tick(hall->site, now);
+    }
+    end_if_empty(hall);
+}
+
+struct hall *hall_new(uv_loop_t *loop, struct store *store, struct hub *hub,
+                      const struct people *people)
+{
+    struct hall *hall = calloc(1, sizeof *hall);
+
+    must(hall);
+    hall->store = store;
+    hall->hub = hub;
+    hall->people = people;
+    uv_timer_init(loop, &hall->tick);
+    hall->tick.data = hall;
+    uv_timer_start(&hall->tick, on_tick, TICK_MS, TICK_MS);
+    hall->open = 1;
+    hall->site = room_new(store, "-site", &SITE_EVENTS, hall);
+    return hall;
+}
+
+struct room *hall_find(const struct hall *hall, struct slice competition)
+{
+    for (size_t i = 0; i < hall->count; i++) {
+        if (hall->rooms[i] && slice_is(competition, hall->rooms[i]->name)) {
+            return hall->rooms[i];
+        }
+    }
+    return NULL;
+}
+
+struct room *hall_at(const struct hall *hall, size_t index)
+{
+    return index < hall->count ? hall->rooms[index] : NULL;
+}
+
+void hall_announce(struct hall *hall, struct commit_wish *wish)
+{
+    commit_add(hall->site->commit, wish);
+}
+
+const char *hall_obstacle(const struct hall *hall)
+{
+    const char *obstacle = room_obstacle(hall->site);
+
+    for (size_t i = 0; i < hall->count && !obstacle; i++) {
+        obstacle = room_obstacle(hall->rooms[i]);
+    }
+    return obstacle;
+}
+
+void hall_ready(struct hall *hall)
+{
+    uint64_t now = clock_ms();
+
+    for (size_t i = 0; i < hall->count; i++) {
+        commit_pump(hall->rooms[i]->commit, now);
+    }
+    commit_pump(hall->site->commit, now);
+}
+
+static void on_timer_closed(uv_handle_t *handle)
+{
+    struct hall *hall = handle->data;
+    void (*on_closed)(void *) = hall->on_closed;
+    void *owner = hall->owner;
+
+    free(hall->rooms);
+    free(hall);
+    on_closed(owner);
+}
+
+static void end_if_empty(struct hall *hall)
+{
+    if (hall->closing && hall->open == 0 && !uv_is_closing((uv_handle_t *)&hall->tick)) {
+        uv_close((uv_handle_t *)&hall->tick, on_timer_closed);
+    }
+}
+
+struct leaving {
+    struct hall *hall;
+    struct room **place;
+};
+
+static void on_room_closed(void *owner)
+{
+    struct leaving *leaving = owner;
+
+    leaving->hall->open--;
+    *leaving->place = NULL;
+    free(leaving);
+}
+
+static void leave(struct hall *hall, struct room **place)
+{
+    struct leaving *leaving = malloc(sizeof *leaving);
+    must(leaving);
+    *leaving = (struct leaving){hall, place};
+    room_close(*place, on_room_closed, leaving);
+}
+
+void hall_close(struct hall *hall, void (*on_closed)(void *owner), void *owner)
+{
+    hall->closing = true;
+    hall->on_closed = on_closed;
+    hall->owner = owner;
+    for (size_t i = 0; i < hall->count; i++) {
+        leave(hall, &hall->rooms[i]);
+    }
+    leave(hall, &hall->site);
+}

@@ -1,0 +1,31 @@
+// All competitions of this node: found through the site's journal, opened from their own, closed at the end.
+#pragma once
+
+#include "base/slice.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <uv.h>
+
+struct commit_wish;
+struct hall;
+struct hub;
+struct people;
+struct room;
+struct store;
+
+struct hall *hall_new(uv_loop_t *loop, struct store *store, struct hub *hub,
+                      const struct people *people);
+// All rooms close (their waiting wishes are answered), then the memory goes.
+void hall_close(struct hall *hall, void (*on_closed)(void *owner), void *owner);
+
+struct room *hall_find(const struct hall *hall, struct slice competition); // NULL: unknown
+// In the order of announcement; NULL after the last.
+struct room *hall_at(const struct hall *hall, size_t index);
+
+// Announces a competition in the site's journal and opens its room; on_done as commit_wish says. `wish->competition` is set.
+void hall_announce(struct hall *hall, struct commit_wish *wish);
+// NULL when everything has been followed and marks can be taken, else a problem's name.
+const char *hall_obstacle(const struct hall *hall);
+// The store has become ready.
+void hall_ready(struct hall *hall);

@@ -1,0 +1,533 @@
+#include "live/hub.h"
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/list.h"
+#include "base/meter.h"
+#include "base/must.h"
+#include "base/table.h"
+#include "base/text.h"
+#include "live/board.h"
+#include "live/room.h"
+#include "net/peer.h"
+#include "net/ws.h"
+#include "store/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { SLICE_US = 1000, SUBSCRIPTION_KEY_MAX = 300 };
+
+// A board with its watchers counted; the address and the view make it one.
+struct scene {
+    struct board *board;
+    size_t watchers;
+    bool touched;       // to be read at the next tick
+    struct buf *beat;   // the last heartbeat frame
+    uint64_t beat_seq;
+};
+
+struct subscription {
+    struct scene *scene;
+    uint64_t sent; // the sequence that the watcher holds; 0: nothing
+    uint64_t beat_sent;
+    bool resuming; // the deltas since `sent`, not the whole picture
+};
+
+struct watcher {
+    struct hub *hub;
+    struct peer *peer;
+    struct list link;
+    uint64_t behind_since_ms; // 0: not behind
+    bool staff;
+    uint8_t count;
+    struct subscription *subscriptions;
+};
+
+struct hub {
+    uv_loop_t *loop;
+    struct store *store;
+    struct hub_settings settings;
+    struct table *scenes; // by view and address
+    struct list watchers;
+    struct list *cursor; // of the pass under way; NULL: none
+    uint64_t watcher_count;
+    bool pass_wanted;
+    bool touched;
+    uint64_t pass_began_us, pass_took_us, last_tick_ms, last_beat_ms;
+    uv_timer_t tick;
+    uv_timer_t beat;
+    uv_idle_t idle;
+    unsigned handles;
+    bool closing;
+    void (*on_closed)(void *owner);
+    void *owner;
+};
+
+static void want_pass(struct hub *hub);
+
+static struct slice scene_key(char out[SUBSCRIPTION_KEY_MAX], struct slice address, bool staff)
+{
+    int len = snprintf(out, SUBSCRIPTION_KEY_MAX, "%c%.*s", staff ? 's' : 'p', SLICE_FMT(address));
+    return (struct slice){out, len > 0 ? (size_t)len : 0};
+}
+
+static void free_scene(struct hub *hub, struct scene *scene)
+{
+    char key[SUBSCRIPTION_KEY_MAX];
+
+    table_remove(hub->scenes,
+                 scene_key(key, board_text(scene->board), board_is_staff(scene->board)));
+    buf_unref(scene->beat);
+    board_free(scene->board);
+    free(scene);
+}
+
+// ---- giving frames to one watcher
+
+static void fall_behind(struct watcher *watcher)
+{
+    struct hub *hub = watcher->hub;
+    uint64_t now = clock_ms();
+
+    if (watcher->behind_since_ms == 0) {
+        watcher->behind_since_ms = now;
+        meter_count("jinbang_frames_held_back_total", "", 1);
+    } else if (now - watcher->behind_since_ms > hub->settings.slow_ms) {
+        meter_count("jinbang_watchers_shed_total", "", 1);
+        peer_close(watcher->peer, 1013, "too-slow");
+    }
+}
+
+static void give_beat(struct watcher *watcher, struct subscription *subscription)
+{
+    const struct scene *scene = subscription->scene;
+
+    if (scene->beat && subscription->beat_sent != scene->beat_seq) {
+        subscription->beat_sent = scene->beat_seq;
+        peer_send(watcher->peer, scene->beat);
+    }
+}
+
+static void give_deltas(struct watcher *watcher, struct subscription *subscription)
+{
+    struct board *board = subscription->scene->board;
+
+    while (subscription->sent < board_seq(board)) {
+        peer_send(watcher->peer, board_delta(board, subscription->sent));
+        subscription->sent++;
+    }
+    subscription->resuming = false;
+}
+
+static void give_picture(struct watcher *watcher, struct subscription *subscription)
+{
+    struct board *board = subscription->scene->board;
+    uint64_t seq = board_seq(board);
+
+    if (seq == 0 || subscription->sent == seq) {
+        return;
+    }
+    bool next = subscription->sent + 1 == seq || subscription->resuming;
+    if (next && board_delta(board, subscription->sent)) {
+        give_deltas(watcher, subscription);
+        return;
+    }
+    peer_send(watcher->peer, board_snapshot(board));
+    subscription->sent = seq;
+    subscription->resuming = false;
+}
+
+static bool has_news(const struct watcher *watcher)
+{
+    for (unsigned i = 0; i < watcher->count; i++) {
+        const struct subscription *at = &watcher->subscriptions[i];
+        if (at->sent != board_seq(at->scene->board) ||
+            (at->scene->beat && at->beat_sent != at->scene->beat_seq)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void give(struct watcher *watcher)
+{
+    if (!has_news(watcher)) {
+        return;
+    }
+    if (peer_backlog(watcher->peer) > 0) {
+        fall_behind(watcher);
+        return;
+    }
+    watcher->behind_since_ms = 0;
+    for (unsigned i = 0; i < watcher->count; i++) {
+        give_picture(watcher, &watcher->subscriptions[i]);
+        give_beat(watcher, &watcher->subscriptions[i]);
+    }
+}
+
+void hub_drained(struct watcher *watcher)
+{
+    if (watcher->behind_since_ms) {
+        give(watcher);
+    }
+}
+
+// ---- passes over all watchers, in slices of a millisecond, so that a judge never waits behind the hall
+
+static void end_pass(struct hub *hub)
+{
+    hub->cursor = NULL;
+    hub->pass_took_us = clock_us() - hub->pass_began_us;
+    meter_time_us("jinbang_fanout_seconds", "", hub->pass_took_us);
+    if (!hub->pass_wanted) {
+        uv_idle_stop(&hub->idle);
+    }
+}
+
+static void on_idle(uv_idle_t *idle)
+{
+    struct hub *hub = idle->data;
+    uint64_t began = clock_us();
+
+    if (!hub->cursor) {
+        hub->pass_wanted = false;
+        hub->pass_began_us = began;
+        hub->cursor = hub->watchers.next;
+    }
+    for (unsigned i = 0; hub->cursor != &hub->watchers; i++) {
+        struct watcher *watcher = list_item(hub->cursor, struct watcher, link);
+        hub->cursor = hub->cursor->next;
+        give(watcher);
+        if (i % 16 == 15 && clock_us() - began > SLICE_US) {
+            return;
+        }
+    }
+    end_pass(hub);
+}
+
+static void want_pass(struct hub *hub)
+{
+    hub->pass_wanted = true;
+    if (!hub->closing) {
+        uv_idle_start(&hub->idle, on_idle);
+    }
+}
+
+// ---- reading the boards that were touched
+
+static void plan_tick(struct hub *hub);
+
+static void on_read(void *owner, struct board *board, bool changed)
+{
+    struct hub *hub = owner;
+
+    (void)board;
+    if (changed) {
+        want_pass(hub);
+    }
+    if (hub->touched) {
+        plan_tick(hub);
+    }
+}
+
+static void touch_scene(struct hub *hub, struct scene *scene)
+{
+    scene->touched = true;
+    hub->touched = true;
+    plan_tick(hub);
+}
+
+static bool can_read(const struct scene *scene)
+{
+    const struct room *room = board_room(scene->board);
+    return scene->touched && !board_is_reading(scene->board) && room_exists(room) &&
+           !room_obstacle(room);
+}
+
+static void on_tick(uv_timer_t *timer)
+{
+    struct hub *hub = timer->data;
+    void *value = NULL;
+
+    hub->last_tick_ms = clock_ms();
+    hub->touched = false;
+    for (size_t at = 0; table_next(hub->scenes, &at, NULL, &value);) {
+        struct scene *scene = value;
+        if (can_read(scene)) {
+            scene->touched = false;
+            board_read(scene->board, on_read, hub);
+        } else if (scene->touched) {
+            hub->touched = true;
+        }
+    }
+    if (hub->touched) {
+        plan_tick(hub);
+    }
+}
+
+// The next tick starts no sooner than tick_ms after the last, and no sooner than twice what the last pass took.
+static void plan_tick(struct hub *hub)
+{
+    uint64_t rest = 2 * hub->pass_took_us / 1000;
+    uint64_t gap = rest > hub->settings.tick_ms ? rest : hub->settings.tick_ms;
+    uint64_t since = clock_ms() - hub->last_tick_ms;
+
+    if (!hub->closing && !uv_is_active((const uv_handle_t *)&hub->tick)) {
+        uv_timer_start(&hub->tick, on_tick, since >= gap ? 0 : gap - since, 0);
+    }
+}
+
+void hub_touch(struct hub *hub, struct room *room, uint32_t skill)
+{
+    void *value = NULL;
+
+    for (size_t at = 0; table_next(hub->scenes, &at, NULL, &value);) {
+        struct scene *scene = value;
+        if (board_room(scene->board) == room && board_skill(scene->board) == skill) {
+            touch_scene(hub, scene);
+        }
+    }
+}
+
+void hub_renew(struct hub *hub, struct room *room)
+{
+    void *value = NULL;
+
+    for (size_t at = 0; table_next(hub->scenes, &at, NULL, &value);) {
+        struct scene *scene = value;
+        if (board_room(scene->board) == room) {
+            board_renew(scene->board);
+            touch_scene(hub, scene);
+        }
+    }
+    list_each(at, &hub->watchers)
+    {
+        struct watcher *watcher = list_item(at, struct watcher, link);
+        for (unsigned i = 0; i < watcher->count; i++) {
+            if (board_room(watcher->subscriptions[i].scene->board) == room) {
+                watcher->subscriptions[i].sent = 0;
+            }
+        }
+    }
+}
+
+// ---- heartbeats: sequence, hash and the age of the data, so that no board looks live when it is not
+
+static uint64_t age_of(const struct hub *hub, const struct scene *scene)
+{
+    return room_obstacle(board_room(scene->board)) ? store_age_ms(hub->store) : 0;
+}
+
+static void on_beat(uv_timer_t *timer)
+{
+    struct hub *hub = timer->data;
+    void *value = NULL;
+
+    for (size_t at = 0; table_next(hub->scenes, &at, NULL, &value);) {
+        struct scene *scene = value;
+        if (board_seq(scene->board) > 0) {
+            buf_unref(scene->beat);
+            scene->beat = board_heartbeat(scene->board, age_of(hub, scene));
+            scene->beat_seq++;
+        }
+    }
+    want_pass(hub);
+}
+
+// ---- joining and leaving
+
+struct watcher *hub_join(struct hub *hub, struct peer *peer, bool staff)
+{
+    struct watcher *watcher = calloc(1, sizeof *watcher);
+
+    must(watcher);
+    watcher->hub = hub;
+    watcher->peer = peer;
+    watcher->staff = staff;
+    list_add_tail(&hub->watchers, &watcher->link);
+    hub->watcher_count++;
+    return watcher;
+}
+
+static void release(struct hub *hub, struct scene *scene)
+{
+    if (--scene->watchers == 0) {
+        free_scene(hub, scene);
+    }
+}
+
+void hub_leave(struct watcher *watcher)
+{
+    struct hub *hub = watcher->hub;
+
+    if (hub->cursor == &watcher->link) {
+        hub->cursor = watcher->link.next;
+    }
+    list_remove(&watcher->link);
+    for (unsigned i = 0; i < watcher->count; i++) {
+        release(hub, watcher->subscriptions[i].scene);
+    }
+    hub->watcher_count--;
+    free(watcher->subscriptions);
+    free(watcher);
+}
+
+void hub_set_staff(struct watcher *watcher, bool staff)
+{
+    must(watcher->count == 0);
+    watcher->staff = staff;
+}
+
+static struct subscription *find(struct watcher *watcher, struct slice address)
+{
+    for (unsigned i = 0; i < watcher->count; i++) {
+        if (slice_equal(board_text(watcher->subscriptions[i].scene->board), address)) {
+            return &watcher->subscriptions[i];
+        }
+    }
+    return NULL;
+}
+
+static struct scene *scene_at(struct hub *hub, struct room *room,
+                              const struct board_address *address, bool staff)
+{
+    char text[SUBSCRIPTION_KEY_MAX];
+    struct slice key = scene_key(text, address->text, staff);
+    struct scene *scene = table_get(hub->scenes, key);
+
+    if (!scene) {
+        scene = calloc(1, sizeof *scene);
+        must(scene);
+        scene->board = board_new(room, address, staff);
+        table_put(hub->scenes, key, scene);
+        touch_scene(hub, scene);
+    }
+    return scene;
+}
+
+const char *hub_subscribe(struct watcher *watcher, struct room *room, struct slice address,
+                          struct slice resume)
+{
+    struct board_address parsed;
+    const char *problem = board_parse(room->record, address, &parsed);
+
+    if (problem || find(watcher, address)) {
+        return problem;
+    }
+    if (watcher->count == HUB_BOARDS_MAX) {
+        return "too-many-boards";
+    }
+    struct scene *scene = scene_at(watcher->hub, room, &parsed, watcher->staff);
+    scene->watchers++;
+    watcher->subscriptions = realloc(watcher->subscriptions, (watcher->count + 1U) *
+                                                                 sizeof *watcher->subscriptions);
+    must(watcher->subscriptions);
+    uint64_t held = board_resume(scene->board, resume);
+    watcher->subscriptions[watcher->count++] = (struct subscription){
+        .scene = scene, .sent = held, .beat_sent = scene->beat_seq, .resuming = held > 0};
+    want_pass(watcher->hub);
+    return NULL;
+}
+
+bool hub_is_resumed(const struct watcher *watcher)
+{
+    bool resumed = watcher->count > 0;
+
+    for (unsigned i = 0; i < watcher->count; i++) {
+        resumed = resumed && watcher->subscriptions[i].sent > 0;
+    }
+    return resumed;
+}
+
+void hub_unsubscribe(struct watcher *watcher, struct slice address)
+{
+    struct subscription *found = find(watcher, address);
+
+    if (found) {
+        release(watcher->hub, found->scene);
+        *found = watcher->subscriptions[--watcher->count];
+    }
+}
+
+void hub_resync(struct watcher *watcher, struct slice address, const char *reason)
+{
+    struct subscription *found = find(watcher, address);
+
+    if (!found || board_seq(found->scene->board) == 0) {
+        return;
+    }
+    meter_count("jinbang_resyncs_total", "", 1);
+    struct buf *frame = board_resync(found->scene->board, reason);
+    peer_send(watcher->peer, frame);
+    buf_unref(frame);
+    found->sent = board_seq(found->scene->board);
+}
+
+uint64_t hub_watchers(const struct hub *hub)
+{
+    return hub->watcher_count;
+}
+
+// ---- beginning and end
+
+struct hub *hub_new(uv_loop_t *loop, struct store *store, const struct hub_settings *settings)
+{
+    struct hub *hub = calloc(1, sizeof *hub);
+
+    must(hub);
+    hub->loop = loop;
+    hub->store = store;
+    hub->settings = *settings;
+    hub->scenes = table_new();
+    list_init(&hub->watchers);
+    uv_timer_init(loop, &hub->tick);
+    uv_timer_init(loop, &hub->beat);
+    uv_idle_init(loop, &hub->idle);
+    hub->tick.data = hub->beat.data = hub->idle.data = hub;
+    hub->handles = 3;
+    uv_timer_start(&hub->beat, on_beat, settings->heartbeat_ms, settings->heartbeat_ms);
+    return hub;
+}
+
+static void on_handle_closed(uv_handle_t *handle)
+{
+    struct hub *hub = handle->data;
+
+    if (--hub->handles > 0) {
+        return;
+    }
+    must(list_empty(&hub->watchers));
+    table_free(hub->scenes);
+    void (*on_closed)(void *) = hub->on_closed;
+    void *owner = hub->owner;
+    free(hub);
+    on_closed(owner);
+}
+
+void hub_farewell(struct hub *hub, const char *reason, uint64_t retry_after_ms)
+{
+    struct buf *json = buf_new(128);
+
+    text_printf(json, "{\"type\":\"bye\",\"reason\":\"%s\",\"retry_after_ms\":%lu}", reason,
+                (unsigned long)retry_after_ms);
+    struct buf *frame = ws_encode(WS_TEXT, json->bytes, json->len);
+    list_each_safe(at, &hub->watchers)
+    {
+        struct watcher *watcher = list_item(at, struct watcher, link);
+        peer_send(watcher->peer, frame);
+        peer_close(watcher->peer, 1001, reason);
+    }
+    buf_unref(frame);
+    buf_unref(json);
+}
+
+void hub_close(struct hub *hub, void (*on_closed)(void *owner), void *owner)
+{
+    hub->closing = true;
+    hub->on_closed = on_closed;
+    hub->owner = owner;
+    uv_close((uv_handle_t *)&hub->tick, on_handle_closed);
+    uv_close((uv_handle_t *)&hub->beat, on_handle_closed);
+    uv_close((uv_handle_t *)&hub->idle, on_handle_closed);
+}

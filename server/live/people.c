@@ -1,0 +1,285 @@
+#include "live/people.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/log.h"
+#include "base/must.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "live/enrol.h"
+#include "live/room.h"
+#include "store/journal.h"
+#include "wire/entry.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { CHUNK = 500, PATH_MAX_HERE = 1024 };
+
+struct people {
+    unsigned char key[SECRET_KEY];
+};
+
+static bool read_key(const char *path, unsigned char key[SECRET_KEY])
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    bool good = file >= 0 && read(file, key, SECRET_KEY) == SECRET_KEY;
+
+    if (file >= 0) {
+        close(file);
+    }
+    return good;
+}
+
+static bool make_key(const char *path, unsigned char key[SECRET_KEY])
+{
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+    if (file < 0) {
+        return errno == EEXIST && read_key(path, key);
+    }
+    secret_random(key, SECRET_KEY);
+    bool good = write(file, key, SECRET_KEY) == SECRET_KEY && fsync(file) == 0;
+    close(file);
+    return good;
+}
+
+struct people *people_new(const char *data_dir, struct buf *problem)
+{
+    char path[PATH_MAX_HERE];
+    struct people *people = calloc(1, sizeof *people);
+
+    must(people);
+    int len = snprintf(path, sizeof path, "%s/people.key", data_dir);
+    if (len > 0 && (size_t)len < sizeof path &&
+        (read_key(path, people->key) || make_key(path, people->key))) {
+        return people;
+    }
+    text_printf(problem, "%s/people.key cannot be read or made: %s", data_dir, strerror(errno));
+    free(people);
+    return NULL;
+}
+
+struct people *people_free(struct people *people)
+{
+    free(people);
+    return NULL;
+}
+
+struct slice people_box(const struct people *people, struct arena *arena, struct slice name,
+                        struct slice second_name, struct slice delegation)
+{
+    struct entry_person person = {name, second_name, delegation};
+    struct buf *plain = buf_new(128);
+    struct buf *box = buf_new(256);
+
+    entry_write_person(&person, plain);
+    secret_box(people->key, (struct slice){plain->bytes, plain->len}, box);
+    struct slice kept = {arena_copy(arena, (struct slice){box->bytes, box->len}), box->len};
+    buf_unref(plain);
+    buf_unref(box);
+    return kept;
+}
+
+struct slice people_digest(const struct people *people, struct arena *arena, struct slice id,
+                           struct slice name, struct slice second_name, struct slice delegation)
+{
+    unsigned char hash[SECRET_HASH];
+    struct slice pieces[] = {{(const char *)people->key, SECRET_KEY},
+                             id,
+                             SLICE("\n"),
+                             name,
+                             SLICE("\n"),
+                             second_name,
+                             SLICE("\n"),
+                             delegation};
+    char *hex = arena_alloc(arena, SECRET_HEX);
+
+    secret_sha256_of(pieces, sizeof pieces / sizeof pieces[0], hash);
+    text_hex(hash, sizeof hash, hex);
+    return slice_of(hex);
+}
+
+struct slice people_judge_key(struct arena *arena, struct slice id)
+{
+    return slice_of(arena_printf(arena, "judge:%.*s", SLICE_FMT(id)));
+}
+
+struct reading {
+    const struct people *people;
+    struct room *room;
+    char epoch[17];
+    void (*on_read)(void *owner, struct room *room);
+    void *owner;
+};
+
+static void show(const struct reading *reading, struct slice id, const struct entry_person *person)
+{
+    struct record *record = reading->room->record;
+
+    if (slice_starts(id, "judge:")) {
+        struct record_judge *judge =
+            record_judge(record, (struct slice){id.at + 6, id.len - 6});
+        if (judge) {
+            free(judge->name);
+            judge->name = person->name.len ? strndup(person->name.at, person->name.len) : NULL;
+        }
+        return;
+    }
+    struct record_competitor *competitor = record_competitor(record, id);
+    if (competitor) {
+        enrol_show(&competitor->shown, person->name, person->second_name, person->delegation);
+    }
+}
+
+static void open_box(const struct reading *reading, struct slice id, struct slice box)
+{
+    struct buf *plain = buf_new(256);
+    struct arena *arena = arena_new();
+    struct entry_person person;
+
+    if (box.len > 0 && secret_unbox(reading->people->key, box, plain) &&
+        entry_read_person(arena, (struct slice){plain->bytes, plain->len}, &person)) {
+        show(reading, id, &person);
+    }
+    arena_free(arena);
+    buf_unref(plain);
+}
+
+static void on_boxes(void *owner, int error, size_t count, const struct slice *ids,
+                     const struct slice *boxes)
+{
+    struct reading *reading = owner;
+
+    reading->room->holders--;
+    if (error < 0) {
+        log_line(LOG_WARN, "people.read", "error=%d", error);
+        reading->room->names_missing = true;
+    } else if (strcmp(reading->epoch, reading->room->epoch) == 0) {
+        for (size_t i = 0; i < count; i++) {
+            open_box(reading, ids[i], boxes[i]);
+        }
+        reading->on_read(reading->owner, reading->room);
+    }
+    free(reading);
+}
+
+static void ask(const struct reading *like, size_t count, const struct slice *ids)
+{
+    if (count == 0) {
+        return;
+    }
+    struct reading *reading = malloc(sizeof *reading);
+    must(reading);
+    *reading = *like;
+    like->room->holders++;
+    journal_people(like->room->journal, count, ids, on_boxes, reading);
+}
+
+static void ask_for_competitors(const struct reading *like, size_t first)
+{
+    const struct record *record = like->room->record;
+    struct slice ids[CHUNK];
+
+    for (size_t at = first; at < record->competitor_count; at += CHUNK) {
+        size_t count = record->competitor_count - at < CHUNK ? record->competitor_count - at : CHUNK;
+        for (size_t i = 0; i < count; i++) {
+            ids[i] = slice_of(record->competitors[at + i]->id);
+        }
+        ask(like, count, ids);
+    }
+}
+
+static void ask_for_judges(const struct reading *like, size_t first)
+{
+    const struct record *record = like->room->record;
+    struct arena *arena = arena_new();
+    struct slice *ids = arena_alloc(arena, (record->judge_count + 1) * sizeof *ids);
+    size_t count = 0;
+
+    for (size_t i = first; i < record->judge_count; i++) {
+        ids[count++] = people_judge_key(arena, slice_of(record->judges[i]->id));
+    }
+    ask(like, count, ids);
+    arena_free(arena);
+}
+
+void people_read(const struct people *people, struct room *room, size_t first_competitor,
+                 size_t first_judge, void (*on_read)(void *owner, struct room *room), void *owner)
+{
+    struct reading like = {.people = people, .room = room, .on_read = on_read, .owner = owner};
+
+    memcpy(like.epoch, room->epoch, sizeof like.epoch);
+    ask_for_competitors(&like, first_competitor);
+    ask_for_judges(&like, first_judge);
+}
+
+void people_token(const struct people *people, struct slice ask, struct slice judge, char out[53])
+{
+    static const char signs[] = "abcdefghijklmnopqrstuvwxyz234567";
+    unsigned char hash[SECRET_HASH + 1] = {0};
+    struct slice pieces[] = {
+        {(const char *)people->key, SECRET_KEY}, SLICE("\ntoken\n"), ask, SLICE("\n"), judge};
+
+    secret_sha256_of(pieces, sizeof pieces / sizeof pieces[0], hash);
+    for (size_t i = 0; i < 52; i++) {
+        size_t bit = i * 5;
+        unsigned word = (unsigned)(hash[bit / 8] << 8 | hash[bit / 8 + 1]);
+        out[i] = signs[word >> (11 - bit % 8) & 31U];
+    }
+    out[52] = 0;
+}
+
+struct correction {
+    struct reading reading;
+    char id[RECORD_ID_MAX];
+    struct arena *arena;
+    struct entry_person person;
+    void (*on_done)(void *owner, const char *problem);
+    void *owner;
+};
+
+static void on_corrected(void *owner, const struct journal_result *result)
+{
+    struct correction *correction = owner;
+    bool good = result->outcome == JOURNAL_NEW;
+
+    correction->reading.room->holders--;
+    if (good && strcmp(correction->reading.epoch, correction->reading.room->epoch) == 0) {
+        show(&correction->reading, slice_of(correction->id), &correction->person);
+    }
+    correction->on_done(correction->owner, good ? NULL : "redis-unreachable");
+    arena_free(correction->arena);
+    free(correction);
+}
+
+static struct slice keep(struct arena *arena, struct slice text)
+{
+    return (struct slice){arena_copy(arena, text), text.len};
+}
+
+void people_correct(const struct people *people, struct room *room, struct slice id,
+                    struct slice name, struct slice second_name, struct slice delegation,
+                    void (*on_done)(void *owner, const char *problem), void *owner)
+{
+    struct correction *correction = calloc(1, sizeof *correction);
+
+    must(correction && id.len < sizeof correction->id);
+    correction->reading = (struct reading){.people = people, .room = room};
+    memcpy(correction->reading.epoch, room->epoch, sizeof room->epoch);
+    memcpy(correction->id, id.at, id.len);
+    correction->arena = arena_new();
+    correction->person = (struct entry_person){keep(correction->arena, name),
+                                               keep(correction->arena, second_name),
+                                               keep(correction->arena, delegation)};
+    correction->on_done = on_done;
+    correction->owner = owner;
+    struct journal_person record = {
+        id, people_box(people, correction->arena, name, second_name, delegation)};
+    struct journal_commit call = {.scope = SLICE("people"), .person_count = 1, .people = &record};
+    room->holders++;
+    journal_commit(room->journal, &call, on_corrected, correction);
+}

@@ -1,0 +1,238 @@
+#include "live/room.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/meter.h"
+#include "base/must.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "live/commit.h"
+#include "store/journal.h"
+#include "store/store.h"
+#include "wire/entry.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { SEAL_AFTER_MS = 1000 };
+
+static void new_epoch(struct room *room)
+{
+    unsigned char random[8];
+
+    secret_random(random, sizeof random);
+    text_hex(random, sizeof random, room->epoch);
+}
+
+static void fail(struct room *room, enum room_state state, const char *why)
+{
+    room->state = state;
+    (void)snprintf(room->why, sizeof room->why, "%s", why);
+    log_line(LOG_ERROR, "room.entry", "competition=%s number=%lu why=\"%s\"", room->name,
+             (unsigned long)room->record->followed + 1, why);
+    commit_fail(room->commit, state == ROOM_NEEDS_NEWER ? "needs-newer" : "journal-broken");
+}
+
+static void ring(struct room *room, const struct record_news *news)
+{
+    switch ((enum entry_kind)news->kind) {
+    case ENTRY_SHEET:
+    case ENTRY_PUBLICATION:
+        room->events->on_touch(room->owner, room, news->skill);
+        break;
+    case ENTRY_ROSTER:
+        room->events->on_people(room->owner, room, news->first, room->record->judge_count);
+        break;
+    case ENTRY_JUDGES:
+        room->events->on_people(room->owner, room, room->record->competitor_count, news->first);
+        break;
+    case ENTRY_ANNOUNCED:
+        room->events->on_announced(room->owner, room, slice_of(news->competition));
+        break;
+    case ENTRY_COMPETITION:
+    case ENTRY_SEAL:
+    case ENTRY_ALARM:
+        break;
+    }
+}
+
+static void on_entry(void *owner, uint64_t number, struct slice bytes)
+{
+    struct room *room = owner;
+    struct record_news news;
+    const char *why = "";
+
+    if (room->closing || room->state == ROOM_BROKEN || room->state == ROOM_NEEDS_NEWER) {
+        return;
+    }
+    enum record_taken taken = record_take(room->record, number, bytes, &news, &why);
+    if (taken != RECORD_GOOD) {
+        fail(room, taken == RECORD_NEEDS_NEWER ? ROOM_NEEDS_NEWER : ROOM_BROKEN, why);
+        return;
+    }
+    room->last_entry_ms = clock_ms();
+    room->sealed = news.kind == ENTRY_SEAL;
+    meter_count("jinbang_entries_followed_total", "", 1);
+    ring(room, &news);
+    commit_followed(room->commit);
+}
+
+static void on_caught_up(void *owner, uint64_t last)
+{
+    struct room *room = owner;
+
+    room->doubted = false;
+    if (room->state == ROOM_OPENING && last > 0) {
+        room->state = ROOM_OPEN;
+        log_line(LOG_INFO, "room.open", "competition=%s number=%lu", room->name,
+                 (unsigned long)last);
+        room->events->on_opened(room->owner, room);
+    }
+    commit_pump(room->commit, clock_ms());
+}
+
+static void open_journal(struct room *room);
+
+static void on_left(void *owner)
+{
+    struct room *room = owner;
+
+    room->leaving = NULL;
+    if (!room->closing) {
+        open_journal(room);
+    }
+}
+
+// Redis does not have what we have followed: what we know is void. A new epoch is begun from the journal as it is now;
+// tablets send again what they hold receipts for and the journal has not. A journal that cannot be followed from its
+// start either contradicts itself, and the competition stays closed.
+static void on_broken(void *owner, const char *why)
+{
+    struct room *room = owner;
+
+    log_line(LOG_ERROR, "room.broken", "competition=%s followed=%lu why=\"%s\"", room->name,
+             (unsigned long)room->record->followed, why);
+    if (room->doubted || room->closing) {
+        fail(room, ROOM_BROKEN, why);
+        return;
+    }
+    meter_count("jinbang_epochs_total", "", 1);
+    commit_fail(room->commit, "journal-catching-up");
+    room->record = record_free(room->record);
+    room->record = record_new(room->name);
+    room->state = ROOM_OPENING;
+    room->doubted = true;
+    new_epoch(room);
+    room->leaving = room->journal;
+    room->journal = NULL;
+    journal_close(room->leaving, on_left, room);
+    room->events->on_renewed(room->owner, room);
+}
+
+static const struct journal_events JOURNAL_EVENTS = {on_entry, on_caught_up, on_broken};
+
+static void open_journal(struct room *room)
+{
+    room->journal = journal_open(room->store, room->name, 0, &JOURNAL_EVENTS, room);
+}
+
+struct room *room_new(struct store *store, const char *name, const struct room_events *events,
+                      void *owner)
+{
+    struct room *room = calloc(1, sizeof *room);
+    must(room && strlen(name) < sizeof room->name);
+    memcpy(room->name, name, strlen(name) + 1);
+    room->store = store;
+    room->events = events;
+    room->owner = owner;
+    room->sealed = true;
+    room->record = record_new(name);
+    room->commit = commit_new(room);
+    new_epoch(room);
+    open_journal(room);
+    return room;
+}
+
+const char *room_obstacle(const struct room *room)
+{
+    if (room->closing) {
+        return "shutting-down";
+    }
+    if (room->state == ROOM_BROKEN || room->state == ROOM_NEEDS_NEWER) {
+        return room->state == ROOM_BROKEN ? "journal-broken" : "needs-newer";
+    }
+    if (!store_is_ready(room->store)) {
+        return store_why(room->store);
+    }
+    return room->journal && journal_is_live(room->journal) ? NULL : "journal-catching-up";
+}
+
+bool room_exists(const struct room *room)
+{
+    return room->record->rules != NULL;
+}
+
+static void on_sealed(struct commit_wish *wish)
+{
+    free(wish->owner);
+}
+
+// After a second of quiet, and at the end: an entry that claims the chain up to the last mark, so that the newest marks
+// too have a witness inside the journal. DESIGN 3.9.
+static void seal(struct room *room, uint64_t now_ms)
+{
+    if (room->sealed || room->state != ROOM_OPEN || room_obstacle(room) ||
+        now_ms - room->last_entry_ms < SEAL_AFTER_MS || !commit_is_idle(room->commit)) {
+        return;
+    }
+    struct commit_wish *wish = calloc(1, sizeof *wish);
+    must(wish);
+    room->sealed = true;
+    *wish = (struct commit_wish){.kind = ENTRY_SEAL,
+                                         .by = SLICE("node"),
+                                         .deadline_ms = now_ms + 10000,
+                                         .on_done = on_sealed,
+                                         .owner = wish};
+    commit_add(room->commit, wish);
+}
+
+static void free_if_idle(struct room *room)
+{
+    if (room->journal || room->leaving || room->holders > 0 || !commit_is_idle(room->commit)) {
+        return;
+    }
+    void (*on_closed)(void *) = room->on_closed;
+    void *owner = room->closed_owner;
+    commit_free(room->commit);
+    record_free(room->record);
+    free(room);
+    on_closed(owner);
+}
+
+void room_tick(struct room *room, uint64_t now_ms)
+{
+    if (room->closing) {
+        free_if_idle(room);
+        return;
+    }
+    commit_pump(room->commit, now_ms);
+    seal(room, now_ms);
+}
+
+static void on_journal_closed(void *owner)
+{
+    struct room *room = owner;
+    room->journal = NULL; // freed at the next tick, once no call is in flight
+}
+
+void room_close(struct room *room, void (*on_closed)(void *owner), void *owner)
+{
+    must(!room->closing);
+    room->closing = true;
+    room->on_closed = on_closed;
+    room->closed_owner = owner;
+    commit_fail(room->commit, "shutting-down");
+    if (room->journal) {
+        journal_close(room->journal, on_journal_closed, room);
+    }
+}

@@ -1,0 +1,30 @@
+// What a connection still has to write: references to sealed bufs in order, and how far the first
+// one has gone. Two bufs fit without further memory, so an idle or an ordinary connection allocates
+// nothing.
+#pragma once
+
+#include <uv.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct buf;
+
+enum { CONN_OUT_FEW = 2 };
+
+struct conn_out {
+    struct buf **bufs;
+    unsigned count, cap;
+    size_t first_at; // bytes of the first buf that are gone
+    size_t bytes;    // all that the kernel has not taken
+    struct buf *few[CONN_OUT_FEW];
+    bool writing; // libuv waits for the kernel's buffer
+};
+
+void conn_out_init(struct conn_out *out);
+void conn_out_done(struct conn_out *out); // drops all references
+void conn_out_put(struct conn_out *out, struct buf *buf);
+// As few writes as will do. 0: the kernel has all; 1: it is full, and on_written comes when it has
+// taken what was there (until then, 1 again and nothing happens); or a negative UV_E….
+int conn_out_flush(struct conn_out *out, uv_stream_t *stream,
+                   void (*on_written)(uv_stream_t *stream, int status));

@@ -1,0 +1,94 @@
+// Request bodies: what a counter wants to know, read strictly, errors with JSON pointers.
+#pragma once
+
+#include "base/slice.h"
+#include "scoring/contest.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct faults;
+
+// A sheet's body, checked for form; indexes are found in the rules. Arrays live on the arena.
+// On false, faults holds why. `seat` is the seat's index in the part (see struct sheet).
+bool ask_sheet(struct arena *arena, const struct rules *rules, uint32_t part, uint32_t seat,
+               struct slice json, struct sheet *ret, struct faults *faults);
+
+// The engine's verdict on a sheet as a fault with pointer and word: "/marks/3/value", "0 – 10".
+// Nothing for V_OK.
+void ask_fault(const struct rules *rules, const struct sheet *sheet, struct fault fault,
+               struct faults *faults);
+
+struct ask_competitor {
+    struct slice id, skill, code, person, name, second_name, delegation; // absent: at == NULL
+};
+
+struct ask_roster {
+    size_t count;
+    const struct ask_competitor *competitors;
+};
+
+enum {
+    ASK_ROSTER_MAX = 1000,
+    ASK_JUDGES_MAX = 500,
+    ASK_SEATS_MAX = 64,
+    ASK_BATCH_MAX = 200,
+    ASK_NAME_MAX = 100
+};
+
+// Names are normalised: separators ・•．‧ between characters become U+00B7, blanks at the ends go;
+// 1-100 code points.
+bool ask_roster(struct arena *arena, const struct rules *rules, struct slice json,
+                struct ask_roster *ret, struct faults *faults);
+// {"name","second_name","delegation"}, at least one of them.
+bool ask_person(struct arena *arena, struct slice json, struct ask_competitor *ret,
+                struct faults *faults);
+
+struct ask_seat {
+    struct slice skill, stage, part, seat; // "*" or absent: any
+};
+
+struct ask_judge {
+    struct slice id, name, role;
+    size_t seat_count;
+    const struct ask_seat *seats;
+};
+
+struct ask_judges {
+    size_t count;
+    const struct ask_judge *judges;
+};
+
+bool ask_judges(struct arena *arena, const struct rules *rules, struct slice json,
+                struct ask_judges *ret, struct faults *faults);
+
+struct ask_batch_item {
+    struct slice key, part, competitor, seat, if_match; // if_match absent: at == NULL
+    struct slice body;                                  // the exact bytes of "body" in the request
+};
+
+struct ask_batch {
+    size_t count;
+    const struct ask_batch_item *items;
+};
+
+bool ask_batch(struct arena *arena, struct slice json, struct ask_batch *ret,
+               struct faults *faults);
+
+// An empty object, nothing else (publication).
+bool ask_nothing(struct arena *arena, struct slice json, struct faults *faults);
+
+// A client's live message.
+enum ask_live_type { ASK_HELLO, ASK_SUBSCRIBE, ASK_UNSUBSCRIBE, ASK_RESYNC };
+
+enum { ASK_BOARDS_MAX = 16 };
+
+struct ask_live {
+    enum ask_live_type type;
+    struct slice resume, bearer; // absent: at == NULL
+    size_t board_count;
+    struct slice boards[ASK_BOARDS_MAX];
+};
+
+bool ask_live(struct arena *arena, struct slice json, struct ask_live *ret, struct faults *faults);

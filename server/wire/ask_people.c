@@ -1,0 +1,211 @@
+#include "wire/ask_people.h"
+
+#include "base/arena.h"
+#include "base/table.h"
+#include "wire/ask_name.h"
+#include "wire/reader.h"
+
+static const struct reader_field roster_fields[] = {{"competitors", true}, {NULL, false}};
+static const struct reader_field competitor_fields[] = {
+    {"id", true},   {"skill", true},        {"code", false},       {"person", false},
+    {"name", true}, {"second_name", false}, {"delegation", false}, {NULL, false}};
+static const struct reader_field person_fields[] = {
+    {"name", false}, {"second_name", false}, {"delegation", false}, {NULL, false}};
+static const struct reader_field judges_fields[] = {{"judges", true}, {NULL, false}};
+static const struct reader_field judge_fields[] = {
+    {"id", true}, {"name", true}, {"role", false}, {"seats", true}, {NULL, false}};
+static const struct reader_field seat_fields[] = {
+    {"skill", true}, {"stage", false}, {"part", false}, {"seat", true}, {NULL, false}};
+static const char *const roles[] = {"judge", "technical", NULL};
+
+static struct slice read_name(struct reader *reader, json_t *object, const char *key, bool empty)
+{
+    struct slice text = reader_any_text(reader, object, key);
+    struct slice name = SLICE_NONE;
+    if (text.at && (!ask_name_clean(reader->arena, text, &name) || (name.len == 0 && !empty))) {
+        reader_nonsense(reader, key, "@name %d – %d", empty ? 0 : 1, ASK_NAME_MAX);
+        return SLICE_NONE;
+    }
+    return name;
+}
+
+static void fault_twice(struct reader *reader, struct table *ids, struct slice id, const char *name)
+{
+    if (id.at && table_put(ids, id, reader)) {
+        reader_fault_at(reader, "id", name, id.at);
+    }
+}
+
+static void read_competitor(struct reader *reader, const struct rules *rules, json_t *value,
+                            struct table *ids, struct ask_competitor *ret)
+{
+    (void)reader_object(reader, value, competitor_fields);
+    ret->id = reader_id(reader, value, "id");
+    ret->skill = reader_id(reader, value, "skill");
+    ret->code = reader_id(reader, value, "code");
+    ret->person = reader_id(reader, value, "person");
+    ret->name = read_name(reader, value, "name", false);
+    ret->second_name = read_name(reader, value, "second_name", false);
+    ret->delegation = read_name(reader, value, "delegation", false);
+    fault_twice(reader, ids, ret->id, "competitor-exists");
+    if (ret->skill.at && rules_find_skill(rules, ret->skill.at, ret->skill.len) == RULES_NONE) {
+        reader_fault_at(reader, "skill", "unknown-skill", ret->skill.at);
+    }
+}
+
+bool ask_people_roster(struct arena *arena, const struct rules *rules, struct slice json,
+                       struct ask_roster *ret, struct faults *faults)
+{
+    struct reader reader;
+    if (reader_open(&reader, arena, json, faults)) {
+        (void)reader_object(&reader, reader.root, roster_fields);
+        json_t *list = reader_list(&reader, reader.root, "competitors", 1, ASK_ROSTER_MAX);
+        size_t count = json_array_size(list);
+        struct ask_competitor *rows = arena_alloc(arena, count * sizeof *rows);
+        struct table *ids = table_new();
+        (void)reader_into(&reader, "competitors");
+        for (size_t i = 0; i < count; i++) {
+            size_t mark = reader_into_at(&reader, i);
+            read_competitor(&reader, rules, json_array_get(list, i), ids, &rows[i]);
+            reader_back(&reader, mark);
+        }
+        table_free(ids);
+        if (reader.good) {
+            *ret = (struct ask_roster){count, rows};
+        }
+    }
+    reader_close(&reader);
+    return reader.good;
+}
+
+bool ask_people_person(struct arena *arena, struct slice json, struct ask_competitor *ret,
+                       struct faults *faults)
+{
+    struct reader reader;
+    if (reader_open(&reader, arena, json, faults)) {
+        json_t *root = reader.root;
+        struct ask_competitor person = {0};
+        (void)reader_object(&reader, root, person_fields);
+        person.name = read_name(&reader, root, "name", false);
+        person.second_name = read_name(&reader, root, "second_name", true); // "" takes it away
+        person.delegation = read_name(&reader, root, "delegation", true);
+        if (reader.good && json_object_size(root) == 0) {
+            reader_fault_at(&reader, "name", "missing-field", "name");
+        }
+        if (reader.good) {
+            *ret = person;
+        }
+    }
+    reader_close(&reader);
+    return reader.good;
+}
+
+static bool any(struct slice text)
+{
+    return !text.at || slice_is(text, "*");
+}
+
+// How far a seat's address leads in the rules: 0 no such skill, 1 stage, 2 part, 3 seat; 4: it
+// names a seat.
+static unsigned reach(const struct rules *rules, const struct ask_seat *seat, uint32_t i)
+{
+    const struct rules_part *part = &rules->parts[i];
+    if (!any(seat->skill) && !slice_is(seat->skill, rules->skills[part->skill].id)) {
+        return 0;
+    }
+    if (!any(seat->stage) && !slice_is(seat->stage, rules->stages[part->stage].id)) {
+        return 1;
+    }
+    if (!any(seat->part) && !slice_is(seat->part, part->id)) {
+        return 2;
+    }
+    bool has =
+        any(seat->seat) || rules_find_seat(rules, i, seat->seat.at, seat->seat.len) != RULES_NONE;
+    return has ? 4 : 3;
+}
+
+static void check_seat(struct reader *reader, const struct rules *rules,
+                       const struct ask_seat *seat)
+{
+    static const char *const keys[] = {"skill", "stage", "part", "seat"};
+    static const char *const names[] = {"unknown-skill", "unknown-stage", "unknown-part",
+                                        "unknown-seat"};
+    const struct slice *values[] = {&seat->skill, &seat->stage, &seat->part, &seat->seat};
+    unsigned farthest = 0;
+    for (uint32_t i = 0; i < rules->part_count && farthest < 4; i++) {
+        unsigned far = reach(rules, seat, i);
+        farthest = far > farthest ? far : farthest;
+    }
+    if (farthest < 4) {
+        reader_fault_at(reader, keys[farthest], names[farthest],
+                        values[farthest]->at ? values[farthest]->at : "");
+    }
+}
+
+static struct slice read_pattern(struct reader *reader, json_t *object, const char *key)
+{
+    struct slice text = reader_any_text(reader, object, key);
+    return text.at && slice_is(text, "*") ? text : reader_id(reader, object, key);
+}
+
+static void read_seat(struct reader *reader, const struct rules *rules, json_t *value,
+                      struct ask_seat *ret)
+{
+    bool good = reader->good;
+    reader->good = true; // of this seat alone: only a readable address is looked up
+    (void)reader_object(reader, value, seat_fields);
+    ret->skill = read_pattern(reader, value, "skill");
+    ret->stage = read_pattern(reader, value, "stage");
+    ret->part = read_pattern(reader, value, "part");
+    ret->seat = read_pattern(reader, value, "seat");
+    if (reader->good && !(reader->faults && reader->faults->more)) {
+        check_seat(reader, rules, ret);
+    }
+    reader->good &= good;
+}
+
+static void read_judge(struct reader *reader, const struct rules *rules, json_t *value,
+                       struct table *ids, struct ask_judge *ret)
+{
+    (void)reader_object(reader, value, judge_fields);
+    ret->id = reader_id(reader, value, "id");
+    ret->name = read_name(reader, value, "name", false);
+    ret->role = slice_of(roles[reader_choice(reader, value, "role", roles, 0)]);
+    fault_twice(reader, ids, ret->id, "judge-exists");
+    json_t *list = reader_list(reader, value, "seats", 1, ASK_SEATS_MAX);
+    ret->seat_count = json_array_size(list);
+    struct ask_seat *seats = arena_alloc(reader->arena, ret->seat_count * sizeof *seats);
+    size_t mark = reader_into(reader, "seats");
+    for (size_t i = 0; i < ret->seat_count; i++) {
+        size_t inner = reader_into_at(reader, i);
+        read_seat(reader, rules, json_array_get(list, i), &seats[i]);
+        reader_back(reader, inner);
+    }
+    reader_back(reader, mark);
+    ret->seats = seats;
+}
+
+bool ask_people_judges(struct arena *arena, const struct rules *rules, struct slice json,
+                       struct ask_judges *ret, struct faults *faults)
+{
+    struct reader reader;
+    if (reader_open(&reader, arena, json, faults)) {
+        (void)reader_object(&reader, reader.root, judges_fields);
+        json_t *list = reader_list(&reader, reader.root, "judges", 1, ASK_JUDGES_MAX);
+        size_t count = json_array_size(list);
+        struct ask_judge *rows = arena_alloc(arena, count * sizeof *rows);
+        struct table *ids = table_new();
+        (void)reader_into(&reader, "judges");
+        for (size_t i = 0; i < count; i++) {
+            size_t mark = reader_into_at(&reader, i);
+            read_judge(&reader, rules, json_array_get(list, i), ids, &rows[i]);
+            reader_back(&reader, mark);
+        }
+        table_free(ids);
+        if (reader.good) {
+            *ret = (struct ask_judges){count, rows};
+        }
+    }
+    reader_close(&reader);
+    return reader.good;
+}

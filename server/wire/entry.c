@@ -1,0 +1,168 @@
+#include "wire/entry.h"
+
+#include "base/arena.h"
+#include "base/must.h"
+#include "base/text.h"
+#include "wire/entry_people.h"
+#include "wire/reader.h"
+#include "wire/say.h"
+
+static const char *const kinds[] = {[ENTRY_COMPETITION] = "competition",
+                                    [ENTRY_ROSTER] = "roster",
+                                    [ENTRY_JUDGES] = "judges",
+                                    [ENTRY_SHEET] = "sheet",
+                                    [ENTRY_PUBLICATION] = "publication",
+                                    [ENTRY_SEAL] = "seal",
+                                    [ENTRY_ALARM] = "alarm",
+                                    [ENTRY_ANNOUNCED] = "announced",
+                                    [ENTRY_ANNOUNCED + 1] = NULL};
+
+static const struct reader_field fields[] = {
+    {"kind", true},        {"at", true},           {"ask", false},      {"digest", false},
+    {"by", false},         {"competition", false}, {"skill", false},    {"part", false},
+    {"competitor", false}, {"seat", false},        {"replaces", false}, {"claim", true},
+    {"chain", true},       {NULL, false}};
+
+void entry_write(const struct entry *entry, struct buf *out)
+{
+    char chain[2 * ENTRY_CHAIN + 1];
+    must((size_t)entry->kind <= ENTRY_ANNOUNCED);
+    SAY(out, "1 {\"kind\":\"");
+    text_add(out, slice_of(kinds[entry->kind]));
+    SAY(out, "\",\"at\":");
+    say_int(out, entry->at);
+    say_text(out, ",\"ask\":", entry->ask);
+    say_text(out, ",\"digest\":", entry->digest);
+    say_text(out, ",\"by\":", entry->by);
+    say_text(out, ",\"competition\":", entry->competition);
+    say_text(out, ",\"skill\":", entry->skill);
+    say_text(out, ",\"part\":", entry->part);
+    say_text(out, ",\"competitor\":", entry->competitor);
+    say_text(out, ",\"seat\":", entry->seat);
+    if (entry->replaces) {
+        SAY(out, ",\"replaces\":");
+        say_uint(out, entry->replaces);
+    }
+    SAY(out, ",\"claim\":");
+    say_uint(out, entry->claim);
+    SAY(out, ",\"chain\":\"");
+    text_hex(entry->chain, ENTRY_CHAIN, chain);
+    buf_add(out, chain, 2 * (size_t)ENTRY_CHAIN);
+    SAY(out, "\"}\n");
+    text_add(out, entry->body);
+}
+
+// "1 " at the front; the rest without it. False when there is no version at all.
+static bool take_version(struct slice *bytes, uint64_t *ret_version)
+{
+    const char *blank = bytes->len ? memchr(bytes->at, ' ', bytes->len) : NULL;
+    if (!blank) {
+        return false;
+    }
+    size_t len = (size_t)(blank - bytes->at);
+    if (!text_uint((struct slice){bytes->at, len}, UINT32_MAX, ret_version) || *ret_version == 0) {
+        return false;
+    }
+    *bytes = (struct slice){blank + 1, bytes->len - len - 1};
+    return true;
+}
+
+static bool read_head(struct reader *reader, struct entry *ret)
+{
+    json_t *root = reader->root;
+    (void)reader_object(reader, root, fields);
+    ret->kind = (enum entry_kind)reader_choice(reader, root, "kind", kinds, 0);
+    ret->at = reader_whole(reader, root, "at", INT64_MIN, INT64_MAX, 0);
+    ret->ask = reader_any_text(reader, root, "ask");
+    ret->digest = reader_any_text(reader, root, "digest");
+    ret->by = reader_any_text(reader, root, "by");
+    ret->competition = reader_any_text(reader, root, "competition");
+    ret->skill = reader_any_text(reader, root, "skill");
+    ret->part = reader_any_text(reader, root, "part");
+    ret->competitor = reader_any_text(reader, root, "competitor");
+    ret->seat = reader_any_text(reader, root, "seat");
+    ret->replaces = (uint64_t)reader_whole(reader, root, "replaces", 1, INT64_MAX, 0);
+    ret->claim = (uint64_t)reader_whole(reader, root, "claim", 0, INT64_MAX, 0);
+    struct slice chain = reader_any_text(reader, root, "chain");
+    return reader->good && text_unhex(chain, ret->chain, ENTRY_CHAIN);
+}
+
+// What an entry of its kind cannot do without.
+static bool is_whole(const struct entry *entry)
+{
+    switch (entry->kind) {
+    case ENTRY_SHEET:
+        return entry->part.at && entry->competitor.at && entry->seat.at;
+    case ENTRY_PUBLICATION:
+        return entry->skill.at;
+    case ENTRY_ANNOUNCED:
+        return entry->competition.at;
+    case ENTRY_COMPETITION:
+    case ENTRY_ROSTER:
+    case ENTRY_JUDGES:
+    case ENTRY_SEAL:
+    case ENTRY_ALARM:
+        return true;
+    }
+    return false;
+}
+
+enum entry_reading entry_read(struct arena *arena, struct slice bytes, struct entry *ret,
+                              unsigned *ret_needs)
+{
+    uint64_t version = 0;
+    struct slice rest = bytes;
+    if (!take_version(&rest, &version)) {
+        return ENTRY_BROKEN;
+    }
+    *ret_needs = (unsigned)version;
+    if (version > ENTRY_VERSION) {
+        return ENTRY_NEWER;
+    }
+    const char *line_feed = rest.len ? memchr(rest.at, '\n', rest.len) : NULL;
+    if (!line_feed) {
+        return ENTRY_BROKEN;
+    }
+    size_t len = (size_t)(line_feed - rest.at);
+    struct entry entry = {.body = {line_feed + 1, rest.len - len - 1}};
+    struct reader reader;
+    bool good = reader_open(&reader, arena, (struct slice){rest.at, len}, NULL) &&
+                read_head(&reader, &entry) && is_whole(&entry);
+    reader_close(&reader);
+    if (good) {
+        *ret = entry;
+    }
+    return good ? ENTRY_GOOD : ENTRY_BROKEN;
+}
+
+bool entry_read_roster(struct arena *arena, struct slice body, struct entry_competitor **ret,
+                       size_t *ret_count)
+{
+    return entry_people_read_roster(arena, body, ret, ret_count);
+}
+
+bool entry_read_judges(struct arena *arena, struct slice body, struct entry_judge **ret,
+                       size_t *ret_count)
+{
+    return entry_people_read_judges(arena, body, ret, ret_count);
+}
+
+void entry_write_roster(const struct entry_competitor *rows, size_t count, struct buf *out)
+{
+    entry_people_write_roster(rows, count, out);
+}
+
+void entry_write_judges(const struct entry_judge *rows, size_t count, struct buf *out)
+{
+    entry_people_write_judges(rows, count, out);
+}
+
+void entry_write_person(const struct entry_person *person, struct buf *out)
+{
+    entry_people_write_person(person, out);
+}
+
+bool entry_read_person(struct arena *arena, struct slice json, struct entry_person *ret)
+{
+    return entry_people_read_person(arena, json, ret);
+}

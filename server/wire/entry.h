@@ -1,0 +1,77 @@
+// A journal entry's bytes: "1 " (format version), one line of JSON that says what happened, a line
+// feed, and the request's body bytes unchanged. DESIGN 3.1, 3.7, 3.9.
+#pragma once
+
+#include "base/slice.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+struct buf;
+
+enum { ENTRY_VERSION = 1, ENTRY_CHAIN = 32 };
+
+enum entry_kind {
+    ENTRY_COMPETITION, // body: the definition
+    ENTRY_ROSTER, // body: {"competitors":[{"id","skill","code","person","digest"}]} — no names
+    ENTRY_JUDGES, // body: {"judges":[{"id","role","seats":[…],"token":"sha-256 hex"}]} — no names
+    ENTRY_SHEET,       // body: the sheet's bytes
+    ENTRY_PUBLICATION, // of a skill; body: the result list as JSON (ids, places, totals, titles)
+    ENTRY_SEAL,        // nothing but the claim
+    ENTRY_ALARM,       // Redis' order differed from the engine's and was rebuilt; body: which board
+    ENTRY_ANNOUNCED    // site journal: a competition's id; no body
+};
+
+struct entry {
+    enum entry_kind kind;
+    int64_t at;                          // wall time in ms
+    struct slice ask;                    // the request's key
+    struct slice digest;                 // hex: of the whole request (key reuse)
+    struct slice by;                     // "organiser", a judge's id, "node"
+    struct slice competition;            // ANNOUNCED
+    struct slice skill;                  // PUBLICATION
+    struct slice part, competitor, seat; // SHEET
+    uint64_t replaces; // SHEET: journal number of the sheet that this one replaces; 0: the first
+    uint64_t claim;    // the node had followed up to this number …
+    unsigned char chain[ENTRY_CHAIN]; // … and this was the chain there
+    struct slice body;
+};
+
+void entry_write(const struct entry *entry, struct buf *out);
+
+enum entry_reading { ENTRY_GOOD, ENTRY_NEWER, ENTRY_BROKEN }; // NEWER: needs a newer jinbang
+// Slices point into `bytes` or the arena. `needs`: the version that the entry is written in.
+enum entry_reading entry_read(struct arena *arena, struct slice bytes, struct entry *ret,
+                              unsigned *ret_needs);
+
+// The bodies of roster and judges entries.
+struct entry_competitor {
+    struct slice id, skill, code, person, digest;
+};
+
+bool entry_read_roster(struct arena *arena, struct slice body, struct entry_competitor **ret,
+                       size_t *ret_count);
+
+struct entry_judge {
+    struct slice id, role, token;
+    size_t seat_count;
+    struct entry_seat *seats;
+};
+
+struct entry_seat {
+    struct slice skill, stage, part, seat;
+};
+
+bool entry_read_judges(struct arena *arena, struct slice body, struct entry_judge **ret,
+                       size_t *ret_count);
+void entry_write_roster(const struct entry_competitor *rows, size_t count, struct buf *out);
+void entry_write_judges(const struct entry_judge *rows, size_t count, struct buf *out);
+
+// A person's record inside its sealed box.
+struct entry_person {
+    struct slice name, second_name, delegation;
+};
+
+void entry_write_person(const struct entry_person *person, struct buf *out);
+bool entry_read_person(struct arena *arena, struct slice json, struct entry_person *ret);

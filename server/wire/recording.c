@@ -1,0 +1,273 @@
+#include "wire/recording.h"
+
+#include "base/arena.h"
+#include "base/must.h"
+#include "wire/reader.h"
+
+#include <inttypes.h>
+
+#define FORMAT "jinbang-recording/1"
+
+enum { FIELDS_MAX = 12, TIME_MAX_MS = 2000000000 };
+
+static const struct form {
+    const char *word;
+    struct reader_field fields[FIELDS_MAX];
+} forms[] = {
+    [RECORDING_HEAD] = {"recording", {{"k", true}, {"format", true}, {"source", false}, {0}}},
+    [RECORDING_COMPETITION] = {"competition", {{"k", true}, {"definition", true}, {0}}},
+    [RECORDING_ROSTER] = {"roster",
+                          {{"k", true}, {"competition", true}, {"competitors", true}, {0}}},
+    [RECORDING_JUDGES] = {"judges", {{"k", true}, {"competition", true}, {"judges", true}, {0}}},
+    [RECORDING_SHEET] = {"sheet",
+                         {{"k", true},
+                          {"t", true},
+                          {"competition", true},
+                          {"judge", true},
+                          {"part", true},
+                          {"competitor", true},
+                          {"seat", true},
+                          {"amend", false},
+                          {"body", true},
+                          {0}}},
+    [RECORDING_PUBLISH] = {"publish",
+                           {{"k", true}, {"t", true}, {"competition", true}, {"skill", true}, {0}}},
+    [RECORDING_EXPECT] = {"expect",
+                          {{"k", true},
+                           {"t", true},
+                           {"competition", true},
+                           {"skill", true},
+                           {"stage", true},
+                           {"competitor", true},
+                           {"values", true},
+                           {0}}},
+    [RECORDING_EXPECT_END] = {"expect-end",
+                              {{"k", true},
+                               {"t", true},
+                               {"competition", true},
+                               {"skill", true},
+                               {"stage", true},
+                               {"competitor", true},
+                               {"values", true},
+                               {0}}},
+};
+
+static const char *const words[] = {"recording", "competition", "roster",     "judges", "sheet",
+                                    "publish",   "expect",      "expect-end", NULL};
+
+static struct slice dump(struct arena *arena, json_t *value)
+{
+    char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
+    must(text);
+    struct slice copy = {arena_copy(arena, slice_of(text)), strlen(text)};
+    free(text);
+    return copy;
+}
+
+// {"competitors":[…]} from the line's own member.
+static struct slice dump_as(struct reader *reader, const char *key)
+{
+    json_t *list = reader_list(reader, reader->root, key, 1, SIZE_MAX);
+    json_t *body = json_object();
+    must(json_object_set(body, key, list ? list : json_null()) == 0);
+    struct slice text = dump(reader->arena, body);
+    json_decref(body);
+    return text;
+}
+
+static struct slice dump_object(struct reader *reader, const char *key)
+{
+    json_t *value = json_object_get(reader->root, key);
+    if (!json_is_object(value)) {
+        reader_fault_at(reader, key, "wrong-type", "@type-object");
+        return SLICE_NONE;
+    }
+    return dump(reader->arena, value);
+}
+
+static struct slice figure_text(struct reader *reader, json_t *value, const char *name)
+{
+    if (json_is_integer(value)) {
+        return slice_of(
+            arena_printf(reader->arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value)));
+    }
+    if (json_is_null(value)) {
+        return SLICE("");
+    }
+    point_t point;
+    struct slice text = {json_string_value(value), json_string_length(value)};
+    if (!json_is_string(value) || !point_parse(text.at, text.len, &point)) {
+        reader_fault_at(reader, name, "wrong-type", "@type-decimal");
+        return SLICE("");
+    }
+    return (struct slice){arena_copy(reader->arena, text), text.len};
+}
+
+static void read_figures(struct reader *reader, struct recording_line *ret)
+{
+    json_t *values = json_object_get(reader->root, "values");
+    size_t count = json_object_size(values);
+    if (count == 0 || count > RECORDING_VALUES_MAX) {
+        reader_fault_at(reader, "values", "wrong-type", "@type-object");
+        return;
+    }
+    struct recording_figure *figures = arena_alloc(reader->arena, count * sizeof *figures);
+    size_t mark = reader_into(reader, "values");
+    const char *name = NULL;
+    json_t *value = NULL;
+    json_object_foreach(values, name, value)
+    {
+        figures[ret->figure_count++] = (struct recording_figure){
+            slice_of(arena_copy(reader->arena, slice_of(name))), figure_text(reader, value, name)};
+    }
+    reader_back(reader, mark);
+    ret->figures = figures;
+}
+
+static void read_head(struct reader *reader)
+{
+    if (!slice_is(reader_any_text(reader, reader->root, "format"), FORMAT)) {
+        reader_fault_at(reader, "format", "wrong-type", "@choice " FORMAT);
+    }
+}
+
+static void read_competition(struct reader *reader, struct recording_line *ret)
+{
+    ret->body = dump_object(reader, "definition");
+    size_t mark = reader_into(reader, "definition");
+    ret->competition = reader_id(reader, json_object_get(reader->root, "definition"), "id");
+    if (!ret->competition.at && reader->good) {
+        reader_fault_at(reader, "id", "missing-field", "id");
+    }
+    reader_back(reader, mark);
+}
+
+static void read_sheet(struct reader *reader, struct recording_line *ret)
+{
+    ret->body = dump_object(reader, "body");
+    ret->amend = reader_flag(reader, reader->root, "amend", false);
+    ret->declares = json_object_get(json_object_get(reader->root, "body"), "declared") != NULL;
+}
+
+static void read_kind(struct reader *reader, struct recording_line *ret)
+{
+    switch (ret->kind) {
+    case RECORDING_HEAD:
+        read_head(reader);
+        break;
+    case RECORDING_COMPETITION:
+        read_competition(reader, ret);
+        break;
+    case RECORDING_ROSTER:
+        ret->body = dump_as(reader, "competitors");
+        break;
+    case RECORDING_JUDGES:
+        ret->body = dump_as(reader, "judges");
+        break;
+    case RECORDING_SHEET:
+        read_sheet(reader, ret);
+        break;
+    case RECORDING_PUBLISH:
+        ret->body = SLICE("{}");
+        break;
+    case RECORDING_EXPECT:
+    case RECORDING_EXPECT_END:
+        read_figures(reader, ret);
+        break;
+    }
+}
+
+static void read_line(struct reader *reader, struct recording_line *ret)
+{
+    json_t *root = reader->root;
+    if (!json_is_string(json_object_get(root, "k"))) {
+        reader_fault_at(reader, "k", "missing-field", "k");
+        return;
+    }
+    ret->kind = (enum recording_kind)reader_choice(reader, root, "k", words, 0);
+    if (!reader->good || !reader_object(reader, root, forms[ret->kind].fields)) {
+        return;
+    }
+    ret->at_ms = (uint64_t)reader_whole(reader, root, "t", 0, TIME_MAX_MS, 0);
+    ret->competition = reader_id(reader, root, "competition");
+    ret->skill = reader_id(reader, root, "skill");
+    ret->stage = reader_id(reader, root, "stage");
+    ret->competitor = reader_id(reader, root, "competitor");
+    ret->judge = reader_id(reader, root, "judge");
+    ret->part = reader_id(reader, root, "part");
+    ret->seat = reader_id(reader, root, "seat");
+    read_kind(reader, ret);
+}
+
+bool recording_read(struct arena *arena, struct slice json, struct recording_line *ret,
+                    struct faults *faults)
+{
+    struct reader reader;
+    struct recording_line line = {.kind = RECORDING_HEAD};
+    if (reader_open(&reader, arena, json, faults)) {
+        read_line(&reader, &line);
+    }
+    reader_close(&reader);
+    if (reader.good) {
+        *ret = line;
+    }
+    return reader.good;
+}
+
+struct slice recording_judges(struct arena *arena, struct slice body, const char *suffix)
+{
+    json_t *root = json_loadb(body.at, body.len, 0, NULL);
+    must(root); // our own text
+    size_t index = 0;
+    json_t *judge = NULL;
+    json_array_foreach(json_object_get(root, "judges"), index, judge)
+    {
+        const char *id = json_string_value(json_object_get(judge, "id"));
+        if (id) {
+            must(json_object_set_new(judge, "id",
+                                     json_string(arena_printf(arena, "%s%s", id, suffix))) == 0);
+        }
+    }
+    struct slice text = dump(arena, root);
+    json_decref(root);
+    return text;
+}
+
+struct decimal {
+    bool is_negative;
+    struct slice whole, fraction;
+};
+
+static struct decimal decimal_of(struct slice text)
+{
+    struct decimal decimal = {slice_starts(text, "-"), text, {"", 0}};
+    if (decimal.is_negative) {
+        decimal.whole = (struct slice){text.at + 1, text.len - 1};
+    }
+    const char *point = memchr(text.at, '.', text.len);
+    if (point) {
+        decimal.whole.len = (size_t)(point - decimal.whole.at);
+        decimal.fraction = (struct slice){point + 1, (size_t)(text.at + text.len - point - 1)};
+    }
+    while (decimal.whole.len > 0 && decimal.whole.at[0] == '0') {
+        decimal.whole = (struct slice){decimal.whole.at + 1, decimal.whole.len - 1};
+    }
+    while (decimal.fraction.len > 0 && decimal.fraction.at[decimal.fraction.len - 1] == '0') {
+        decimal.fraction.len--;
+    }
+    if (decimal.whole.len == 0 && decimal.fraction.len == 0) {
+        decimal.is_negative = false;
+    }
+    return decimal;
+}
+
+bool recording_same(struct slice a, struct slice b)
+{
+    if (a.len == 0 || b.len == 0) { // no figure is not zero
+        return a.len == b.len;
+    }
+    struct decimal one = decimal_of(a);
+    struct decimal other = decimal_of(b);
+    return one.is_negative == other.is_negative && slice_equal(one.whole, other.whole) &&
+           slice_equal(one.fraction, other.fraction);
+}

@@ -1,0 +1,290 @@
+#include "wire/scene.h"
+
+#include "base/must.h"
+#include "base/text.h"
+#include "wire/say.h"
+
+// ---- hash
+
+enum { NUMBER_MAX = 10 };
+
+static const uint64_t fnv_offset = 14695981039346656037U;
+static const uint64_t fnv_prime = 1099511628211U;
+
+static uint64_t hash_text(uint64_t hash, struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        hash = (hash ^ (unsigned char)text.at[i]) * fnv_prime;
+    }
+    return hash;
+}
+
+static uint64_t hash_number(uint64_t hash, uint32_t value)
+{
+    char digits[NUMBER_MAX];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value);
+    return hash_text(hash, (struct slice){digits + at, sizeof digits - at});
+}
+
+// id TAB place (or "-") TAB total TAB done "/" expected LF
+static uint64_t hash_row(uint64_t hash, const struct scene_row *row)
+{
+    hash = hash_text(hash, row->id);
+    hash = hash_text(hash, SLICE("\t"));
+    hash = row->place ? hash_number(hash, row->place) : hash_text(hash, SLICE("-"));
+    hash = hash_text(hash, SLICE("\t"));
+    hash = hash_text(hash, slice_of(row->total));
+    hash = hash_text(hash, SLICE("\t"));
+    hash = hash_number(hash, row->done);
+    hash = hash_text(hash, SLICE("/"));
+    hash = hash_number(hash, row->expected);
+    return hash_text(hash, SLICE("\n"));
+}
+
+uint64_t scene_hash(const struct scene_row *rows, size_t count)
+{
+    uint64_t hash = fnv_offset;
+    for (size_t i = 0; i < count; i++) {
+        hash = hash_row(hash, &rows[i]);
+    }
+    return hash;
+}
+
+void scene_hash_text(uint64_t hash, char out[SCENE_HASH_TEXT])
+{
+    unsigned char bytes[8];
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        bytes[i] = (unsigned char)(hash >> (56 - 8 * i));
+    }
+    text_hex(bytes, sizeof bytes, out);
+}
+
+// ---- rows
+
+static bool same_text(struct slice a, struct slice b)
+{
+    return (a.at != NULL) == (b.at != NULL) && slice_equal(a, b);
+}
+
+static bool same_modules(const struct scene_row *a, const struct scene_row *b)
+{
+    if (a->module_count != b->module_count) {
+        return false;
+    }
+    for (size_t i = 0; i < a->module_count; i++) {
+        if (strcmp(a->modules[i], b->modules[i]) != 0 ||
+            strcmp(a->module_ids[i], b->module_ids[i]) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool scene_row_same(const struct scene_row *a, const struct scene_row *b)
+{
+    return a->place == b->place && a->done == b->done && a->expected == b->expected &&
+           a->shared == b->shared && a->complete == b->complete && same_text(a->id, b->id) &&
+           strcmp(a->total, b->total) == 0 && same_modules(a, b) &&
+           same_text(slice_of(a->title), slice_of(b->title)) && same_text(a->name, b->name) &&
+           same_text(a->code, b->code) && same_text(a->second_name, b->second_name) &&
+           same_text(a->delegation, b->delegation);
+}
+
+static void write_modules(const struct scene_row *row, struct buf *out)
+{
+    must(row->module_count <= SCENE_VALUES_MAX);
+    SAY(out, ",\"modules\":[");
+    for (size_t i = 0; i < row->module_count; i++) {
+        say_text(out, i ? ",{\"id\":" : "{\"id\":", slice_of(row->module_ids[i]));
+        say_text(out, ",\"value\":", slice_of(row->modules[i]));
+        SAY(out, "}");
+    }
+    SAY(out, "]");
+}
+
+void scene_write_row(const struct scene_row *row, struct buf *out)
+{
+    SAY(out, "{\"id\":");
+    text_json(out, row->id);
+    say_text(out, ",\"code\":", row->code);
+    say_text(out, ",\"name\":", row->name);
+    say_text(out, ",\"second_name\":", row->second_name);
+    say_text(out, ",\"delegation\":", row->delegation);
+    SAY(out, ",\"place\":");
+    if (row->place) {
+        say_uint(out, row->place);
+    } else {
+        SAY(out, "null");
+    }
+    say_flag(out, ",\"shared\":", row->shared);
+    say_text(out, ",\"total\":", slice_of(row->total));
+    write_modules(row, out);
+    SAY(out, ",\"done\":");
+    say_uint(out, row->done);
+    SAY(out, ",\"expected\":");
+    say_uint(out, row->expected);
+    say_flag(out, ",\"complete\":", row->complete);
+    say_text(out, ",\"title\":", slice_of(row->title));
+    SAY(out, "}");
+}
+
+// ---- state
+
+const char *scene_show(enum rules_show show)
+{
+    static const char *const words[] = {[RULES_SHOW_NONE] = "none",
+                                        [RULES_SHOW_PROGRESS] = "progress",
+                                        [RULES_SHOW_CODE] = "code",
+                                        [RULES_SHOW_NAME] = "name"};
+    must((size_t)show < sizeof words / sizeof words[0]);
+    return words[show];
+}
+
+void scene_write_state(const struct scene_state *state, struct buf *out)
+{
+    say_text(out, "{\"exposure\":", slice_of(scene_show(state->show)));
+    say_flag(out, ",\"published\":", state->published);
+    SAY(out, ",\"total\":");
+    say_uint(out, state->total);
+    SAY(out, ",\"ranked\":");
+    say_uint(out, state->ranked);
+    SAY(out, ",\"done\":");
+    say_uint(out, state->done);
+    SAY(out, ",\"expected\":");
+    say_uint(out, state->expected);
+    SAY(out, "}");
+}
+
+// ---- frames
+
+static void write_hash(uint64_t hash, struct buf *out)
+{
+    char text[SCENE_HASH_TEXT];
+    scene_hash_text(hash, text);
+    say_text(out, ",\"hash\":", slice_of(text));
+}
+
+// What every frame with a picture ends its head with.
+static void write_stamp(const struct scene_frame *frame, struct buf *out)
+{
+    say_text(out, ",\"token\":", frame->token);
+    write_hash(scene_hash(frame->rows, frame->count), out);
+    SAY(out, ",\"sealed_us\":");
+    say_uint(out, frame->sealed_us);
+    if (frame->state) {
+        SAY(out, ",\"state\":");
+        scene_write_state(frame->state, out);
+    }
+}
+
+void scene_write_snapshot(const struct scene_frame *frame, const char *resync_reason,
+                          struct buf *out)
+{
+    text_add(out, resync_reason ? SLICE("{\"type\":\"resync\"") : SLICE("{\"type\":\"snapshot\""));
+    say_text(out, ",\"board\":", frame->board);
+    say_text(out, ",\"reason\":", slice_of(resync_reason));
+    SAY(out, ",\"seq\":");
+    say_uint(out, frame->seq);
+    write_stamp(frame, out);
+    SAY(out, ",\"rows\":[");
+    for (size_t i = 0; i < frame->count; i++) {
+        if (i) {
+            SAY(out, ",");
+        }
+        scene_write_row(&frame->rows[i], out);
+    }
+    SAY(out, "]}");
+}
+
+// Looks for a row from where it stood before, outwards: most rows have not moved, or moved by one.
+static const struct scene_row *find_row(const struct scene_row *rows, size_t count, struct slice id,
+                                        size_t near)
+{
+    for (size_t far = 0; far < count || far <= near; far++) {
+        if (near + far < count && slice_equal(rows[near + far].id, id)) {
+            return &rows[near + far];
+        }
+        if (far && far <= near && near - far < count && slice_equal(rows[near - far].id, id)) {
+            return &rows[near - far];
+        }
+    }
+    return NULL;
+}
+
+static void write_upserts(const struct scene_frame *frame, const struct scene_row *before,
+                          size_t before_count, struct buf *out)
+{
+    bool first = true;
+    SAY(out, ",\"upsert\":[");
+    for (size_t i = 0; i < frame->count; i++) {
+        const struct scene_row *row = &frame->rows[i];
+        const struct scene_row *old = find_row(before, before_count, row->id, i);
+        if (old && scene_row_same(old, row)) {
+            continue;
+        }
+        text_add(out, first ? SLICE("{\"at\":") : SLICE(",{\"at\":"));
+        say_uint(out, i);
+        SAY(out, ",\"row\":");
+        scene_write_row(row, out);
+        SAY(out, "}");
+        first = false;
+    }
+    SAY(out, "]");
+}
+
+static void write_removed(const struct scene_frame *frame, const struct scene_row *before,
+                          size_t before_count, struct buf *out)
+{
+    bool first = true;
+    for (size_t i = 0; i < before_count; i++) {
+        if (!find_row(frame->rows, frame->count, before[i].id, i)) {
+            text_add(out, first ? SLICE(",\"remove\":[") : SLICE(","));
+            text_json(out, before[i].id);
+            first = false;
+        }
+    }
+    if (!first) {
+        SAY(out, "]");
+    }
+}
+
+void scene_write_delta(const struct scene_frame *frame, const struct scene_row *before,
+                       size_t before_count, struct buf *out)
+{
+    SAY(out, "{\"type\":\"delta\"");
+    say_text(out, ",\"board\":", frame->board);
+    SAY(out, ",\"from\":");
+    say_uint(out, frame->from);
+    SAY(out, ",\"to\":");
+    say_uint(out, frame->seq);
+    write_stamp(frame, out);
+    write_upserts(frame, before, before_count, out);
+    write_removed(frame, before, before_count, out);
+    SAY(out, ",\"order\":[");
+    for (size_t i = 0; i < frame->count; i++) {
+        if (i) {
+            SAY(out, ",");
+        }
+        text_json(out, frame->rows[i].id);
+    }
+    SAY(out, "]}");
+}
+
+void scene_write_heartbeat(struct slice board, uint64_t seq, uint64_t hash, uint64_t age_ms,
+                           int64_t wall_ms, struct buf *out)
+{
+    SAY(out, "{\"type\":\"heartbeat\"");
+    say_text(out, ",\"board\":", board);
+    SAY(out, ",\"seq\":");
+    say_uint(out, seq);
+    write_hash(hash, out);
+    SAY(out, ",\"age_ms\":");
+    say_uint(out, age_ms);
+    SAY(out, ",\"time\":");
+    say_int(out, wall_ms);
+    SAY(out, "}");
+}

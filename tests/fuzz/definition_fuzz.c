@@ -1,0 +1,55 @@
+// Whatever the text: a definition that makes sense, or faults that say what is wrong, never both
+// and never neither.
+#include "base/buf.h"
+#include "base/text.h"
+#include "wire/definition.h"
+#include "wire/faults.h"
+#include "wire/problem.h"
+
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+// Every index of the book leads somewhere, both ways.
+static void walk(const struct rules *rules)
+{
+    uint32_t index = 0;
+    if (rules_check(rules, &index) != RULES_SENSE) {
+        abort();
+    }
+    for (uint32_t i = 0; i < rules->part_count; i++) {
+        const struct rules_part *part = &rules->parts[i];
+        const struct rules_module *module = &rules->modules[part->module];
+        const struct rules_stage *stage = &rules->stages[part->stage];
+        if (i - module->part_first >= module->part_count ||
+            part->module - stage->module_first >= stage->module_count ||
+            part->skill >= rules->skill_count ||
+            part->aspect_first + part->aspect_count > rules->aspect_count ||
+            rules_find_part(rules, part->id, strlen(part->id)) != i) {
+            abort();
+        }
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct faults faults;
+    faults = (struct faults){0};
+    struct slice json = {(const char *)data, size};
+    struct definition *definition = definition_read(json, &faults);
+    if (!definition == !faults.count) {
+        abort();
+    }
+    if (definition) {
+        walk(definition_rules(definition));
+    } else {
+        struct buf *buf = buf_new(256);
+        problem_write(buf, faults.items[0].name, PROBLEM_ZH, faults.items[0].word, &faults, "");
+        if (!text_is_utf8((struct slice){buf->bytes, buf->len})) {
+            abort();
+        }
+        (void)buf_unref(buf);
+    }
+    definition_free(definition);
+    return 0;
+}

@@ -1,0 +1,209 @@
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/must.h"
+#include "tests/unit.h"
+#include "wire/ask.h"
+#include "wire/definition.h"
+#include "wire/faults.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct definition *definition;
+static const struct rules *rules;
+static struct arena *arena;
+static struct faults faults;
+
+static int open_all(void **state)
+{
+    (void)state;
+    static char text[1 << 16];
+    FILE *file = fopen(SOURCE_DIR "/fixtures/examples/small.json", "rbe");
+    must(file);
+    size_t len = fread(text, 1, sizeof text, file);
+    (void)fclose(file);
+    faults = (struct faults){0};
+    definition = definition_read((struct slice){text, len}, &faults);
+    must(definition);
+    rules = definition_rules(definition);
+    arena = arena_new();
+    return 0;
+}
+
+static int close_all(void **state)
+{
+    (void)state;
+    definition = definition_free(definition);
+    arena = arena_free(arena);
+    return 0;
+}
+
+static void expect_fault(bool good, const char *name, const char *pointer)
+{
+    assert_false(good);
+    assert_true(faults.count > 0);
+    assert_string_equal(faults.items[0].name, name);
+    assert_string_equal(faults.items[0].pointer, pointer);
+    faults = (struct faults){0};
+}
+
+static void reads_a_roster(void **state)
+{
+    (void)state;
+    struct ask_roster roster;
+    assert_true(ask_roster(
+        arena, rules,
+        SLICE("{\"competitors\":[{\"id\":\"c001\",\"skill\":\"welder\",\"code\":\"A07\",\"person\":"
+              "\"p1\",\"name\":\" 买买提•艾力　\",\"second_name\":\"Memet "
+              "Eli\",\"delegation\":\"城北区\"},"
+              "{\"id\":\"c002\",\"skill\":\"recital\",\"name\":\"𠮷田\"}]}"),
+        &roster, &faults));
+    assert_int_equal(roster.count, 2);
+    assert_true(slice_is(roster.competitors[0].name, "买买提·艾力"));
+    assert_true(slice_is(roster.competitors[0].second_name, "Memet Eli"));
+    assert_true(slice_is(roster.competitors[0].code, "A07"));
+    assert_true(slice_is(roster.competitors[1].name, "𠮷田"));
+    assert_null(roster.competitors[1].code.at);
+    assert_null(roster.competitors[1].delegation.at);
+}
+
+static void names_what_is_wrong_with_a_roster(void **state)
+{
+    (void)state;
+#define ROSTER(text) "{\"competitors\":[" text "]}"
+#define GOOD         "{\"id\":\"c1\",\"skill\":\"welder\",\"name\":\"甲\"}"
+
+    static const struct {
+        const char *json, *name, *pointer;
+    } rows[] = {
+        {"[]", "wrong-type", ""},
+        {"{}", "missing-field", "/competitors"},
+        {ROSTER(""), "wrong-type", "/competitors"},
+        {ROSTER("1"), "wrong-type", "/competitors/0"},
+        {ROSTER("{\"id\":\"c1\",\"skill\":\"welder\"}"), "missing-field", "/competitors/0/name"},
+        {ROSTER("{\"id\":\"c1\",\"skill\":\"baker\",\"name\":\"甲\"}"), "unknown-skill",
+         "/competitors/0/skill"},
+        {ROSTER("{\"id\":\"c 1\",\"skill\":\"welder\",\"name\":\"甲\"}"), "wrong-type",
+         "/competitors/0/id"},
+        {ROSTER("{\"id\":\"c1\",\"skill\":\"welder\",\"name\":\"甲\",\"code\":\"../x\"}"),
+         "wrong-type", "/competitors/0/code"},
+        {ROSTER("{\"id\":\"c1\",\"skill\":\"welder\",\"name\":\" \"}"), "wrong-type",
+         "/competitors/0/name"},
+        {ROSTER("{\"id\":\"c1\",\"skill\":\"welder\",\"name\":\"a\\u0007b\"}"), "wrong-type",
+         "/competitors/0/name"},
+        {ROSTER("{\"id\":\"c1\",\"skill\":\"welder\",\"name\":7}"), "wrong-type",
+         "/competitors/0/name"},
+        {ROSTER("{\"id\":\"c1\",\"skill\":\"welder\",\"name\":\"甲\",\"phone\":\"1\"}"),
+         "unknown-field", "/competitors/0/phone"},
+        {ROSTER(GOOD "," GOOD), "competitor-exists", "/competitors/1/id"},
+    };
+
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct ask_roster roster;
+        expect_fault(ask_roster(arena, rules, slice_of(rows[i].json), &roster, &faults),
+                     rows[i].name, rows[i].pointer);
+    }
+}
+
+static void a_roster_has_at_most_a_thousand_competitors(void **state)
+{
+    (void)state;
+    for (int count = ASK_ROSTER_MAX; count <= ASK_ROSTER_MAX + 1; count++) {
+        struct ask_roster roster;
+        struct buf *buf = buf_new(1 << 16);
+        buf_add(buf, "{\"competitors\":[", 16);
+        for (int i = 0; i < count; i++) {
+            char *one = arena_printf(
+                arena, "%s{\"id\":\"c%d\",\"skill\":\"welder\",\"name\":\"x\"}", i ? "," : "", i);
+            buf_add(buf, one, strlen(one));
+        }
+        buf_add(buf, "]}", 2);
+        assert_int_equal(
+            ask_roster(arena, rules, (struct slice){buf->bytes, buf->len}, &roster, &faults),
+            count == ASK_ROSTER_MAX);
+        (void)buf_unref(buf);
+    }
+}
+
+static void reads_a_correction_of_a_person(void **state)
+{
+    (void)state;
+    struct ask_competitor person;
+    assert_true(ask_person(arena, SLICE("{\"name\":\"阿依古丽・买买提\"}"), &person, &faults));
+    assert_true(slice_is(person.name, "阿依古丽·买买提"));
+    assert_null(person.delegation.at);
+    assert_true(ask_person(arena, SLICE("{\"second_name\":\"\"}"), &person, &faults));
+    assert_non_null(person.second_name.at); // there, and empty: take it away
+    assert_int_equal(person.second_name.len, 0);
+    expect_fault(ask_person(arena, SLICE("{}"), &person, &faults), "missing-field", "/name");
+    expect_fault(ask_person(arena, SLICE("{\"name\":\"\"}"), &person, &faults), "wrong-type",
+                 "/name");
+    expect_fault(ask_person(arena, SLICE("{\"id\":\"c1\"}"), &person, &faults), "unknown-field",
+                 "/id");
+}
+
+static void reads_judges_and_their_seats(void **state)
+{
+    (void)state;
+    struct ask_judges judges;
+    assert_true(ask_judges(
+        arena, rules,
+        SLICE("{\"judges\":[{\"id\":\"j1\",\"name\":\"王工\",\"seats\":[{\"skill\":\"welder\","
+              "\"seat\":\"J1\"},{\"skill\":\"*\",\"stage\":\"final\",\"part\":\"w1\",\"seat\":"
+              "\"J5\"}]},"
+              "{\"id\":\"t\",\"name\":\"李工\",\"role\":\"technical\",\"seats\":[{\"skill\":"
+              "\"recital\",\"seat\":\"T\"}]}]}"),
+        &judges, &faults));
+    assert_int_equal(judges.count, 2);
+    assert_int_equal(judges.judges[0].seat_count, 2);
+    assert_true(slice_is(judges.judges[0].role, "judge"));
+    assert_true(slice_is(judges.judges[1].role, "technical"));
+    assert_null(judges.judges[0].seats[0].stage.at);
+    assert_true(slice_is(judges.judges[0].seats[1].skill, "*"));
+    assert_true(slice_is(judges.judges[0].seats[1].part, "w1"));
+}
+
+static void names_what_is_wrong_with_judges(void **state)
+{
+    (void)state;
+#define JUDGE(seat) "{\"judges\":[{\"id\":\"j\",\"name\":\"n\",\"seats\":[" seat "]}]}"
+
+    static const struct {
+        const char *json, *name, *pointer;
+    } rows[] = {
+        {"{}", "missing-field", "/judges"},
+        {"{\"judges\":[]}", "wrong-type", "/judges"},
+        {JUDGE(""), "wrong-type", "/judges/0/seats"},
+        {JUDGE("{\"skill\":\"welder\"}"), "missing-field", "/judges/0/seats/0/seat"},
+        {JUDGE("{\"skill\":\"baker\",\"seat\":\"J1\"}"), "unknown-skill",
+         "/judges/0/seats/0/skill"},
+        {JUDGE("{\"skill\":\"welder\",\"stage\":\"x\",\"seat\":\"J1\"}"), "unknown-stage",
+         "/judges/0/seats/0/stage"},
+        {JUDGE("{\"skill\":\"welder\",\"part\":\"r1\",\"seat\":\"J1\"}"), "unknown-part",
+         "/judges/0/seats/0/part"},
+        {JUDGE("{\"skill\":\"welder\",\"stage\":\"prelim\",\"seat\":\"J2\"}"), "unknown-seat",
+         "/judges/0/seats/0/seat"},
+        {JUDGE("{\"skill\":\"*\",\"seat\":\"J9\"}"), "unknown-seat", "/judges/0/seats/0/seat"},
+        {JUDGE("{\"skill\":\"we lder\",\"seat\":\"J1\"}"), "wrong-type", "/judges/0/seats/0/skill"},
+        {JUDGE("{\"skill\":\"*\",\"seat\":\"J1\",\"x\":1}"), "unknown-field",
+         "/judges/0/seats/0/x"},
+        {"{\"judges\":[{\"id\":\"j\",\"name\":\"n\",\"role\":\"chief\",\"seats\":[{\"skill\":\"*\","
+         "\"seat\":\"J1\"}]}]}",
+         "wrong-type", "/judges/0/role"},
+        {"{\"judges\":[{\"id\":\"j\",\"name\":\"n\",\"seats\":[{\"skill\":\"*\",\"seat\":\"J1\"}]},"
+         "{"
+         "\"id\":\"j\",\"name\":\"n\",\"seats\":[{\"skill\":\"*\",\"seat\":\"J1\"}]}]}",
+         "judge-exists", "/judges/1/id"},
+    };
+
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct ask_judges judges;
+        expect_fault(ask_judges(arena, rules, slice_of(rows[i].json), &judges, &faults),
+                     rows[i].name, rows[i].pointer);
+    }
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_all, close_all)
+RUN(TEST(reads_a_roster), TEST(names_what_is_wrong_with_a_roster),
+    TEST(a_roster_has_at_most_a_thousand_competitors), TEST(reads_a_correction_of_a_person),
+    TEST(reads_judges_and_their_seats), TEST(names_what_is_wrong_with_judges))

@@ -1,0 +1,326 @@
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/must.h"
+#include "tests/unit.h"
+#include "wire/entry.h"
+
+#include <string.h>
+
+static uint64_t seed = 88172645463325252U;
+
+static uint64_t chance(void)
+{
+    seed ^= seed << 13;
+    seed ^= seed >> 7;
+    seed ^= seed << 17;
+    return seed;
+}
+
+static struct slice random_text(struct arena *arena)
+{
+    static const char *const signs[] = {"a",  "Z",  "0",        "\"", "\\", "\n",          "\x01",
+                                        "榜", "𠮷", "\xc2\x85", "/",  " ",  "\xe2\x80\xa8"};
+    if (chance() % 4 == 0) {
+        return SLICE_NONE;
+    }
+    size_t count = chance() % 12;
+    char *text = arena_alloc(arena, 4 * count + 1);
+    for (size_t i = 0; i < count; i++) {
+        strcat(text, signs[chance() % ROWS(signs)]);
+    }
+    return slice_of(text);
+}
+
+static struct slice random_bytes(struct arena *arena)
+{
+    size_t len = chance() % 300;
+    char *bytes = arena_alloc(arena, len + 1);
+    for (size_t i = 0; i < len; i++) {
+        bytes[i] = (char)chance();
+    }
+    return (struct slice){bytes, len};
+}
+
+static struct entry random_entry(struct arena *arena)
+{
+    struct entry entry = {.kind = (enum entry_kind)(chance() % (ENTRY_ANNOUNCED + 1)),
+                          .at = (int64_t)chance() >> (chance() % 60),
+                          .ask = random_text(arena),
+                          .digest = random_text(arena),
+                          .by = random_text(arena),
+                          .competition = random_text(arena),
+                          .skill = random_text(arena),
+                          .part = random_text(arena),
+                          .competitor = random_text(arena),
+                          .seat = random_text(arena),
+                          .replaces = chance() >> (1 + chance() % 63),
+                          .claim = chance() >> (1 + chance() % 63),
+                          .body = random_bytes(arena)};
+    for (size_t i = 0; i < ENTRY_CHAIN; i++) {
+        entry.chain[i] = (unsigned char)chance();
+    }
+    return entry;
+}
+
+static void same_text(struct slice a, struct slice b)
+{
+    assert_int_equal(a.at != NULL, b.at != NULL);
+    assert_true(slice_equal(a, b));
+}
+
+static void same(const struct entry *a, const struct entry *b)
+{
+    assert_int_equal(a->kind, b->kind);
+    assert_true(a->at == b->at);
+    same_text(a->ask, b->ask);
+    same_text(a->digest, b->digest);
+    same_text(a->by, b->by);
+    same_text(a->competition, b->competition);
+    same_text(a->skill, b->skill);
+    same_text(a->part, b->part);
+    same_text(a->competitor, b->competitor);
+    same_text(a->seat, b->seat);
+    assert_true(a->replaces == b->replaces);
+    assert_true(a->claim == b->claim);
+    assert_memory_equal(a->chain, b->chain, ENTRY_CHAIN);
+    assert_true(slice_equal(a->body, b->body));
+}
+
+static bool has_all(const struct entry *entry)
+{
+    return (entry->kind != ENTRY_SHEET ||
+            (entry->part.at && entry->competitor.at && entry->seat.at)) &&
+           (entry->kind != ENTRY_PUBLICATION || entry->skill.at) &&
+           (entry->kind != ENTRY_ANNOUNCED || entry->competition.at);
+}
+
+static void what_is_written_is_read_back_whatever_the_bytes(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 5000; i++) {
+        struct arena *arena = arena_new();
+        struct entry entry = random_entry(arena);
+        struct buf *buf = buf_new(64);
+        entry_write(&entry, buf);
+        struct entry back;
+        unsigned needs = 0;
+        enum entry_reading reading =
+            entry_read(arena, (struct slice){buf->bytes, buf->len}, &back, &needs);
+        assert_int_equal(needs, 1);
+        assert_int_equal(reading, has_all(&entry) ? ENTRY_GOOD : ENTRY_BROKEN);
+        if (reading == ENTRY_GOOD) {
+            same(&entry, &back);
+        }
+        (void)buf_unref(buf);
+        arena_free(arena);
+    }
+}
+
+static void a_sheet_looks_as_documented(void **state)
+{
+    (void)state;
+    struct entry entry = {.kind = ENTRY_SHEET,
+                          .at = 1767225600000,
+                          .ask = SLICE("0190-key"),
+                          .digest = SLICE("abcd"),
+                          .by = SLICE("j1"),
+                          .part = SLICE("w1"),
+                          .competitor = SLICE("c001"),
+                          .seat = SLICE("J1"),
+                          .replaces = 12,
+                          .claim = 11,
+                          .chain = {0xAB},
+                          .body = SLICE("{\"marks\":[]}")};
+    struct buf *buf = buf_new(64);
+    entry_write(&entry, buf);
+    buf_add(buf, "", 1);
+    assert_string_equal(
+        buf->bytes,
+        "1 {\"kind\":\"sheet\",\"at\":1767225600000,\"ask\":\"0190-key\",\"digest\":\"abcd\","
+        "\"by\":\"j1\",\"part\":\"w1\",\"competitor\":\"c001\",\"seat\":\"J1\",\"replaces\":12,"
+        "\"claim\":11,\"chain\":"
+        "\"ab00000000000000000000000000000000000000000000000000000000000000\""
+        "}\n{\"marks\":[]}");
+    (void)buf_unref(buf);
+}
+
+#define CHAIN "\"chain\":\"0000000000000000000000000000000000000000000000000000000000000000\""
+
+static void tells_what_is_newer_from_what_is_broken(void **state)
+{
+    (void)state;
+
+    static const struct {
+        const char *bytes;
+        enum entry_reading reading;
+        unsigned needs;
+    } rows[] = {
+        {"1 {\"kind\":\"seal\",\"at\":0,\"claim\":7," CHAIN "}\n", ENTRY_GOOD, 1},
+        {"1 { \"claim\" : 7, " CHAIN ", \"at\":-5,\"kind\":\"seal\" }\nbody", ENTRY_GOOD, 1},
+        {"2 {\"kind\":\"seal\"}", ENTRY_NEWER, 2},
+        {"17 anything at all", ENTRY_NEWER, 17},
+        {"", ENTRY_BROKEN, 0},
+        {"1", ENTRY_BROKEN, 0},
+        {"0 {}\n", ENTRY_BROKEN, 0},
+        {"01 {}\n", ENTRY_BROKEN, 0},
+        {"-1 {}\n", ENTRY_BROKEN, 0},
+        {"x {}\n", ENTRY_BROKEN, 0},
+        {"99999999999999999999 {}\n", ENTRY_BROKEN, 0},
+        {"1 {\"kind\":\"seal\",\"at\":0,\"claim\":7," CHAIN "}", ENTRY_BROKEN, 1},
+        {"1 {\"kind\":\"stamp\",\"at\":0,\"claim\":7," CHAIN "}\n", ENTRY_BROKEN, 1},
+        {"1 {\"kind\":\"seal\",\"at\":0,\"claim\":7," CHAIN ",\"x\":1}\n", ENTRY_BROKEN, 1},
+        {"1 {\"kind\":\"seal\",\"at\":0,\"claim\":-7," CHAIN "}\n", ENTRY_BROKEN, 1},
+        {"1 {\"kind\":\"seal\",\"at\":\"0\",\"claim\":7," CHAIN "}\n", ENTRY_BROKEN, 1},
+        {"1 {\"kind\":\"seal\",\"at\":0," CHAIN "}\n", ENTRY_BROKEN, 1},
+        {"1 {\"kind\":\"seal\",\"at\":0,\"claim\":7}\n", ENTRY_BROKEN, 1},
+        {"1 {\"kind\":\"seal\",\"at\":0,\"claim\":7,\"chain\":\"00\"}\n", ENTRY_BROKEN, 1},
+        {"1 {\"kind\":\"seal\",\"at\":0,\"at\":0,\"claim\":7," CHAIN "}\n", ENTRY_BROKEN, 1},
+        {"1 {\"kind\":\"sheet\",\"at\":0,\"claim\":7," CHAIN "}\n", ENTRY_BROKEN, 1},
+        {"1 {\"kind\":\"sheet\",\"part\":\"p\",\"competitor\":\"c\",\"seat\":\"s\",\"replaces\":0,"
+         "\"at\":0,\"claim\":7," CHAIN "}\n",
+         ENTRY_BROKEN, 1},
+        {"1 []\n", ENTRY_BROKEN, 1},
+        {"1 \n", ENTRY_BROKEN, 1},
+    };
+
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct arena *arena = arena_new();
+        struct entry entry = {.claim = 99};
+        unsigned needs = 0;
+        if (entry_read(arena, slice_of(rows[i].bytes), &entry, &needs) != rows[i].reading) {
+            fail_msg("%s", rows[i].bytes);
+        }
+        assert_int_equal(needs, rows[i].needs);
+        assert_int_equal(entry.claim, rows[i].reading == ENTRY_GOOD ? 7 : 99);
+        arena_free(arena);
+    }
+}
+
+static void a_cut_or_changed_entry_never_reads_as_the_same(void **state)
+{
+    (void)state;
+    struct entry entry = {.kind = ENTRY_SEAL, .at = 5, .by = SLICE("node"), .claim = 3};
+    struct buf *buf = buf_new(64);
+    entry_write(&entry, buf);
+    for (size_t len = 0; len < buf->len; len++) {
+        struct arena *arena = arena_new();
+        struct entry back;
+        unsigned needs = 0;
+        assert_int_equal(entry_read(arena, (struct slice){buf->bytes, len}, &back, &needs),
+                         ENTRY_BROKEN);
+        arena_free(arena);
+    }
+    (void)buf_unref(buf);
+}
+
+static void a_roster_body_is_read_back(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    const struct entry_competitor rows[] = {
+        {SLICE("c1"), SLICE("welder"), SLICE("A07"), SLICE("p1"), SLICE("ff")},
+        {SLICE("c2"), SLICE("welder"), SLICE_NONE, SLICE_NONE, SLICE_NONE}};
+    for (size_t count = 0; count <= 2; count++) {
+        struct buf *buf = buf_new(64);
+        entry_write_roster(rows, count, buf);
+        struct entry_competitor *back = NULL;
+        size_t back_count = 7;
+        assert_true(
+            entry_read_roster(arena, (struct slice){buf->bytes, buf->len}, &back, &back_count));
+        assert_int_equal(back_count, count);
+        for (size_t i = 0; i < count; i++) {
+            same_text(back[i].id, rows[i].id);
+            same_text(back[i].skill, rows[i].skill);
+            same_text(back[i].code, rows[i].code);
+            same_text(back[i].person, rows[i].person);
+            same_text(back[i].digest, rows[i].digest);
+        }
+        (void)buf_unref(buf);
+    }
+    arena_free(arena);
+}
+
+static void a_judges_body_is_read_back(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct entry_seat seats[] = {
+        {SLICE("welder"), SLICE("final"), SLICE("w1"), SLICE("J1")},
+        {SLICE_NONE, SLICE("final"), SLICE_NONE, SLICE("J1")},
+        {SLICE("*"), SLICE_NONE, SLICE_NONE, SLICE("J2")},
+        {SLICE_NONE, SLICE_NONE, SLICE_NONE, SLICE_NONE},
+    };
+    const struct entry_judge rows[] = {
+        {SLICE("j1"), SLICE("judge"), SLICE("ab"), ROWS(seats), seats},
+        {SLICE("j2"), SLICE_NONE, SLICE_NONE, 0, NULL}};
+    struct buf *buf = buf_new(64);
+    entry_write_judges(rows, 2, buf);
+    struct entry_judge *back = NULL;
+    size_t count = 0;
+    assert_true(entry_read_judges(arena, (struct slice){buf->bytes, buf->len}, &back, &count));
+    assert_int_equal(count, 2);
+    same_text(back[0].token, rows[0].token);
+    same_text(back[1].role, rows[1].role);
+    assert_int_equal(back[0].seat_count, ROWS(seats));
+    for (size_t i = 0; i < ROWS(seats); i++) {
+        same_text(back[0].seats[i].skill, seats[i].skill);
+        same_text(back[0].seats[i].stage, seats[i].stage);
+        same_text(back[0].seats[i].part, seats[i].part);
+        same_text(back[0].seats[i].seat, seats[i].seat);
+    }
+    (void)buf_unref(buf);
+    arena_free(arena);
+}
+
+static void a_person_is_read_back(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct entry_person person = {SLICE("买买提·艾力"), SLICE("Memet \"Eli\""), SLICE_NONE};
+    struct buf *buf = buf_new(64);
+    entry_write_person(&person, buf);
+    struct entry_person back;
+    assert_true(entry_read_person(arena, (struct slice){buf->bytes, buf->len}, &back));
+    same_text(back.name, person.name);
+    same_text(back.second_name, person.second_name);
+    same_text(back.delegation, person.delegation);
+    (void)buf_unref(buf);
+    arena_free(arena);
+}
+
+static void broken_bodies_are_refused(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {"",
+                                       "{}",
+                                       "[]",
+                                       "{\"competitors\":{},\"judges\":{}}",
+                                       "{\"competitors\":[{}]}",
+                                       "{\"competitors\":[{\"id\":\"a\",\"skill\":\"b\",\"name\":"
+                                       "\"x\"}]}",
+                                       "{\"judges\":[{\"id\":\"a\"}]}",
+                                       "{\"judges\":[{\"id\":\"a\",\"seats\":[1]}]}",
+                                       "{\"phone\":\"1\"}"};
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct entry_competitor *competitors = NULL;
+        struct entry_judge *judges = NULL;
+        struct entry_person person = {.name = SLICE("kept")};
+        size_t count = 77;
+        assert_false(entry_read_roster(arena, slice_of(rows[i]), &competitors, &count));
+        assert_false(entry_read_judges(arena, slice_of(rows[i]), &judges, &count));
+        assert_int_equal(count, 77);
+        if (strcmp(rows[i], "{}") != 0) {
+            assert_false(entry_read_person(arena, slice_of(rows[i]), &person));
+            assert_true(slice_is(person.name, "kept"));
+        }
+    }
+    arena_free(arena);
+}
+
+RUN(cmocka_unit_test(what_is_written_is_read_back_whatever_the_bytes),
+    cmocka_unit_test(a_sheet_looks_as_documented),
+    cmocka_unit_test(tells_what_is_newer_from_what_is_broken),
+    cmocka_unit_test(a_cut_or_changed_entry_never_reads_as_the_same),
+    cmocka_unit_test(a_roster_body_is_read_back), cmocka_unit_test(a_judges_body_is_read_back),
+    cmocka_unit_test(a_person_is_read_back), cmocka_unit_test(broken_bodies_are_refused))

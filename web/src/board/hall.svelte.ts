@@ -1,0 +1,153 @@
+// What a screen shows: which competition, which skill now, and the picture of it.
+import { get, path, Problem } from '../shared/api'
+import { Link, truth, type BoardView, type Truth } from '../shared/link'
+import { moves } from '../shared/picture'
+import type { CompetitionCard, CompetitionView, Row, Skill, SkillCount, Stage } from '../shared/types'
+import { languageTag } from '../shared/i18n/index.svelte'
+
+const MOVE_SHOWN_MS = 9000
+const FIRST_TURN_MS = 20_000
+const TURN_MS = 12_000
+const COUNTS_MS = 10_000
+const RETRY_MS = 3000
+
+export interface Wish {
+  competition: string | null
+  skill: string | null
+  stage: string | null
+  tile: string
+}
+
+export function wishFrom(search: string): Wish {
+  const asked = new URLSearchParams(search)
+  const tile = asked.get('tile') ?? ''
+  return {
+    competition: asked.get('c'),
+    skill: asked.get('skill'),
+    stage: asked.get('stage'),
+    tile: /^(top(12|50|100)|page[1-9]\d*)$/.test(tile) ? tile : '',
+  }
+}
+
+// The stage that is on: the last that has begun, else the first.
+function stageNow(skill: Skill, counts: SkillCount | undefined): Stage | undefined {
+  const begun = skill.stages.filter((stage) =>
+    counts?.stages.some((each) => each.id === stage.id && each.started),
+  )
+  return begun[begun.length - 1] ?? skill.stages[0]
+}
+
+export class Hall {
+  competitions = $state.raw<CompetitionCard[] | null>(null)
+  view = $state.raw<CompetitionView | null>(null)
+  problem = $state<Problem | null>(null)
+  board = $state.raw<BoardView | null>(null)
+  connected = $state(false)
+  now = $state(Date.now())
+  moved = $state.raw<Map<string, number>>(new Map())
+  news = $state.raw<{ row: Row; by: number }[]>([])
+  turn = $state(0)
+  address = $state('')
+
+  private link: Link | null = null
+  private movedTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(
+    readonly wish: Wish,
+    private readonly isWall: () => boolean,
+  ) {}
+
+  readonly skills: Skill[] = $derived.by(() => {
+    const all = this.view?.definition.skills ?? []
+    return this.wish.skill ? all.filter((each) => each.id === this.wish.skill) : all
+  })
+  readonly skill: Skill | undefined = $derived(this.skills[this.turn % Math.max(1, this.skills.length)])
+  readonly counts: SkillCount | undefined = $derived(
+    this.view?.skills.find((each) => each.id === this.skill?.id),
+  )
+  readonly stage: Stage | undefined = $derived.by(() => {
+    if (!this.skill) return undefined
+    return (
+      this.skill.stages.find((each) => each.id === this.wish.stage) ??
+      stageNow(this.skill, this.counts)
+    )
+  })
+  readonly truth: Truth = $derived(truth(this.board ?? undefined, this.connected, this.now))
+
+  open(): () => void {
+    const clock = setInterval(() => (this.now = Date.now()), 500)
+    const counting = setInterval(() => void this.load(), COUNTS_MS)
+    const hurry = () => this.link?.hurry()
+    addEventListener('online', hurry)
+    void this.load()
+    return () => {
+      clearInterval(clock)
+      clearInterval(counting)
+      clearTimeout(this.movedTimer)
+      removeEventListener('online', hurry)
+      this.link?.close()
+    }
+  }
+
+  private async load(): Promise<void> {
+    const { competition } = this.wish
+    try {
+      if (competition) this.view = await get(path('competitions', competition), null, languageTag())
+      else {
+        const list = await get<{ competitions: CompetitionCard[] }>(
+          path('competitions'), null, languageTag(),
+        )
+        this.competitions = list.competitions
+      }
+      this.problem = null
+      this.tune()
+    } catch (error) {
+      this.problem = error instanceof Problem ? error : new Problem('no-connection', 0, null)
+      if (!this.view && !this.competitions) setTimeout(() => void this.load(), RETRY_MS)
+    }
+  }
+
+  // Listens to the board of the skill whose turn it is.
+  tune(): void {
+    if (!this.wish.competition || !this.skill || !this.stage) return
+    const tile = this.wish.tile || (this.isWall() ? 'top12' : 'top50')
+    const address = [this.wish.competition, this.skill.id, this.stage.id, tile].join('/')
+    if (address === this.address) return
+    this.address = address
+    this.board = null
+    this.moved = new Map()
+    this.link ??= new Link({
+      changed: (board, view) => this.show(board, view),
+      connected: (isConnected) => (this.connected = isConnected),
+    })
+    this.link.watch([address])
+  }
+
+  private show(board: string, view: BoardView): void {
+    if (board !== this.address) return
+    const before = this.board?.picture
+    this.board = view
+    this.now = Date.now()
+    if (!before || !view.picture || before.seq === view.picture.seq) return
+    const moved = moves(before.rows, view.picture.rows)
+    if (moved.size === 0) return
+    this.moved = moved
+    this.news = view.picture.rows
+      .filter((row) => moved.has(row.id))
+      .slice(0, 3)
+      .map((row) => ({ row, by: moved.get(row.id) ?? 0 }))
+    clearTimeout(this.movedTimer)
+    this.movedTimer = setTimeout(() => (this.moved = new Map()), MOVE_SHOWN_MS)
+  }
+
+  // The next skill; the first one stays longer.
+  nextTurn(): void {
+    if (this.skills.length < 2) return
+    this.turn = (this.turn + 1) % this.skills.length
+    this.tune()
+  }
+
+  turnMs(pages: number): number {
+    return (this.turn === 0 ? FIRST_TURN_MS : TURN_MS) + (pages - 1) * TURN_MS
+  }
+}

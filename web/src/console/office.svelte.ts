@@ -1,0 +1,264 @@
+// The organiser's office: one competition, one skill, one stage, and how far the marking is.
+import { exchange, call, get, path, Problem } from '../shared/api'
+import { languageTag, recall, remember } from '../shared/i18n/index.svelte'
+import { Link, truth, type BoardView, type Truth } from '../shared/link'
+import type {
+  CompetitionCard, CompetitionView, Competitor, Judge, Progress, Receipt, Sheet, Skill,
+  SkillCount, Stage,
+} from '../shared/types'
+import type { NewJudge } from './panel'
+
+const TOKEN = 'jinbang.organiser.token'
+const PLACE = 'jinbang.console.place'
+const SOON_MS = 250
+const POLL_MS = 15_000
+const LOT = 1000
+
+export type Phase = 'token' | 'opening' | 'ready'
+
+function tokenFromAddress(): string | null {
+  const found = /(?:^#|&)token=([^&]+)/.exec(location.hash)?.[1]
+  if (location.hash) history.replaceState(null, '', location.pathname + location.search)
+  return found ? decodeURIComponent(found) : null
+}
+
+export class Office {
+  phase = $state<Phase>('opening')
+  problem = $state<Problem | null>(null)
+  competitions = $state.raw<CompetitionCard[]>([])
+  competition = $state<string | null>(null)
+  view = $state.raw<CompetitionView | null>(null)
+  skillId = $state('')
+  stageId = $state('')
+  progress = $state.raw<Progress | null>(null)
+  roster = $state.raw<Competitor[]>([])
+  judges = $state.raw<Judge[]>([])
+  board = $state.raw<BoardView | null>(null)
+  connected = $state(false)
+  heardAt = $state(0)
+  now = $state(Date.now())
+
+  private token: string | null = null
+  private link: Link | null = null
+  private soon: ReturnType<typeof setTimeout> | undefined
+
+  readonly skill: Skill | undefined = $derived(
+    this.view?.definition.skills.find((each) => each.id === this.skillId),
+  )
+  readonly stage: Stage | undefined = $derived(
+    this.skill?.stages.find((each) => each.id === this.stageId),
+  )
+  readonly counts: SkillCount | undefined = $derived(
+    this.view?.skills.find((each) => each.id === this.skillId),
+  )
+  readonly truth: Truth = $derived(truth(this.board ?? undefined, this.connected, this.now))
+
+  open(): () => void {
+    const clock = setInterval(() => (this.now = Date.now()), 1000)
+    const poll = setInterval(() => void this.refresh(), POLL_MS)
+    const came = tokenFromAddress()
+    if (came) remember(TOKEN, came)
+    this.token = came ?? recall(TOKEN)
+    if (this.token) void this.enter(this.token)
+    else this.phase = 'token'
+    return () => {
+      clearInterval(clock)
+      clearInterval(poll)
+      this.link?.close()
+    }
+  }
+
+  async enter(token: string): Promise<void> {
+    this.token = token
+    try {
+      await this.list()
+      const first = this.competitions[0]
+      if (first) {
+        const access = await this.ask<{ role: string }>('competitions', first.id, 'access')
+        if (access.role !== 'organiser') throw new Problem('not-allowed', 403, null)
+      }
+      remember(TOKEN, token)
+      this.problem = null
+      this.phase = 'ready'
+      const [last] = (recall(PLACE) ?? '').split('|')
+      const known = this.competitions.find((each) => each.id === last) ?? first
+      if (known) await this.choose(known.id)
+    } catch (error) {
+      this.problem = error instanceof Problem ? error : new Problem('no-connection', 0, null)
+      this.phase = 'token'
+    }
+  }
+
+  leave(): void {
+    remember(TOKEN, null)
+    location.reload()
+  }
+
+  private ask<T>(...segments: string[]): Promise<T> {
+    return get<T>(path(...segments), this.token, languageTag())
+  }
+
+  private async write<T>(body: unknown, ...segments: string[]): Promise<T> {
+    const answer = await call(path(...segments), {
+      method: 'POST', token: this.token, body: JSON.stringify(body), language: languageTag(),
+      timeoutMs: 60_000,
+    })
+    return answer.json as T
+  }
+
+  async list(): Promise<void> {
+    this.competitions = (
+      await this.ask<{ competitions: CompetitionCard[] }>('competitions')
+    ).competitions
+  }
+
+  async choose(competition: string): Promise<void> {
+    this.competition = competition
+    this.view = this.progress = this.board = null
+    this.roster = []
+    this.judges = []
+    await this.load()
+    const [last, skill] = (recall(PLACE) ?? '').split('|')
+    const skills = this.view ? (this.view as CompetitionView).definition.skills : []
+    const wanted = skills.find((each) => last === competition && each.id === skill) ?? skills[0]
+    if (wanted) this.pick(wanted.id)
+  }
+
+  pick(skill: string, stage?: string): void {
+    this.skillId = skill
+    const stages = this.skill?.stages ?? []
+    const begun = stages.filter((each) =>
+      this.counts?.stages.some((count) => count.id === each.id && count.started),
+    )
+    this.stageId = stage ?? begun[begun.length - 1]?.id ?? stages[0]?.id ?? ''
+    this.progress = null
+    this.board = null
+    remember(PLACE, `${this.competition}|${skill}`)
+    this.listen()
+    void this.refresh()
+  }
+
+  private listen(): void {
+    const address = [this.competition, this.skillId, this.stageId, 'top12'].join('/')
+    this.link ??= new Link({
+      bearer: this.token,
+      connected: (isConnected) => (this.connected = isConnected),
+      changed: (board, view) => this.heard(board, view),
+    })
+    this.link.watch([address])
+  }
+
+  // The board only says that something moved; the matrix is asked for again, soon and once.
+  private heard(board: string, view: BoardView): void {
+    if (!board.endsWith(`/${this.skillId}/${this.stageId}/top12`)) return
+    const before = this.board?.picture?.seq
+    this.board = view
+    this.now = Date.now()
+    if (before === view.picture?.seq) return
+    clearTimeout(this.soon)
+    this.soon = setTimeout(() => void this.refresh(), SOON_MS)
+  }
+
+  async load(): Promise<void> {
+    const { competition } = this
+    if (!competition) return
+    const [view, roster, judges] = await Promise.all([
+      this.ask<CompetitionView>('competitions', competition),
+      this.ask<{ competitors: Competitor[] }>('competitions', competition, 'roster'),
+      this.ask<{ judges: Judge[] }>('competitions', competition, 'judges'),
+    ])
+    if (competition !== this.competition) return
+    this.view = view
+    this.roster = roster.competitors
+    this.judges = judges.judges
+  }
+
+  async refresh(): Promise<void> {
+    const { competition, skillId, stageId } = this
+    if (this.phase !== 'ready' || !competition || !skillId) return
+    try {
+      const query = new URLSearchParams({ skill: skillId, stage: stageId }).toString()
+      const [progress, view] = await Promise.all([
+        get<Progress>(`${path('competitions', competition, 'progress')}?${query}`, this.token, languageTag()),
+        this.ask<CompetitionView>('competitions', competition),
+      ])
+      if (competition !== this.competition || skillId !== this.skillId || stageId !== this.stageId) return
+      this.progress = progress
+      this.view = view
+      this.heardAt = Date.now()
+      this.problem = null
+    } catch (error) {
+      this.problem = error instanceof Problem ? error : new Problem('no-connection', 0, null)
+    }
+  }
+
+  // The progress of another stage of the skill, for the gate list.
+  progressOf(stage: string): Promise<Progress> {
+    const query = new URLSearchParams({ skill: this.skillId, stage }).toString()
+    return get<Progress>(
+      `${path('competitions', this.competition ?? '', 'progress')}?${query}`, this.token, languageTag(),
+    )
+  }
+
+  sheet(part: string, competitor: string, seat: string): Promise<Sheet> {
+    return this.ask<Sheet>('competitions', this.competition ?? '', 'sheets', part, competitor, seat)
+  }
+
+  async create(definition: string): Promise<string> {
+    const made = (await call(path('competitions'), {
+      method: 'POST', token: this.token, body: definition, language: languageTag(),
+    })).json as { id: string }
+    await this.list()
+    await this.choose(made.id)
+    return made.id
+  }
+
+  // In lots that the server takes; what has arrived stays when a later lot is refused.
+  async importRoster(competitors: Competitor[], arrived: (n: number) => void): Promise<void> {
+    for (let at = 0; at < competitors.length; at += LOT) {
+      const lot = competitors.slice(at, at + LOT)
+      await this.write({ competitors: lot }, 'competitions', this.competition ?? '', 'roster')
+      arrived(at + lot.length)
+    }
+    await this.load()
+    void this.refresh()
+  }
+
+  async createJudges(judges: NewJudge[]): Promise<{ id: string; token: string }[]> {
+    const made = await this.write<{ judges: { id: string; token: string }[] }>(
+      { judges }, 'competitions', this.competition ?? '', 'judges',
+    )
+    void this.load()
+    return made.judges
+  }
+
+  async publish(): Promise<Receipt> {
+    const { receipt } = await this.write<{ receipt: Receipt }>(
+      {}, 'competitions', this.competition ?? '', 'skills', this.skillId, 'publication',
+    )
+    void this.refresh()
+    return receipt
+  }
+
+  // A file from the server into the clerk's downloads.
+  async download(file: 'final.csv' | 'final.json', isDraft: boolean): Promise<void> {
+    const query = new URLSearchParams({ skill: this.skillId, ...(isDraft ? { draft: '1' } : {}) })
+    const url = `${path('competitions', this.competition ?? '', 'export', file)}?${query.toString()}`
+    const ask = { token: this.token, language: languageTag(), timeoutMs: 60_000 }
+    const { blob, name } = await exchange(url, ask, async (response) => ({
+      blob: await response.blob(),
+      name: fileName(response.headers.get('Content-Disposition') ?? ''),
+    }))
+    const anchor = document.createElement('a')
+    anchor.href = URL.createObjectURL(blob)
+    anchor.download = name ?? `${this.competition}-${this.skillId}-${isDraft ? 'draft-' : ''}${file}`
+    anchor.click()
+    setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000)
+  }
+}
+
+export function fileName(disposition: string): string | null {
+  const wide = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1]
+  if (wide) return decodeURIComponent(wide)
+  return /filename="?([^";]+)"?/i.exec(disposition)?.[1] ?? null
+}

@@ -1,0 +1,275 @@
+// The judge's desk: who sits here, what is to be marked, what is on its way.
+import { call, get, path, Problem } from '../shared/api'
+import { languageTag } from '../shared/i18n/index.svelte'
+import { called, placeOf, type Place } from '../shared/lookup'
+import { isPending, Outbox, placeText, type Entry } from '../shared/outbox'
+import { Cupboard } from '../shared/shelf'
+import type {
+  Access, CompetitionCard, CompetitionView, Competitor, Definition, Seat, Sheet, SheetBody, SkillCount,
+} from '../shared/types'
+import { fromAddress, keepToken, lastCompetition, tokenFor } from './access'
+
+export type TaskState = 'open' | 'begun' | 'kept' | 'sent' | 'sealed' | 'stale' | 'refused'
+export interface Task {
+  competitor: Competitor
+  place: string
+  state: TaskState
+  entry: Entry | undefined
+  sheet: Sheet | undefined
+}
+export interface Chair extends Seat {
+  where: Place
+}
+interface Kept {
+  access: Access
+  definition: Definition
+  skills: SkillCount[]
+  roster: Competitor[]
+  sheets: Sheet[]
+}
+
+const REFRESH_MS = 20_000
+
+export class Desk {
+  phase = $state<'opening' | 'token' | 'ready' | 'not-a-judge'>('opening')
+  online = $state(true)
+  problem = $state<Problem | null>(null)
+  competition = $state<string | null>(null)
+  access = $state.raw<Access | null>(null)
+  definition = $state.raw<Definition | null>(null)
+  skills = $state.raw<SkillCount[]>([])
+  roster = $state.raw<Competitor[]>([])
+  sheets = $state.raw<Sheet[]>([])
+  entries = $state.raw<Entry[]>([])
+  begun = $state.raw<Set<string>>(new Set())
+  resent = $state(0)
+
+  cupboard: Cupboard | null = null
+  private outbox: Outbox | null = null
+  private token: string | null = null
+
+  readonly chairs: Chair[] = $derived.by(() => {
+    const definition = this.definition
+    if (!definition) return []
+    return (this.access?.seats ?? []).flatMap((seat) => {
+      const where = placeOf(definition, seat.part)
+      return where ? [{ ...seat, where }] : []
+    })
+  })
+  readonly mine: Entry[] = $derived(
+    this.entries.filter(
+      (entry) => entry.competition === this.competition && entry.judge === this.access?.judge,
+    ),
+  )
+  readonly waiting: number = $derived(this.entries.filter(isPending).length)
+
+  async open(): Promise<void> {
+    this.cupboard = await Cupboard.open()
+    this.begun = new Set((await this.cupboard.drafts()).map((draft) => draft.place))
+    this.outbox = new Outbox({
+      shelf: this.cupboard,
+      courier: { put: (entry, ifMatch) => this.carry(entry, ifMatch), current: (entry) => this.current(entry) },
+      changed: (entries) => (this.entries = entries),
+    })
+    const came = fromAddress()
+    const competition = came.competition ?? (came.token ? null : lastCompetition())
+    if (came.token) await this.enter(came.token, competition)
+    else if (competition && tokenFor(competition)) await this.sit(competition)
+    else this.phase = 'token'
+    await this.outbox.open()
+    addEventListener('online', () => this.hurry())
+    document.addEventListener('visibilitychange', () => document.hidden || this.hurry())
+    setInterval(() => void this.refresh(), REFRESH_MS)
+  }
+
+  // A token from a link or the field; finds the competition where it makes a judge.
+  async enter(token: string, competition: string | null): Promise<void> {
+    this.problem = null
+    try {
+      const found = competition ?? (await this.seek(token))
+      if (!found) {
+        this.phase = 'not-a-judge'
+        return
+      }
+      keepToken(found, token)
+      await this.sit(found)
+    } catch (error) {
+      this.problem = error instanceof Problem ? error : null
+      this.phase = 'token'
+    }
+  }
+
+  leave(): void {
+    if (this.competition) keepToken(this.competition, null)
+    this.phase = 'token'
+    this.competition = this.access = this.definition = null
+  }
+
+  private async seek(token: string): Promise<string | null> {
+    const { competitions } = await get<{ competitions: CompetitionCard[] }>(
+      path('competitions'), token, languageTag(),
+    )
+    for (const { id } of competitions) {
+      const access = await get<Access>(path('competitions', id, 'access'), token, languageTag())
+      if (access.role === 'judge') return id
+    }
+    return null
+  }
+
+  // What is kept on the device first, so that a tablet without a network opens at the same place.
+  private async sit(competition: string): Promise<void> {
+    this.competition = competition
+    this.token = tokenFor(competition)
+    const kept = await this.cupboard?.recall<Kept>(this.memoryName())
+    if (kept) this.lay(kept)
+    await this.refresh()
+  }
+
+  private memoryName(): string {
+    return `desk/${this.competition}/${this.token?.slice(-8)}`
+  }
+
+  private lay(kept: Kept): void {
+    this.access = kept.access
+    this.definition = kept.definition
+    this.skills = kept.skills
+    this.roster = kept.roster
+    this.sheets = kept.sheets
+    this.phase = kept.access.role === 'judge' ? 'ready' : 'not-a-judge'
+  }
+
+  async refresh(): Promise<void> {
+    const competition = this.competition
+    if (!competition || !this.token) return
+    const asOf = Date.now()
+    const ask = <T>(...rest: string[]) =>
+      get<T>(path('competitions', competition, ...rest), this.token, languageTag())
+    try {
+      const access = await ask<Access>('access')
+      const [view, roster, sheets] = await Promise.all([
+        ask<CompetitionView>(), ask<{ competitors: Competitor[] }>('roster'),
+        access.role === 'judge' ? ask<{ sheets: Sheet[] }>('sheets') : { sheets: [] },
+      ])
+      if (competition !== this.competition) return
+      const kept: Kept = {
+        access, definition: view.definition, skills: view.skills, roster: roster.competitors, sheets: sheets.sheets,
+      }
+      this.heard(null)
+      this.lay(kept)
+      await this.cupboard?.remember(this.memoryName(), kept)
+      const resent = await this.outbox?.reconcile(competition, access.judge ?? '', kept.sheets, asOf)
+      if (resent) this.resent = resent
+    } catch (error) {
+      this.heard(error instanceof Problem ? error : new Problem('no-connection', 0, null))
+      if (this.phase === 'opening') this.phase = 'token'
+    }
+  }
+
+  hurry(): void {
+    this.outbox?.flush()
+    void this.refresh()
+  }
+
+  // The line is up when the server itself answered, be it with a problem.
+  private heard(problem: Problem | null): void {
+    this.online = !problem || (problem.slug !== 'no-connection' && problem.slug !== 'foreign-answer')
+    this.problem = problem
+    if (problem?.status === 401 && this.phase !== 'ready') this.phase = 'token'
+  }
+
+  private async carry(entry: Entry, ifMatch: string | null) {
+    const { competition, part, competitor, seat, body, key } = entry
+    try {
+      const answer = await call(path('competitions', competition, 'sheets', part, competitor, seat), {
+        method: 'PUT', token: tokenFor(competition), body, key,
+        ifMatch: ifMatch ?? undefined, language: languageTag(),
+      })
+      this.online = true
+      return answer
+    } catch (error) {
+      if (error instanceof Problem && error.status === 0) this.online = false
+      throw error
+    }
+  }
+
+  private current(entry: Entry): Promise<Sheet> {
+    const { competition, part, competitor, seat } = entry
+    return get<Sheet>(
+      path('competitions', competition, 'sheets', part, competitor, seat),
+      tokenFor(competition), languageTag(),
+    )
+  }
+
+  private address(chair: Pick<Seat, 'part' | 'seat'>, competitor: string) {
+    return {
+      competition: this.competition ?? '', judge: this.access?.judge ?? '',
+      part: chair.part, competitor, seat: chair.seat,
+    }
+  }
+
+  tasks(chair: Chair): Task[] {
+    const latest = new Map(this.mine.map((entry) => [entry.place, entry]))
+    const there = new Map(
+      this.sheets.map((sheet) => [placeText(this.address(sheet, sheet.competitor)), sheet]),
+    )
+    return this.roster
+      .filter((competitor) => competitor.skill === chair.where.skill.id)
+      .map((competitor) => {
+        const place = placeText(this.address(chair, competitor.id))
+        const entry = latest.get(place)
+        const sheet = there.get(place)
+        const begun: TaskState = this.begun.has(place) ? 'begun' : 'open'
+        return { competitor, place, entry, sheet, state: entry?.state ?? (sheet ? 'sealed' : begun) }
+      })
+  }
+
+  // This judge's own earlier marks in a part, by aspect; a newer sheet replaces an older one.
+  earlier(chair: Chair, except: string): Map<string, string[]> {
+    const bodies = new Map<string, SheetBody>()
+    for (const task of this.tasks(chair)) {
+      if (task.place === except) continue
+      const body = task.entry ? (JSON.parse(task.entry.body) as SheetBody) : task.sheet?.body
+      if (body) bodies.set(task.place, body)
+    }
+    const marks = new Map<string, string[]>()
+    for (const body of bodies.values()) {
+      for (const { aspect, value } of body.marks ?? []) {
+        marks.set(aspect, [...(marks.get(aspect) ?? []), value])
+      }
+    }
+    return marks
+  }
+
+  async seal(chair: Chair, task: Task, body: SheetBody, ifMatch: string | null): Promise<void> {
+    const text = JSON.stringify({ ...body, client_time: new Date().toISOString() })
+    await this.outbox?.seal(this.address(chair, task.competitor.id), text, ifMatch)
+    await this.dropDraft(task.place)
+  }
+
+  // The server's version is right after all.
+  async takeTheirs(entry: Entry): Promise<void> {
+    await this.outbox?.forget(entry.key)
+    await this.refresh()
+  }
+
+  async keepDraft(place: string, values: Record<string, string>): Promise<void> {
+    await this.cupboard?.keepDraft({ place, values, at: Date.now() })
+    if (!this.begun.has(place)) this.begun = new Set([...this.begun, place])
+  }
+
+  async dropDraft(place: string): Promise<void> {
+    await this.cupboard?.dropDraft(place)
+    const begun = new Set(this.begun)
+    begun.delete(place)
+    this.begun = begun
+  }
+
+  isLocked(skill: string): boolean {
+    return this.skills.some((each) => each.id === skill && each.published)
+  }
+
+  nameOf(competitor: string): string {
+    const found = this.roster.find((each) => each.id === competitor)
+    return found ? called(found) : competitor
+  }
+}

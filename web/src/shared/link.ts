@@ -1,0 +1,234 @@
+// The live line to the server: one socket, some boards, and the truth about their age.
+import { Backoff } from './backoff'
+import { API } from './api'
+import { applyDelta, fromSnapshot, isTrue, type DeltaFrame, type Picture, type SnapshotFrame } from './picture'
+import type { ProblemDocument } from './types'
+
+export const AMBER_MS = 25_000
+export const GREY_MS = 30_000
+const ASK_AGAIN_MS = 3000 // a picture that stays false must not become a storm of questions
+
+export interface BoardView {
+  picture: Picture | null
+  currentAt: number // local time at which the server last vouched for the picture; 0: never
+  problem: ProblemDocument | null
+}
+export type Truth = 'waiting' | 'live' | 'amber' | 'grey'
+
+interface HeartbeatFrame {
+  type: 'heartbeat'
+  board: string
+  seq: number
+  hash: string
+  age_ms: number
+}
+type Frame =
+  | { type: 'welcome'; token: string; heartbeat_ms: number }
+  | SnapshotFrame
+  | DeltaFrame
+  | HeartbeatFrame
+  | { type: 'bye'; reason: string; retry_after_ms?: number }
+  | ({ type: 'problem'; board?: string } & ProblemDocument)
+
+export interface LinkOptions {
+  url?: string
+  bearer?: string | null
+  changed: (board: string, view: BoardView) => void
+  connected: (isConnected: boolean) => void
+  socket?: (url: string) => WebSocket
+  now?: () => number
+  backoff?: Backoff
+}
+
+// How far a picture may be trusted. A line known to be cut is amber at once.
+export function truth(view: BoardView | undefined, connected: boolean, now: number): Truth {
+  if (!view || view.currentAt === 0) return 'waiting'
+  const age = now - view.currentAt
+  if (age >= GREY_MS) return 'grey'
+  return age >= AMBER_MS || !connected ? 'amber' : 'live'
+}
+
+function defaultUrl(): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${API}/live`
+}
+
+export class Link {
+  private socket: WebSocket | null = null
+  private welcome = false
+  private resume: string | null = null
+  private closed = false
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private silence: ReturnType<typeof setTimeout> | undefined
+  private readonly asked = new Map<string, number>() // boards whose resync is on its way, since when
+  private readonly views = new Map<string, BoardView>()
+  private readonly backoff: Backoff
+  private readonly now: () => number
+
+  constructor(private readonly options: LinkOptions) {
+    this.backoff = options.backoff ?? new Backoff(500, 15_000)
+    this.now = options.now ?? Date.now
+  }
+
+  // Exactly these boards from now on.
+  watch(boards: string[]): void {
+    for (const board of [...this.views.keys()].filter((each) => !boards.includes(each))) {
+      this.views.delete(board)
+      this.asked.delete(board)
+      if (this.welcome) this.send({ type: 'unsubscribe', board })
+    }
+    for (const board of boards.filter((each) => !this.views.has(each))) {
+      this.views.set(board, { picture: null, currentAt: 0, problem: null })
+      if (this.welcome) this.send({ type: 'subscribe', board })
+    }
+    if (!this.socket && !this.timer) this.connect()
+  }
+
+  close(): void {
+    this.closed = true
+    clearTimeout(this.timer)
+    clearTimeout(this.silence)
+    this.socket?.close()
+  }
+
+  // The network is said to be back: no need to sit out the wait.
+  hurry(): void {
+    if (this.closed || this.socket) return
+    clearTimeout(this.timer)
+    this.connect()
+  }
+
+  private connect(): void {
+    this.timer = undefined
+    const make = this.options.socket ?? ((url: string) => new WebSocket(url))
+    const socket = make(this.options.url ?? defaultUrl())
+    this.socket = socket
+    socket.onopen = () => this.hello()
+    socket.onmessage = (event) => this.hear(String(event.data))
+    socket.onclose = () => this.lost(socket, null)
+    socket.onerror = () => socket.close()
+    this.listen()
+  }
+
+  private hello(): void {
+    this.send({
+      type: 'hello',
+      boards: [...this.views.keys()],
+      ...(this.resume ? { resume: this.resume } : {}),
+      ...(this.options.bearer ? { bearer: this.options.bearer } : {}),
+    })
+  }
+
+  // Nothing heard for as long as a picture may live: the line is dead even if nobody said so.
+  private listen(): void {
+    clearTimeout(this.silence)
+    this.silence = setTimeout(() => this.socket && this.lost(this.socket, null), GREY_MS)
+  }
+
+  private lost(socket: WebSocket, retryMs: number | null): void {
+    if (socket !== this.socket) return
+    this.socket = null
+    this.welcome = false
+    this.asked.clear()
+    clearTimeout(this.silence)
+    socket.onclose = null
+    socket.close()
+    this.options.connected(false)
+    if (this.closed) return
+    this.timer = setTimeout(() => this.connect(), Math.max(retryMs ?? 0, this.backoff.next()))
+  }
+
+  private send(message: object): void {
+    if (this.socket?.readyState === 1) this.socket.send(JSON.stringify(message))
+  }
+
+  private hear(text: string): void {
+    this.listen()
+    let frame: Frame
+    try {
+      frame = JSON.parse(text) as Frame
+    } catch {
+      if (this.socket) this.lost(this.socket, null)
+      return
+    }
+    switch (frame.type) {
+      case 'welcome':
+        this.greeted(frame.token)
+        break
+      case 'snapshot':
+      case 'resync':
+        this.take(frame)
+        break
+      case 'delta':
+        this.change(frame)
+        break
+      case 'heartbeat':
+        this.beat(frame)
+        break
+      case 'bye':
+        if (this.socket) this.lost(this.socket, frame.retry_after_ms ?? null)
+        break
+      case 'problem':
+        this.trouble(frame)
+    }
+  }
+
+  private greeted(token: string): void {
+    this.welcome = true
+    if (token) this.resume = token
+    this.backoff.reset()
+    this.options.connected(true)
+  }
+
+  private take(frame: SnapshotFrame): void {
+    const picture = fromSnapshot(frame)
+    if (isTrue(picture)) {
+      this.asked.delete(frame.board)
+      this.show(frame.board, picture, this.now())
+    } else this.askAgain(frame.board)
+  }
+
+  private change(frame: DeltaFrame): void {
+    const view = this.views.get(frame.board)
+    if (!view || this.asked.has(frame.board)) return
+    const next = view.picture && applyDelta(view.picture, frame)
+    if (next) this.show(frame.board, next, this.now())
+    else this.askAgain(frame.board)
+  }
+
+  private beat(frame: HeartbeatFrame): void {
+    const view = this.views.get(frame.board)
+    if (!view?.picture) return
+    if (frame.seq !== view.picture.seq || frame.hash !== view.picture.hash) {
+      this.askAgain(frame.board)
+      return
+    }
+    this.show(frame.board, view.picture, this.now() - frame.age_ms)
+  }
+
+  private show(board: string, picture: Picture, currentAt: number): void {
+    const view = this.views.get(board)
+    if (!view) return
+    if (picture.token) this.resume = picture.token
+    const next = { picture, currentAt: Math.max(currentAt, view.currentAt), problem: null }
+    this.views.set(board, next)
+    this.options.changed(board, next)
+  }
+
+  private askAgain(board: string): void {
+    const since = this.asked.get(board)
+    if (since !== undefined && this.now() - since < ASK_AGAIN_MS) return
+    this.asked.set(board, this.now())
+    this.send({ type: 'resync', board })
+  }
+
+  private trouble(frame: { board?: string } & ProblemDocument): void {
+    const boards = frame.board ? [frame.board] : [...this.views.keys()]
+    for (const board of boards) {
+      const view = this.views.get(board)
+      if (!view || view.picture) continue
+      const next = { ...view, problem: frame }
+      this.views.set(board, next)
+      this.options.changed(board, next)
+    }
+  }
+}

@@ -1,0 +1,311 @@
+// Sealed sheets on their way to the server. A sheet is written to the shelf before anything is
+// sent, stays there afterwards, and is "sealed" only when the receipt carries the SHA-256 of the
+// very bytes that were sent: a captive portal's cheerful 200 proves nothing.
+import { Problem, type Answer } from './api'
+import { Backoff } from './backoff'
+import { digest } from './digest'
+import { newKey } from './ids'
+import type { Receipt, Sheet } from './types'
+
+export interface Address {
+  competition: string
+  judge: string
+  part: string
+  competitor: string
+  seat: string
+}
+// kept: only here · sent: on its way, no valid answer yet · sealed: receipt in hand ·
+// stale: the server has another version · refused: the server said no, in words
+export type EntryState = 'kept' | 'sent' | 'sealed' | 'stale' | 'refused'
+export interface Fault {
+  slug: string
+  status: number
+  words: string
+  details: string[]
+}
+export interface Entry extends Address {
+  key: string
+  place: string // the address as one text
+  body: string
+  digest: string
+  ifMatch: string | null // version that this one amends
+  behind: string | null // key of our own earlier entry whose receipt will be that version
+  state: EntryState
+  attempts: number
+  at: number // when the judge sealed it; also the order of sending
+  confirmedAt: number | null
+  receipt: Receipt | null
+  fault: Fault | null
+  current: Sheet | null // the server's version, when stale
+}
+
+// Where entries are kept; IndexedDB in the browser.
+export interface Shelf {
+  all(): Promise<Entry[]>
+  put(entry: Entry): Promise<void>
+  drop(key: string): Promise<void>
+}
+// How entries travel.
+export interface Courier {
+  put(entry: Entry, ifMatch: string | null): Promise<Answer>
+  current(entry: Entry): Promise<Sheet>
+}
+export interface OutboxOptions {
+  shelf: Shelf
+  courier: Courier
+  changed: (entries: Entry[]) => void
+  backoff?: Backoff
+  now?: () => number
+  later?: (run: () => void, ms: number) => void
+}
+
+export function placeText(address: Address): string {
+  const { competition, judge, part, competitor, seat } = address
+  return [competition, judge, part, competitor, seat].join('/')
+}
+
+export function isPending(entry: Entry): boolean {
+  return entry.state === 'kept' || entry.state === 'sent'
+}
+
+// Worth asking again with the same bytes: the world failed, not the sheet.
+function isWeather(problem: Problem): boolean {
+  const { slug, status } = problem
+  return slug === 'no-connection' || slug === 'foreign-answer' || status >= 500 || status === 408 ||
+    status === 429 || status === 401
+}
+
+// No use trying the next sheet either.
+function stopsAll(problem: Problem): boolean {
+  return isWeather(problem) && problem.status !== 500
+}
+
+function faultOf(problem: Problem): Fault {
+  return {
+    slug: problem.slug,
+    status: problem.status,
+    words: problem.document?.detail ?? problem.document?.title ?? '',
+    details: (problem.document?.errors ?? []).map((error) => error.detail),
+  }
+}
+
+function receiptOf(answer: Answer): Receipt | null {
+  const receipt = (answer.json as { receipt?: Receipt } | null)?.receipt
+  return receipt && Number.isSafeInteger(receipt.number) ? receipt : null
+}
+
+export class Outbox {
+  private entries: Entry[] = []
+  private running = false
+  private again = false
+  private waitNumber = 0
+  private readonly backoff: Backoff
+  private readonly now: () => number
+  private readonly later: (run: () => void, ms: number) => void
+
+  constructor(private readonly options: OutboxOptions) {
+    this.backoff = options.backoff ?? new Backoff(1000, 15_000)
+    this.now = options.now ?? Date.now
+    this.later = options.later ?? ((run, ms) => void setTimeout(run, ms))
+  }
+
+  async open(): Promise<void> {
+    this.entries = (await this.options.shelf.all()).sort((a, b) => a.at - b.at)
+    this.tell()
+    this.flush()
+  }
+
+  // The newest entry of an address: what the judge last sealed there.
+  latest(place: string): Entry | undefined {
+    return this.entries.filter((entry) => entry.place === place).pop()
+  }
+
+  // Written to the shelf first; the promise is kept once it is there. `ifMatch` is the version
+  // that the judge saw, or null for a first sheet.
+  async seal(address: Address, body: string, ifMatch: string | null): Promise<Entry> {
+    const place = placeText(address)
+    const before = this.latest(place)
+    const entry: Entry = {
+      ...address, key: newKey(), place, body, digest: digest(body), ifMatch, behind: null,
+      state: 'kept', attempts: 0, at: Math.max(this.now(), (this.entries[this.entries.length - 1]?.at ?? 0) + 1),
+      confirmedAt: null, receipt: null, fault: null, current: null,
+    }
+    if (before && before.state === 'kept' && before.attempts === 0) {
+      entry.ifMatch = before.ifMatch
+      entry.behind = before.behind
+      await this.options.shelf.put(entry)
+      await this.drop(before)
+    } else {
+      if (before && isPending(before)) entry.behind = before.key
+      await this.options.shelf.put(entry)
+      if (before && (before.state === 'stale' || before.state === 'refused')) await this.drop(before)
+    }
+    this.entries.push(entry)
+    this.tell()
+    this.flush()
+    return entry
+  }
+
+  // The judge takes the server's version, or puts a refused sheet aside.
+  async forget(key: string): Promise<void> {
+    const entry = this.entries.find((each) => each.key === key)
+    if (!entry || isPending(entry)) return
+    await this.drop(entry)
+    this.tell()
+  }
+
+  // What the server says it has, as asked at `asOf`. A receipt that we hold and the server does
+  // not means that its journal came back shorter: the sheet goes again, with its first key.
+  async reconcile(competition: string, judge: string, sheets: Sheet[], asOf: number): Promise<number> {
+    const there = new Map(
+      sheets.map((sheet) => [placeText({ ...sheet, competition, judge }), sheet]),
+    )
+    let resent = 0
+    for (const place of new Set(this.entries.map((entry) => entry.place))) {
+      const entry = this.latest(place)
+      if (!entry || entry.competition !== competition || entry.judge !== judge) continue
+      const sheet = there.get(place)
+      if (entry.state === 'sent' && sheet?.receipt.digest === entry.digest) {
+        await this.settle(entry, sheet.receipt)
+      } else if (entry.state === 'sealed' && (entry.confirmedAt ?? 0) < asOf) {
+        if (sheet && sheet.receipt.number >= (entry.receipt?.number ?? 0)) continue
+        entry.state = 'kept'
+        entry.behind = null
+        entry.ifMatch = sheet ? (sheet.etag ?? String(sheet.receipt.number)) : null
+        await this.options.shelf.put(entry)
+        resent += 1
+      }
+    }
+    this.tell()
+    if (resent > 0) this.flush()
+    return resent
+  }
+
+  // Tries now, whatever was being waited for.
+  flush(): void {
+    this.waitNumber += 1
+    if (this.running) {
+      this.again = true
+      return
+    }
+    void this.run()
+  }
+
+  pending(): Entry[] {
+    return this.entries.filter(isPending)
+  }
+
+  private async run(): Promise<void> {
+    this.running = true
+    do {
+      this.again = false
+      const waitMs = await this.pass()
+      if (waitMs !== null && !this.again) this.retryIn(waitMs)
+    } while (this.again)
+    this.running = false
+  }
+
+  private retryIn(ms: number): void {
+    const mine = this.waitNumber
+    this.later(() => {
+      if (mine === this.waitNumber) this.flush()
+    }, ms)
+  }
+
+  // Every waiting sheet once, oldest first. Null: nothing is left to wait for.
+  private async pass(): Promise<number | null> {
+    let waitMs: number | null = null
+    for (const entry of this.pending()) {
+      if (!this.entries.includes(entry)) continue
+      const problem = await this.attempt(entry)
+      if (!problem) continue
+      waitMs = Math.max(waitMs ?? 0, problem.retryAfterMs ?? this.backoff.next())
+      if (stopsAll(problem)) break
+    }
+    if (waitMs === null) this.backoff.reset()
+    return waitMs
+  }
+
+  private versionFor(entry: Entry): string | null | Problem {
+    const earlier = this.entries.find((each) => each.key === entry.behind)
+    if (!earlier) return entry.ifMatch
+    if (earlier.state === 'sealed') return String(earlier.receipt?.number)
+    if (earlier.state === 'refused') return earlier.ifMatch
+    if (earlier.state === 'stale') {
+      entry.current = earlier.current
+      return new Problem('stale-version', 412, null)
+    }
+    return new Problem('no-connection', 0, null)
+  }
+
+  // The problem that makes it worth coming back, or null when the entry is settled either way.
+  private async attempt(entry: Entry): Promise<Problem | null> {
+    const version = this.versionFor(entry)
+    try {
+      if (version instanceof Problem) throw version
+      entry.state = 'sent'
+      entry.attempts += 1
+      await this.save(entry)
+      const receipt = receiptOf(await this.options.courier.put(entry, version))
+      if (receipt?.digest !== entry.digest) throw new Problem('foreign-answer', 200, null)
+      await this.settle(entry, receipt)
+      return null
+    } catch (error) {
+      return this.setback(entry, error instanceof Problem ? error : new Problem('no-connection', 0, null))
+    }
+  }
+
+  private async setback(entry: Entry, problem: Problem): Promise<Problem | null> {
+    entry.fault = faultOf(problem)
+    if (isWeather(problem)) {
+      await this.save(entry)
+      return problem
+    }
+    if (problem.status === 412 || problem.status === 428) {
+      return this.compare(entry, problem.document?.current ?? entry.current)
+    }
+    entry.state = 'refused'
+    await this.save(entry)
+    return null
+  }
+
+  // The server has a version already: ours after all, or another that the judge must see.
+  private async compare(entry: Entry, known: Sheet | null): Promise<Problem | null> {
+    try {
+      const current = known ?? (await this.options.courier.current(entry))
+      if (current.receipt.digest === entry.digest) {
+        await this.settle(entry, current.receipt)
+        return null
+      }
+      entry.current = current
+      entry.state = 'stale'
+      await this.save(entry)
+      return null
+    } catch (error) {
+      return error instanceof Problem ? error : new Problem('no-connection', 0, null)
+    }
+  }
+
+  private async settle(entry: Entry, receipt: Receipt): Promise<void> {
+    entry.state = 'sealed'
+    entry.receipt = receipt
+    entry.confirmedAt = this.now()
+    entry.fault = null
+    entry.current = null
+    await this.save(entry)
+  }
+
+  private async save(entry: Entry): Promise<void> {
+    await this.options.shelf.put(entry)
+    this.tell()
+  }
+
+  private async drop(entry: Entry): Promise<void> {
+    this.entries = this.entries.filter((each) => each !== entry)
+    await this.options.shelf.drop(entry.key)
+  }
+
+  private tell(): void {
+    this.options.changed(this.entries.map((entry) => ({ ...entry })))
+  }
+}

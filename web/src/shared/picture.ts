@@ -1,0 +1,88 @@
+// What a screen holds of one tile, and how frames change it. Pure: a picture in, a picture out.
+import { fnv1a64 } from './fnv'
+import type { BoardState, Row } from './types'
+
+export interface Picture {
+  seq: number
+  token: string
+  hash: string
+  state: BoardState
+  rows: Row[]
+}
+export interface SnapshotFrame {
+  type: 'snapshot' | 'resync'
+  board: string
+  seq: number
+  token: string
+  hash: string
+  sealed_us: number
+  state: BoardState
+  rows: Row[]
+}
+export interface DeltaFrame {
+  type: 'delta'
+  board: string
+  from: number
+  to: number
+  token: string
+  hash: string
+  sealed_us: number
+  state?: BoardState
+  upsert?: { at: number; row: Row }[]
+  remove?: string[]
+  order?: string[]
+}
+
+const encoder = new TextEncoder()
+
+export function hashRows(rows: Row[]): string {
+  const text = rows
+    .map((row) => `${row.id}\t${row.place ?? '-'}\t${row.total}\t${row.done}/${row.expected}\n`)
+    .join('')
+  return fnv1a64(encoder.encode(text))
+}
+
+// A whole picture is taken as it is; its hash is checked by the caller with `isTrue`.
+export function fromSnapshot(frame: SnapshotFrame): Picture {
+  const { seq, token, hash, state, rows } = frame
+  return { seq, token, hash, state, rows }
+}
+
+export function isTrue(picture: Picture): boolean {
+  return hashRows(picture.rows) === picture.hash
+}
+
+// The next picture, or null: the frame does not begin where we are, names a row that we do not
+// have, or ends in another hash. The answer to null is always a resync.
+export function applyDelta(picture: Picture, frame: DeltaFrame): Picture | null {
+  if (frame.from !== picture.seq) return null
+  const known = new Map(picture.rows.map((row) => [row.id, row]))
+  for (const id of frame.remove ?? []) known.delete(id)
+  for (const { row } of frame.upsert ?? []) known.set(row.id, row)
+  const rows: Row[] = []
+  for (const id of frame.order ?? picture.rows.map((row) => row.id)) {
+    const row = known.get(id)
+    if (!row) return null
+    rows.push(row)
+  }
+  const next: Picture = {
+    seq: frame.to,
+    token: frame.token,
+    hash: frame.hash,
+    state: frame.state ?? picture.state,
+    rows,
+  }
+  return isTrue(next) ? next : null
+}
+
+// How many places each row rose (+) or fell (-); rows that had no place before are absent.
+export function moves(before: Row[], after: Row[]): Map<string, number> {
+  const was = new Map(before.map((row) => [row.id, row.place]))
+  const moved = new Map<string, number>()
+  for (const row of after) {
+    const old = was.get(row.id)
+    if (old == null || row.place == null || old === row.place) continue
+    moved.set(row.id, old - row.place)
+  }
+  return moved
+}

@@ -1,0 +1,183 @@
+// What travels between server and pages, as the interface says it.
+export interface Name {
+  zh: string
+  en?: string
+}
+export interface Aspect {
+  id: string
+  name: Name
+  min: string
+  max: string
+  step: string
+  scaled?: boolean
+}
+export type Declarable = 'base' | 'scale' | 'difficulty' | 'factor' | 'deduction' | 'no_marks'
+export interface Part {
+  id: string
+  name: Name
+  seats: string[]
+  technical?: string
+  declares?: Declarable[]
+  only_declared?: boolean
+  aspects?: Aspect[]
+}
+export interface Module {
+  id: string
+  name: Name
+  weight?: string
+  parts: Part[]
+}
+export interface Stage {
+  id: string
+  name: Name
+  modules: Module[]
+}
+export type Exposure = 'none' | 'progress' | 'code' | 'name'
+export interface Title {
+  id: string
+  name: Name
+  from: number
+  to: number
+}
+export interface Skill {
+  id: string
+  name: Name
+  titles?: Title[]
+  exposure?: { before?: Exposure; after?: Exposure }
+  stages: Stage[]
+}
+export interface Definition {
+  format: string
+  id: string
+  name: Name
+  fictional?: boolean
+  skills: Skill[]
+}
+
+export interface Receipt {
+  number: number
+  digest: string
+  chain: string
+  time: string
+}
+export interface Mark {
+  aspect: string
+  value: string
+}
+export interface Declared {
+  base?: string
+  scale?: Record<string, string>
+  difficulty?: string
+  factor?: string
+  deduction?: string
+  no_marks?: boolean
+}
+export interface SheetBody {
+  marks?: Mark[]
+  declared?: Declared
+  client_time?: string
+  note?: string
+}
+export interface Sheet {
+  part: string
+  competitor: string
+  seat: string
+  etag?: string
+  receipt: Receipt
+  body: SheetBody
+}
+export interface Competitor {
+  id: string
+  skill: string
+  code?: string
+  person?: string
+  name?: string
+  second_name?: string
+  delegation?: string
+}
+export interface Seat {
+  part: string
+  seat: string
+  technical: boolean
+}
+export interface Access {
+  role: 'organiser' | 'judge' | 'public'
+  judge?: string
+  name?: string
+  seats?: Seat[]
+}
+export interface SeatRight {
+  skill: string
+  stage?: string
+  part?: string
+  seat: string
+}
+export interface Judge {
+  id: string
+  name: string
+  role: 'judge' | 'technical'
+  seats: SeatRight[]
+  last_seen_ms?: number
+}
+export interface CompetitionCard {
+  id: string
+  name: Name
+  skills: number
+  competitors: number
+  fictional?: boolean
+}
+export interface StageCount {
+  id: string
+  done: number
+  expected: number
+  complete: boolean
+  started: boolean
+}
+export interface SkillCount {
+  id: string
+  published: boolean
+  competitors: number
+  stages: StageCount[]
+}
+export interface CompetitionView {
+  definition: Definition
+  journal?: number
+  skills: SkillCount[]
+}
+export interface Progress {
+  parts: { id: string; seats: string[] }[]
+  rows: { id: string; name?: string; code?: string; cells: number[][] }[]
+}
+
+export interface Row {
+  id: string
+  code?: string
+  name?: string
+  second_name?: string
+  delegation?: string
+  place: number | null
+  shared: boolean
+  total: string
+  modules: { id: string; value: string }[]
+  done: number
+  expected: number
+  complete: boolean
+  title?: string
+}
+export interface BoardState {
+  exposure: Exposure
+  published: boolean
+  total: number
+  ranked: number
+  done: number
+  expected: number
+}
+
+export interface ProblemDocument {
+  type: string
+  title: string
+  status: number
+  detail?: string
+  errors?: { pointer: string; detail: string }[]
+  current?: Sheet
+}
