@@ -24,14 +24,15 @@ struct demo_robot_settings {
     const char *folder;
     const char
         *tokens_file; // where the judges' tokens are kept between runs (made 0600); NULL: not kept
-    const char *spare_judge; // id of one judge whose work is left to a person, or NULL; the panel
-                             // then waits for him
+    const char *spare_judge; // id of one judge whose work is left to a person, or NULL; nobody
+                             // waits for him
     uint32_t speed;          // 1: each judge sends a sheet every 4-20 s; at least 1
     uint64_t seed;           // the same seed gives the same marks
 };
 
 struct demo_robot_events {
-    // Competition, roster and judges are there; the judges below have their tokens; marking begins.
+    // Competition, roster and judges are there; the judges below have their tokens; marking begins. May come again
+    // with new tokens, when the server no longer knows those that were kept.
     void (*on_open)(void *owner);
     // Something went wrong, in a sentence. `is_over`: nothing more will come; else it goes on.
     void (*on_problem)(void *owner, const char *words, bool is_over);

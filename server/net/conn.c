@@ -58,8 +58,6 @@ static void wait_turn(struct conn *conn)
     }
 }
 
-// ---- the end of a connection
-
 static void on_handle_closed(uv_handle_t *handle)
 {
     struct conn *conn = conn_of(handle);
@@ -130,8 +128,6 @@ static void linger(struct conn *conn)
         die(conn);
     }
 }
-
-// ---- writing
 
 static struct buf *cipher_of(struct conn *conn)
 {
@@ -212,8 +208,6 @@ size_t conn_backlog(const struct conn *conn)
     return conn->out.bytes + (conn->cipher ? conn->cipher->len : 0) + kept(conn);
 }
 
-// ---- reading
-
 void conn_unread(struct conn *conn, const char *bytes, size_t len)
 {
     if (len == 0 || conn->state != CONN_OPEN) {
@@ -261,7 +255,11 @@ static void take_cipher(struct conn *conn, struct slice cipher)
     struct buf *plain = conn_turn_plain(&conn->seat);
     int ended = tls_link_take(conn->link, cipher, plain, cipher_of(conn));
 
-    wait_turn(conn); // what TLS itself has to say
+    if (conn->cipher->len > 0) {
+        wait_turn(conn);
+    } else {
+        conn->cipher = buf_unref(conn->cipher);
+    }
     give(conn, plain->bytes, plain->len);
     if (ended < 0) {
         conn_close(conn, "tls"); // the alert leaves first
@@ -333,8 +331,6 @@ static void give_unread(struct conn *conn)
         tell_end(conn);
     }
 }
-
-// ---- the turn's two bells
 
 static void on_serve(struct conn_seat *seat)
 {
@@ -493,4 +489,9 @@ const char *conn_address(const struct conn *conn)
 bool conn_is_tls(const struct conn *conn)
 {
     return conn->tls != NULL;
+}
+
+size_t conn_queued(uv_loop_t *loop)
+{
+    return conn_turn_count(loop);
 }

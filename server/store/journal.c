@@ -221,6 +221,7 @@ static void on_board(void *owner, int error, const struct reply *reply)
     question_free(question);
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven words are what a page takes
 void journal_board(struct journal *journal, const char *board, size_t key_len, uint64_t from,
                    uint64_t count, journal_on_page on_page, void *owner)
 {
@@ -343,6 +344,8 @@ void journal_range(struct journal *journal, uint64_t after, uint64_t limit,
 struct journal *journal_open(struct store *store, const char *name, uint64_t after,
                              const struct journal_events *events, void *owner)
 {
+    const struct journal_tail_events tail_events = {events->on_entry, events->on_caught_up,
+                                                    events->on_broken};
     struct arena *arena = arena_new();
     struct journal *journal = calloc(1, sizeof *journal);
     must(journal);
@@ -352,7 +355,7 @@ struct journal *journal_open(struct store *store, const char *name, uint64_t aft
     must(journal->name);
     list_init(&journal->questions);
     journal->tail = journal_tail_open(store, journal_args_key(arena, name, "journal", SLICE_NONE),
-                                      after, events, owner);
+                                      after, &tail_events, owner);
     arena_free(arena);
     return journal;
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/slice.h"
-#include "store/journal.h"
+#include "store/journal_commit.h"
 
 #include <stddef.h>
 

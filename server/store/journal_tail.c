@@ -27,7 +27,7 @@ enum { WHY_MAX = 160, ID_MAX = 32, DEADLINE_MS = 6000 };
 struct journal_tail {
     struct store *store;
     struct redis *redis;
-    struct journal_events events;
+    struct journal_tail_events events;
     void *owner;
     char *key;
     uint64_t number; // of the last entry passed on
@@ -196,7 +196,7 @@ static void on_down(void *owner, const char *reason)
 }
 
 struct journal_tail *journal_tail_open(struct store *store, struct slice key, uint64_t after,
-                                       const struct journal_events *events, void *owner)
+                                       const struct journal_tail_events *events, void *owner)
 {
     static const struct redis_events link_events = {on_up, on_down};
     const char *problem = NULL;

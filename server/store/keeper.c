@@ -287,7 +287,7 @@ static bool lock_folder(struct keeper *keeper, uint64_t wait_ms, struct buf *pro
         return true;
     }
     if (errno != EWOULDBLOCK) {
-        text_printf(problem, "%s/lock cannot be opened: %s.", keeper->dir, strerror(errno));
+        text_printf(problem, "%s/lock cannot be opened: %s.", keeper->dir, strerrordesc_np(errno));
     } else if (keeper_lock_is_held(keeper->dir, &pid) && pid > 0) {
         text_printf(problem, "The data folder %s is in use by process %" PRId64 ". End it first.",
                     keeper->dir, pid);

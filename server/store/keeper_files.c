@@ -22,7 +22,7 @@ static bool make_folder(const char *path, struct buf *problem)
     struct stat info;
 
     if (mkdir(path, 0700) != 0 && errno != EEXIST) {
-        text_printf(problem, "The folder %s cannot be made: %s.", path, strerror(errno));
+        text_printf(problem, "The folder %s cannot be made: %s.", path, strerrordesc_np(errno));
         return false;
     }
     if (stat(path, &info) != 0 || !S_ISDIR(info.st_mode)) {
@@ -39,7 +39,8 @@ char *keeper_files_folder(const char *data_dir, struct buf *problem)
     }
     char *dir = realpath(data_dir, NULL);
     if (!dir) {
-        text_printf(problem, "The folder %s cannot be found: %s.", data_dir, strerror(errno));
+        text_printf(problem, "The folder %s cannot be found: %s.", data_dir,
+                    strerrordesc_np(errno));
         return NULL;
     }
     // A unix socket's address has no room for more. A short link would help, but everybody who
@@ -114,7 +115,7 @@ bool keeper_files_write(const char *dir, struct buf *problem)
         (void)snprintf(path, sizeof path, "%s/redis.conf", dir);
         good = write_file(path, conf);
         if (!good) {
-            text_printf(problem, "%s cannot be written: %s.", path, strerror(errno));
+            text_printf(problem, "%s cannot be written: %s.", path, strerrordesc_np(errno));
         }
     }
     buf_unref(conf);

@@ -69,6 +69,7 @@ static void *placed(const redisReadTask *task, struct reply *reply)
     return reply;
 }
 
+// NOLINTNEXTLINE(readability-non-const-parameter): the shape that hiredis wants
 static void *create_text(const redisReadTask *task, char *text, size_t len)
 {
     enum reply_kind kind = task->type == REDIS_REPLY_ERROR    ? REPLY_ERROR

@@ -17,10 +17,6 @@
 
 struct redis;
 
-// `error` 0 and a reply, or a negative UV_E… (UV_ENOTCONN, UV_ETIMEDOUT, UV_ECONNRESET,
-// UV_ECANCELED) and no reply.
-typedef void (*redis_on_reply)(void *owner, int error, const struct reply *reply);
-
 struct redis_events {
     void (*on_up)(void *owner); // connected (and authenticated, database selected)
     void (*on_down)(void *owner,

@@ -1,14 +1,15 @@
 // Calls to Redis that wait for their end, first made first ended: who asked, and until when.
 #pragma once
 
-#include "base/list.h"
-#include "store/redis.h"
+#include "store/reply.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
+struct redis_call;
+
 struct redis_calls {
-    struct list list;
+    struct redis_call *first, *last;
 };
 
 void redis_calls_init(struct redis_calls *calls);

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum {
     READ_BYTES = 65536,
@@ -73,7 +72,7 @@ static void flush(struct redis_line *line)
     bool more = false;
     int error = redis_socket_flush(line->socket, &more);
     if (error) {
-        fail(line, strerror(error));
+        fail(line, uv_strerror(-error));
     } else if (!more) {
         want(line, UV_READABLE);
     }
@@ -89,7 +88,7 @@ void redis_line_read(struct redis_line *line)
             return;
         }
         if (got <= 0) {
-            fail(line, got == 0 ? "Redis closed the connection" : strerror((int)-got));
+            fail(line, got == 0 ? "Redis closed the connection" : uv_strerror((int)got));
             return;
         }
         line->events.on_bytes(line->owner, (struct slice){bytes, (size_t)got});
@@ -106,7 +105,7 @@ static void on_poll(uv_poll_t *poll, int status, int events)
     int error = status < 0 || !line->open ? redis_socket_error(line->socket) : 0;
 
     if (status < 0 || error) {
-        fail(line, error ? strerror(error) : uv_strerror(status));
+        fail(line, uv_strerror(error ? -error : status));
         return;
     }
     if (!line->open) {
@@ -126,7 +125,7 @@ static void on_poll(uv_poll_t *poll, int status, int events)
 static void attach(struct redis_line *line, struct redis_socket *socket, int error)
 {
     if (!socket) {
-        fail(line, strerror(error));
+        fail(line, uv_strerror(-error));
         return;
     }
     line->socket = socket;

@@ -1,8 +1,10 @@
 // One line to Redis: find the host, connect, bytes out and bytes in. It does not come back once
-// lost: store/redis opens the next one. uv.h comes through store/redis.h.
+// lost: store/redis opens the next one.
 #pragma once
 
-#include "store/redis.h"
+#include "base/slice.h"
+
+#include <uv.h>
 
 #include <stddef.h>
 

@@ -17,6 +17,10 @@ int64_t reply_number(const struct reply *reply);    // NUMBER, or TEXT that is o
 size_t reply_count(const struct reply *reply);      // of a LIST; else 0
 const struct reply *reply_at(const struct reply *reply, size_t index); // must be < count
 
+// `error` 0 and a reply, or a negative UV_E… (UV_ENOTCONN, UV_ETIMEDOUT, UV_ECONNRESET,
+// UV_ECANCELED) and no reply.
+typedef void (*redis_on_reply)(void *owner, int error, const struct reply *reply);
+
 // For store/redis alone.
 struct reply *reply_new_text(enum reply_kind kind, struct slice text); // copied
 struct reply *reply_new_number(int64_t number);

@@ -151,7 +151,7 @@ struct store_health store_health_disk(const char *folder, uint64_t least_bytes)
 
     if (statvfs(folder, &disk) != 0) {
         return store_health_of("disk-full", "The free space of %s cannot be read: %s.", folder,
-                               strerror(errno));
+                               strerrordesc_np(errno));
     }
     uint64_t available = (uint64_t)disk.f_bavail * disk.f_frsize;
     if (available < least_bytes) {

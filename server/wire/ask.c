@@ -17,6 +17,7 @@ static const struct reader_field hello_fields[] = {
 static const struct reader_field board_fields[] = {{"type", true}, {"board", true}, {NULL, false}};
 static const char *const live_types[] = {"hello", "subscribe", "unsubscribe", "resync", NULL};
 
+// The contract has seven things to name. NOLINTNEXTLINE(readability-function-size)
 bool ask_sheet(struct arena *arena, const struct rules *rules, uint32_t part, uint32_t seat,
                struct slice json, struct sheet *ret, struct faults *faults)
 {

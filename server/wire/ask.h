@@ -3,6 +3,7 @@
 
 #include "base/slice.h"
 #include "scoring/contest.h"
+#include "wire/ask_people.h" // the structs of rosters and judges
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,23 +21,6 @@ bool ask_sheet(struct arena *arena, const struct rules *rules, uint32_t part, ui
 void ask_fault(const struct rules *rules, const struct sheet *sheet, struct fault fault,
                struct faults *faults);
 
-struct ask_competitor {
-    struct slice id, skill, code, person, name, second_name, delegation; // absent: at == NULL
-};
-
-struct ask_roster {
-    size_t count;
-    const struct ask_competitor *competitors;
-};
-
-enum {
-    ASK_ROSTER_MAX = 1000,
-    ASK_JUDGES_MAX = 500,
-    ASK_SEATS_MAX = 64,
-    ASK_BATCH_MAX = 200,
-    ASK_NAME_MAX = 100
-};
-
 // Names are normalised: separators ・•．‧ between characters become U+00B7, blanks at the ends go;
 // 1-100 code points.
 bool ask_roster(struct arena *arena, const struct rules *rules, struct slice json,
@@ -45,23 +29,10 @@ bool ask_roster(struct arena *arena, const struct rules *rules, struct slice jso
 bool ask_person(struct arena *arena, struct slice json, struct ask_competitor *ret,
                 struct faults *faults);
 
-struct ask_seat {
-    struct slice skill, stage, part, seat; // "*" or absent: any
-};
-
-struct ask_judge {
-    struct slice id, name, role;
-    size_t seat_count;
-    const struct ask_seat *seats;
-};
-
-struct ask_judges {
-    size_t count;
-    const struct ask_judge *judges;
-};
-
 bool ask_judges(struct arena *arena, const struct rules *rules, struct slice json,
                 struct ask_judges *ret, struct faults *faults);
+
+enum { ASK_BATCH_MAX = 200 };
 
 struct ask_batch_item {
     struct slice key, part, competitor, seat, if_match; // if_match absent: at == NULL

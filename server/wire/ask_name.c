@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 #include "base/text.h"
-#include "wire/ask.h"
 
 #include <stdint.h>
 
@@ -68,8 +67,8 @@ bool ask_name_clean(struct arena *arena, struct slice text, struct slice *ret)
         }
         bool between = i > 0 && i + len < text.len;
         if (between && is_separator(code)) {
-            memcpy(out + out_len, "\xC2\xB7", 2); // never longer than the sign that it replaces
-            out_len += 2;
+            out[out_len++] = '\xC2'; // never longer than the sign that it replaces
+            out[out_len++] = '\xB7';
         } else {
             memcpy(out + out_len, text.at + i, len);
             out_len += len;

@@ -2,7 +2,7 @@
 
 #include "base/arena.h"
 #include "base/table.h"
-#include "wire/ask_name.h"
+#include "scoring/rules.h"
 #include "wire/reader.h"
 
 static const struct reader_field roster_fields[] = {{"competitors", true}, {NULL, false}};

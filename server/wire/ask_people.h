@@ -1,7 +1,41 @@
-// Rosters, people and judges. See wire/ask.h for what each function promises.
+// Rosters, people and judges: what wire/ask.h offers under its own names, and the structs of it.
 #pragma once
 
-#include "wire/ask.h"
+#include "base/slice.h"
+#include "wire/ask_name.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct faults;
+struct rules;
+
+enum { ASK_ROSTER_MAX = 1000, ASK_JUDGES_MAX = 500, ASK_SEATS_MAX = 64 };
+
+struct ask_competitor {
+    struct slice id, skill, code, person, name, second_name, delegation; // absent: at == NULL
+};
+
+struct ask_roster {
+    size_t count;
+    const struct ask_competitor *competitors;
+};
+
+struct ask_seat {
+    struct slice skill, stage, part, seat; // "*" or absent: any
+};
+
+struct ask_judge {
+    struct slice id, name, role;
+    size_t seat_count;
+    const struct ask_seat *seats;
+};
+
+struct ask_judges {
+    size_t count;
+    const struct ask_judge *judges;
+};
 
 bool ask_people_roster(struct arena *arena, const struct rules *rules, struct slice json,
                        struct ask_roster *ret, struct faults *faults);

@@ -14,7 +14,7 @@ struct definition {
     struct rules rules;
 };
 
-static const char FORMAT[] = "jinbang-competition/1";
+static const char form_mark[] = "jinbang-competition/1";
 
 static void read_head(struct definition_book *book, struct rules *rules)
 {
@@ -22,19 +22,20 @@ static void read_head(struct definition_book *book, struct rules *rules)
     json_t *root = reader->root;
     (void)reader_object(reader, root, definition_form_fields(FORM_COMPETITION));
     struct slice format = reader_any_text(reader, root, "format");
-    if (format.at && !slice_is(format, FORMAT)) {
-        reader_nonsense(reader, "format", "@format %s", FORMAT);
+    if (format.at && !slice_is(format, form_mark)) {
+        reader_nonsense(reader, "format", "@format %s", form_mark);
     }
     rules->id = definition_book_id(book, root);
     rules->name = definition_book_name(book, root);
     rules->fictional = reader_flag(reader, root, "fictional", false);
 }
 
-static void fill(struct definition_book *book, struct rules *rules)
+// False when something is wrong with the form.
+static bool fill(struct definition_book *book, struct rules *rules)
 {
     read_head(book, rules);
     if (!definition_book_size(book)) {
-        return;
+        return false;
     }
     book->part_ids = table_new();
     definition_skill_all(book, book->reader.root);
@@ -49,6 +50,7 @@ static void fill(struct definition_book *book, struct rules *rules)
     rules->module_count = book->module_count;
     rules->part_count = book->part_count;
     rules->aspect_count = book->aspect_count;
+    return book->reader.good;
 }
 
 // Steps the reader to a skill, stage or part of the finished book, by its index in the competition.
@@ -142,8 +144,7 @@ struct definition *definition_read(struct slice json, struct faults *faults)
     struct definition_book book = {0};
     if (reader_open(&book.reader, definition->arena, json, faults)) {
         book.reader.nonsense = "definition-invalid";
-        fill(&book, &definition->rules);
-        if (book.reader.good) {
+        if (fill(&book, &definition->rules)) {
             check_sense(&book.reader, &definition->rules);
         }
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/slice.h"
+#include "wire/entry_people.h" // the structs of competitors, judges and persons
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -46,22 +47,8 @@ enum entry_reading entry_read(struct arena *arena, struct slice bytes, struct en
                               unsigned *ret_needs);
 
 // The bodies of roster and judges entries.
-struct entry_competitor {
-    struct slice id, skill, code, person, digest;
-};
-
 bool entry_read_roster(struct arena *arena, struct slice body, struct entry_competitor **ret,
                        size_t *ret_count);
-
-struct entry_judge {
-    struct slice id, role, token;
-    size_t seat_count;
-    struct entry_seat *seats;
-};
-
-struct entry_seat {
-    struct slice skill, stage, part, seat;
-};
 
 bool entry_read_judges(struct arena *arena, struct slice body, struct entry_judge **ret,
                        size_t *ret_count);
@@ -69,9 +56,5 @@ void entry_write_roster(const struct entry_competitor *rows, size_t count, struc
 void entry_write_judges(const struct entry_judge *rows, size_t count, struct buf *out);
 
 // A person's record inside its sealed box.
-struct entry_person {
-    struct slice name, second_name, delegation;
-};
-
 void entry_write_person(const struct entry_person *person, struct buf *out);
 bool entry_read_person(struct arena *arena, struct slice json, struct entry_person *ret);

@@ -1,9 +1,32 @@
-// The bodies of roster and judges entries, and the content of a person's box. See wire/entry.h.
+// The bodies of roster and judges entries, and the content of a person's box: what wire/entry.h
+// offers under its own names, and the structs of it. Absent texts: at == NULL.
 #pragma once
 
-#include "wire/entry.h"
+#include "base/slice.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+
+struct arena;
+struct buf;
+
+struct entry_competitor {
+    struct slice id, skill, code, person, digest;
+};
+
+struct entry_seat {
+    struct slice skill, stage, part, seat;
+};
+
+struct entry_judge {
+    struct slice id, role, token;
+    size_t seat_count;
+    struct entry_seat *seats;
+};
+
+struct entry_person {
+    struct slice name, second_name, delegation;
+};
 
 bool entry_people_read_roster(struct arena *arena, struct slice body, struct entry_competitor **ret,
                               size_t *ret_count);

@@ -1,23 +1,9 @@
-// The words of every problem, in both languages. Kind, plain, and they say what to do.
-// A place {} takes the word of a fault or of the detail; {1} and {2} take its halves around " – "
-// or ":".
+// The table of all problems: names, statuses, words.
 #pragma once
 
+#include "wire/problem_said.h"
+
 #include <stddef.h>
-
-enum { PROBLEM_WORDS_LANGUAGES = 2 }; // in the order of enum problem_language
-
-struct problem_words_said {
-    const char *title;
-    const char *detail; // a whole sentence, when there is no word
-    const char *worded; // when there is one; NULL: the detail
-};
-
-struct problem_words {
-    const char *name;
-    int status;
-    struct problem_words_said said[PROBLEM_WORDS_LANGUAGES];
-};
 
 const struct problem_words *problem_words_find(const char *name); // NULL when there is none
 const struct problem_words *problem_words_at(size_t index);       // NULL after the last

@@ -22,8 +22,8 @@ struct scene_row {
     size_t module_count;
     const char *module_ids[SCENE_VALUES_MAX];
     char modules[SCENE_VALUES_MAX][RATIO_TEXT_MAX];
-    const char *title; // id, or NULL
-    const char *total_exact; // as "total_exact"; NULL: not written
+    const char *title;                           // id, or NULL
+    const char *total_exact;                     // as "total_exact"; NULL: not written
     const char *modules_exact[SCENE_VALUES_MAX]; // as "value_exact"; written with total_exact
 };
 

@@ -70,41 +70,54 @@ static void reads_a_long_journal_in_pieces(void **state)
     assert_int_equal(it->caught_up_at, 2048);
 }
 
+static void name_mark(char ask[16], uint64_t index)
+{
+    (void)snprintf(ask, 16, "m%d", (int)index);
+}
+
+// Sends it until it is acknowledged, if wanted with a Redis killed while it is on its way. Its
+// number.
+static uint64_t mark_stubbornly(struct journal_rig *it, uint64_t index, bool kill)
+{
+    char ask[16];
+    name_mark(ask, index);
+    struct journal_entry entry = {slice_of(ask), SLICE("d"), slice_of(ask)};
+    struct journal_commit commit = {
+        .scope = SLICE("row"), .seen = index, .entry_count = 1, .entries = &entry};
+    int before = it->results;
+
+    it->sent = 1;
+    journal_commit(it->journal, &commit, journal_rig_on_result, it);
+    if (kill) {
+        uv_run(&it->rig->loop, UV_RUN_NOWAIT);
+        rig_kill_redis(it->rig);
+    }
+    UNTIL(it->rig, it->results == before + 1);
+    while (it->result.outcome == JOURNAL_LOST) { // nobody knows: ask again with the same key
+        UNTIL(it->rig, store_is_ready(it->store.store));
+        (void)journal_rig_send(it, &commit);
+    }
+    if (it->result.outcome == JOURNAL_NEW) {
+        return it->result.number;
+    }
+    assert_int_equal(it->result.outcome, JOURNAL_AGAIN);
+    return (uint64_t)it->numbers[0];
+}
+
 static void every_acknowledged_entry_survives_kill_9_of_redis(void **state)
 {
     struct journal_rig *it = *state;
 
     enum { MARKS = 300, KILL_EVERY = 75 };
 
-    uint64_t acknowledged[MARKS];
-
     for (uint64_t i = 0; i < MARKS; i++) {
-        char ask[16];
-        (void)snprintf(ask, sizeof ask, "m%d", (int)i);
-        struct journal_entry entry = {slice_of(ask), SLICE("d"), slice_of(ask)};
-        struct journal_commit commit = {
-            .scope = SLICE("row"), .seen = i, .entry_count = 1, .entries = &entry};
-        int before = it->results;
-        it->sent = 1;
-        journal_commit(it->journal, &commit, journal_rig_on_result, it);
-        if (i % KILL_EVERY == KILL_EVERY - 1) { // while it is on its way
-            uv_run(&it->rig->loop, UV_RUN_NOWAIT);
-            rig_kill_redis(it->rig);
-        }
-        UNTIL(it->rig, it->results == before + 1);
-        while (it->result.outcome == JOURNAL_LOST) { // nobody knows: ask again with the same key
-            UNTIL(it->rig, store_is_ready(it->store.store));
-            (void)journal_rig_send(it, &commit);
-        }
-        assert_true(it->result.outcome == JOURNAL_NEW || it->result.outcome == JOURNAL_AGAIN);
-        acknowledged[i] =
-            it->result.outcome == JOURNAL_NEW ? it->result.number : (uint64_t)it->numbers[0];
+        uint64_t number = mark_stubbornly(it, i, i % KILL_EVERY == KILL_EVERY - 1);
+        assert_int_equal(number, i + 1); // contiguous, each once
     }
     UNTIL(it->rig, it->last == MARKS && journal_is_live(it->journal));
     for (uint64_t i = 0; i < MARKS; i++) {
         char ask[16];
-        (void)snprintf(ask, sizeof ask, "m%d", (int)i);
-        assert_int_equal(acknowledged[i], i + 1); // contiguous, each once
+        name_mark(ask, i);
         assert_string_equal(it->entries[i + 1], ask);
     }
     assert_int_equal(it->broken, 0);

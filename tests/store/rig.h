@@ -42,16 +42,8 @@ struct rig {
 
 // Runs the loop until something has become true.
 #define UNTIL(rig, condition)                                                                      \
-    do {                                                                                           \
-        rig_arm(rig);                                                                              \
-        while (!(condition) && !(rig)->is_late) {                                                  \
-            uv_run(&(rig)->loop, UV_RUN_ONCE);                                                     \
-        }                                                                                          \
-        if (!(condition)) {                                                                        \
-            fail_msg("%s:%d never: %s", __FILE__, __LINE__, #condition);                           \
-        }                                                                                          \
-        uv_timer_stop(&(rig)->late);                                                               \
-    } while (0)
+    for (rig_arm(rig); rig_waits(rig, condition, #condition, __LINE__);) {                         \
+    }
 
 static inline void rig_on_late(uv_timer_t *timer)
 {
@@ -63,6 +55,20 @@ static inline void rig_arm(struct rig *rig)
     rig->is_late = false;
     uv_update_time(&rig->loop);
     uv_timer_start(&rig->late, rig_on_late, RIG_LATE_MS, 0);
+}
+
+// One turn of the loop, unless it is `true` already. False: wait no more.
+static inline bool rig_waits(struct rig *rig, bool is_true, const char *condition, int line)
+{
+    if (is_true) {
+        uv_timer_stop(&rig->late);
+        return false;
+    }
+    if (rig->is_late) {
+        fail_msg("line %d: never: %s", line, condition);
+    }
+    uv_run(&rig->loop, UV_RUN_ONCE);
+    return true;
 }
 
 static inline void rig_count(void *counter)
@@ -143,6 +149,17 @@ static inline int rig_remove(const char *path, const struct stat *info, int flag
     return remove(path);
 }
 
+static inline void rig_free(struct rig *rig)
+{
+    uv_close((uv_handle_t *)&rig->late, NULL);
+    uv_run(&rig->loop, UV_RUN_DEFAULT);
+    assert_int_equal(uv_loop_close(&rig->loop), 0);
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): a test has one thread
+    assert_int_equal(nftw(rig->dir, rig_remove, 8, FTW_DEPTH | FTW_PHYS), 0);
+    free(rig);
+    meter_done();
+}
+
 // Closes Redis; the loop must then be empty, which it is only when nothing was forgotten.
 static inline int rig_teardown(void **state)
 {
@@ -157,12 +174,7 @@ static inline int rig_teardown(void **state)
         keeper_close(rig->keeper, rig_count, &rig->closed);
         UNTIL(rig, rig->closed == 1);
     }
-    uv_close((uv_handle_t *)&rig->late, NULL);
-    uv_run(&rig->loop, UV_RUN_DEFAULT);
-    assert_int_equal(uv_loop_close(&rig->loop), 0);
-    assert_int_equal(nftw(rig->dir, rig_remove, 8, FTW_DEPTH | FTW_PHYS), 0);
-    free(rig);
-    meter_done();
+    rig_free(rig);
     return 0;
 }
 

@@ -38,10 +38,10 @@ static void judges_what_info_says(void **state)
 static struct reply *config(unsigned changed, const char *value)
 {
     static const char *const good[] = {"yes", "always", "no", "noeviction"};
-    struct reply *list = reply_new_list((size_t)2 * STORE_HEALTH_SETTINGS);
+    struct reply *list = reply_new_list(STORE_HEALTH_SETTINGS + STORE_HEALTH_SETTINGS);
 
-    for (unsigned i = 0; i < STORE_HEALTH_SETTINGS; i++) {
-        struct slice name = slice_of(store_health_setting(i));
+    for (size_t i = 0; i < STORE_HEALTH_SETTINGS; i++) {
+        struct slice name = slice_of(store_health_setting((unsigned)i));
         struct slice here = slice_of(i == changed ? value : good[i]);
         reply_put(list, 2 * i, reply_new_text(REPLY_TEXT, name));
         reply_put(list, 2 * i + 1, reply_new_text(REPLY_TEXT, here));

@@ -54,23 +54,35 @@ static void a_hundred_characters_pass_and_one_more_does_not(void **state)
     arena_free(arena);
 }
 
+static size_t encode(uint32_t code, char *out)
+{
+    if (code < 0x80) {
+        out[0] = (char)code;
+        return 1;
+    }
+    if (code < 0x800) {
+        out[0] = (char)(0xC0 | code >> 6);
+        out[1] = (char)(0x80 | (code & 0x3F));
+        return 2;
+    }
+    out[0] = (char)(0xE0 | code >> 12);
+    out[1] = (char)(0x80 | (code >> 6 & 0x3F));
+    out[2] = (char)(0x80 | (code & 0x3F));
+    return 3;
+}
+
 static void control_characters_are_refused(void **state)
 {
     (void)state;
-    static const char *const rows[] = {"a\nb",
-                                       "a\tb",
-                                       "a\x7f"
-                                       "b",
-                                       "a\xc2\x85z",
-                                       "a\xe2\x80\xa8z",
-                                       "a\xe2\x80\xaez",
-                                       "a\xe2\x81\xa6z",
-                                       "a\xef\xbb\xbfz",
-                                       "\x01"};
+    static const uint32_t codes[] = {0x01,   0x09,   0x0A,   0x7F,   0x85,   0x2028,
+                                     0x2029, 0x202A, 0x202E, 0x2066, 0x2069, 0xFEFF};
     struct arena *arena = arena_new();
     struct slice name = SLICE_NONE;
-    for (size_t i = 0; i < ROWS(rows); i++) {
-        assert_false(ask_name_clean(arena, slice_of(rows[i]), &name));
+    for (size_t i = 0; i < ROWS(codes); i++) {
+        char text[8] = "a";
+        size_t len = 1 + encode(codes[i], text + 1);
+        text[len++] = 'z';
+        assert_false(ask_name_clean(arena, (struct slice){text, len}, &name));
         assert_null(name.at);
     }
     arena_free(arena);

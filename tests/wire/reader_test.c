@@ -3,6 +3,8 @@
 #include "tests/unit.h"
 #include "wire/reader.h"
 
+#include <stdio.h>
+
 static const struct reader_field fields[] = {{"a", true}, {"b", false}, {NULL, false}};
 
 static void expect(const char *json, const char *name, const char *pointer)
@@ -74,7 +76,7 @@ static void a_very_long_key_is_cut_at_whole_characters(void **state)
         memcpy(json + len, "榜", 3);
         len += 3;
     }
-    memcpy(json + len, "\":1}", 5);
+    (void)snprintf(json + len, sizeof json - len, "\":1}");
     struct reader reader;
     assert_true(reader_open(&reader, arena, slice_of(json), &faults));
     assert_false(reader_object(&reader, reader.root, fields));

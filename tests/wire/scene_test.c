@@ -103,35 +103,50 @@ static const char *row_id(json_t *row)
     return json_string_value(json_object_get(row, "id"));
 }
 
-// What a client does with a delta: rows by id, then the order.
-static json_t *apply(json_t *before, json_t *change)
+static json_t *by_id(json_t *rows)
 {
-    json_t *by_id = json_object();
-    json_t *after = json_array();
+    json_t *all = json_object();
+    size_t i = 0;
+    json_t *row = NULL;
+    json_array_foreach(rows, i, row)
+    {
+        (void)json_object_set(all, row_id(row), row);
+    }
+    return all;
+}
+
+static void take_upserts(json_t *all, json_t *change)
+{
     size_t i = 0;
     json_t *item = NULL;
-    json_array_foreach(json_object_get(before, "rows"), i, item)
-    {
-        (void)json_object_set(by_id, row_id(item), item);
-    }
-    json_array_foreach(json_object_get(change, "remove"), i, item)
-    {
-        must(json_object_del(by_id, json_string_value(item)) == 0);
-    }
     json_array_foreach(json_object_get(change, "upsert"), i, item)
     {
         json_t *row = json_object_get(item, "row");
         size_t at = (size_t)json_integer_value(json_object_get(item, "at"));
-        must(strcmp(json_string_value(json_array_get(json_object_get(change, "order"), at)),
-                    row_id(row)) == 0);
-        (void)json_object_set(by_id, row_id(row), row);
+        json_t *there = json_array_get(json_object_get(change, "order"), at);
+        assert_string_equal(json_string_value(there), row_id(row));
+        (void)json_object_set(all, row_id(row), row);
     }
-    must(json_object_size(by_id) == json_array_size(json_object_get(change, "order")));
-    json_array_foreach(json_object_get(change, "order"), i, item)
+}
+
+// What a client does with a delta: rows by id, then the order.
+static json_t *apply(json_t *before, json_t *change)
+{
+    json_t *all = by_id(json_object_get(before, "rows"));
+    json_t *after = json_array();
+    size_t i = 0;
+    json_t *id = NULL;
+    json_array_foreach(json_object_get(change, "remove"), i, id)
     {
-        (void)json_array_append(after, json_object_get(by_id, json_string_value(item)));
+        assert_int_equal(json_object_del(all, json_string_value(id)), 0);
     }
-    json_decref(by_id);
+    take_upserts(all, change);
+    assert_int_equal(json_object_size(all), json_array_size(json_object_get(change, "order")));
+    json_array_foreach(json_object_get(change, "order"), i, id)
+    {
+        (void)json_array_append(after, json_object_get(all, json_string_value(id)));
+    }
+    json_decref(all);
     return after;
 }
 

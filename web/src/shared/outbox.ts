@@ -14,7 +14,7 @@ export interface Address {
   competitor: string
   seat: string
 }
-// kept: only here · sent: on its way, no valid answer yet · sealed: receipt in hand ·
+// kept: here, to be sent (again) · sent: on its way at this moment · sealed: receipt in hand ·
 // stale: the server has another version · refused: the server said no, in words
 export type EntryState = 'kept' | 'sent' | 'sealed' | 'stale' | 'refused'
 export interface Fault {
@@ -165,7 +165,7 @@ export class Outbox {
       const entry = this.latest(place)
       if (!entry || entry.competition !== competition || entry.judge !== judge) continue
       const sheet = there.get(place)
-      if (entry.state === 'sent' && sheet?.receipt.digest === entry.digest) {
+      if (isPending(entry) && entry.attempts > 0 && sheet?.receipt.digest === entry.digest) {
         await this.settle(entry, sheet.receipt)
       } else if (entry.state === 'sealed' && (entry.confirmedAt ?? 0) < asOf) {
         if (sheet && sheet.receipt.number >= (entry.receipt?.number ?? 0)) continue
@@ -258,6 +258,7 @@ export class Outbox {
   private async setback(entry: Entry, problem: Problem): Promise<Problem | null> {
     entry.fault = faultOf(problem)
     if (isWeather(problem)) {
+      entry.state = 'kept'
       await this.save(entry)
       return problem
     }
@@ -282,6 +283,8 @@ export class Outbox {
       await this.save(entry)
       return null
     } catch (error) {
+      entry.state = 'kept'
+      await this.save(entry)
       return error instanceof Problem ? error : new Problem('no-connection', 0, null)
     }
   }
