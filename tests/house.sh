@@ -24,8 +24,8 @@ cat >"$tmp/floors" <<'FLOORS'
 FLOORS
 # header's beginning   the files that may include it
 cat >"$tmp/doors" <<'DOORS'
-uv.h       ^server/(net/(conn|serve|client)|store/(redis|store|keeper)|live/(hall|hub)|cli/[a-z]+|main)\.
-llhttp.h   ^server/net/http\.
+uv.h       ^server/(net/(conn|conn_out|conn_turn|wheel|serve|client)|store/(redis|redis_line|store|keeper)|live/(hall|hub)|cli/[a-z_]+|main)\.
+llhttp.h   ^server/net/(http_parse|client)\.
 openssl/   ^server/(net/tls|base/secret)\.
 sodium.h   ^server/base/secret\.
 hiredis/   ^server/store/redis\.

@@ -383,6 +383,9 @@ static const char *read_authority(struct client *client, const char *at)
     }
     const char *rest = at + host_len + (at[host_len] == ']' ? 1 : 0);
     host_len -= (size_t)(host - at);
+    if (at[0] == '[' && *(rest - 1) != ']') {
+        return "the address in brackets has no end";
+    }
     if (host_len == 0 || host_len >= sizeof client->host || len >= sizeof client->authority) {
         return "the address of a server needs a host name";
     }

@@ -67,7 +67,7 @@ void scene_hash_text(uint64_t hash, char out[SCENE_HASH_TEXT])
 
 static bool same_text(struct slice a, struct slice b)
 {
-    return (a.at != NULL) == (b.at != NULL) && slice_equal(a, b);
+    return a.at && b.at ? slice_equal(a, b) : a.at == b.at;
 }
 
 static bool same_modules(const struct scene_row *a, const struct scene_row *b)

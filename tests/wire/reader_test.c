@@ -73,8 +73,7 @@ static void a_very_long_key_is_cut_at_whole_characters(void **state)
     static char json[8192] = "{\"a\":1,\"";
     size_t len = strlen(json);
     while (len + 8 < sizeof json) {
-        memcpy(json + len, "榜", 3);
-        len += 3;
+        len += (size_t)snprintf(json + len, sizeof json - len, "榜");
     }
     (void)snprintf(json + len, sizeof json - len, "\":1}");
     struct reader reader;

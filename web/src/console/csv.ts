@@ -15,21 +15,31 @@ function separatorOf(text: string): string {
   return counts.sort((a, b) => b.n - a.n)[0]?.each ?? ','
 }
 
-export function parseCsv(text: string): string[][] {
+export interface Line {
+  line: number // in the file, from 1; a quoted cell may span several
+  cells: string[]
+}
+
+// Lines of nothing but separators, as spreadsheets leave them at the end, are not lines.
+export function parseCsv(text: string): Line[] {
   const source = text.replace(/^\ufeff/, '')
   const separator = separatorOf(source)
-  const lines: string[][] = []
-  let line: string[] = []
+  const lines: Line[] = []
+  let cells: string[] = []
+  let number = 1
+  let begun = 1
   let cell = ''
   let quoted = false
   const endCell = () => {
-    line.push(cell)
+    cells.push(cell)
     cell = ''
   }
   const endLine = () => {
     endCell()
-    if (line.some((each) => each.trim() !== '')) lines.push(line)
-    line = []
+    if (cells.some((each) => each.trim() !== '')) lines.push({ line: begun, cells })
+    cells = []
+    number += 1
+    begun = number
   }
   for (let at = 0; at < source.length; at += 1) {
     const char = source[at] ?? ''
@@ -39,6 +49,7 @@ export function parseCsv(text: string): string[][] {
     } else if (quoted) {
       if (char === '"') quoted = false
       else cell += char
+      if (char === '\n') number += 1
     } else if (char === '"' && cell === '') quoted = true
     else if (char === separator) endCell()
     else if (char === '\n' || char === '\r') {
@@ -46,6 +57,6 @@ export function parseCsv(text: string): string[][] {
       endLine()
     } else cell += char
   }
-  if (cell !== '' || line.length > 0) endLine()
+  if (cell !== '' || cells.length > 0) endLine()
   return lines
 }

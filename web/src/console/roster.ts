@@ -62,16 +62,16 @@ function skillOf(definition: Definition, text: string, only: string | null): str
 function fromCsv(text: string): Reading {
   const [head, ...lines] = parseCsv(text)
   if (!head) return { ok: false, fault: 'empty' }
-  const columns = head.map(columnOf)
+  const columns = head.cells.map(columnOf)
   if (!columns.includes('id')) return { ok: false, fault: 'no-columns' }
-  const rows = lines.map((line, index) => {
+  const rows = lines.map(({ line, cells: texts }) => {
     const cells: Partial<Record<Column, string>> = {}
     columns.forEach((column, at) => {
-      if (column) cells[column] = line[at] ?? ''
+      if (column) cells[column] = texts[at] ?? ''
     })
-    return { line: index + 2, competitor: competitorOf(cells), faults: [] }
+    return { line, competitor: competitorOf(cells), faults: [] }
   })
-  return { ok: true, rows, ignored: head.filter((_, at) => !columns[at]).map((each) => each.trim()) }
+  return { ok: true, rows, ignored: head.cells.filter((_, at) => !columns[at]).map((each) => each.trim()) }
 }
 
 function fromJson(text: string): Reading {

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { bodyOf, fieldsOf, fitField, valuesOf } from '../src/judge/sheet'
+import { doubts } from '../src/shared/warnings'
+import type { Part } from '../src/shared/types'
+
+const PART: Part = {
+  id: 'e1', name: { zh: '动作' }, seats: ['J1'], technical: 'T', declares: ['base', 'scale', 'deduction', 'no_marks'],
+  aspects: [{ id: 'goe', name: { zh: '执行分' }, min: '-1', max: '1', step: '1', scaled: true }],
+}
+const TEN = { min: '0', max: '10', step: '0.5' }
+
+test('a judge fills aspects, the technical seat what the part declares', () => {
+  expect(fieldsOf(PART, false).map((field) => field.id)).toEqual(['goe'])
+  expect(fieldsOf(PART, true).map((field) => field.id)).toEqual([
+    'base', 'scale:-1', 'scale:0', 'scale:1', 'deduction',
+  ])
+})
+
+test('a body holds plain decimals and what was written comes back', () => {
+  const fields = fieldsOf(PART, true)
+  const values = { base: '4.40', 'scale:-1': '-1.5', 'scale:0': '0', 'scale:1': '1.50', deduction: '1.' }
+  const body = bodyOf(fields, values, true)
+  expect(body).toEqual({
+    declared: { base: '4.4', scale: { '-1': '-1.5', '0': '0', '1': '1.5' }, deduction: '1' },
+  })
+  expect(valuesOf(body)).toEqual({
+    base: '4.4', 'scale:-1': '-1.5', 'scale:0': '0', 'scale:1': '1.5', deduction: '1',
+  })
+  expect(bodyOf(fieldsOf(PART, false), { goe: '-1' }, false)).toEqual({ marks: [{ aspect: 'goe', value: '-1' }] })
+})
+
+test('"no marks expected" is declared only when it was ticked', () => {
+  expect(bodyOf([], { no_marks: 'true' }, true)).toEqual({ declared: { no_marks: true } })
+  expect(bodyOf([], { no_marks: '' }, true)).toEqual({ declared: {} })
+})
+
+test('a deduction is declared as a positive figure', () => {
+  const deduction = fieldsOf(PART, true).find((field) => field.id === 'deduction')
+  expect(deduction && fitField(deduction, '-1')).toBe('out-of-range')
+  expect(deduction && fitField(deduction, '1')).toBe('ok')
+})
+
+test('equal marks everywhere, zeros and unusual marks are asked about', () => {
+  const given = (values: string[]) => values.map((value, at) => ({ aspect: `a${at}`, bounds: TEN, value }))
+  expect(doubts(given(['8', '8', '8']), new Map())).toEqual([{ kind: 'all-equal', value: '8' }])
+  expect(doubts(given(['8', '0']), new Map())).toEqual([{ kind: 'zero', aspect: 'a1' }])
+  const earlier = new Map([['a0', ['8', '8.5', '9', '8']]])
+  expect(doubts(given(['2', '7']), earlier)).toEqual([{ kind: 'far', aspect: 'a0', value: '2', usual: '8.25' }])
+  expect(doubts(given(['8', '7']), earlier)).toEqual([])
+  expect(doubts(given(['2', '7']), new Map([['a0', ['8', '9']]]))).toEqual([])
+})

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { applyDelta, fromSnapshot, hashRows, isTrue, moves, type DeltaFrame, type Picture } from '../src/shared/picture'
+import type { BoardState, Row } from '../src/shared/types'
+
+const STATE: BoardState = { exposure: 'name', published: false, total: 3, ranked: 3, done: 3, expected: 6 }
+
+function row(id: string, place: number | null, total: string, done = 1): Row {
+  return { id, place, shared: false, total, modules: [], done, expected: 2, complete: done === 2 }
+}
+
+const ROWS = [row('c1', 1, '9.00'), row('c2', 2, '8.00'), row('c3', 3, '7.00')]
+
+function picture(): Picture {
+  return fromSnapshot({
+    type: 'snapshot', board: 'b', seq: 4, token: 't', hash: hashRows(ROWS), sealed_us: 0, state: STATE, rows: ROWS,
+  })
+}
+
+function delta(change: Partial<DeltaFrame>): DeltaFrame {
+  return { type: 'delta', board: 'b', from: 4, to: 5, token: 'u', hash: '', sealed_us: 0, ...change }
+}
+
+test('the hash covers id, place, total and marking of every row in order', () => {
+  expect(hashRows([])).toBe('cbf29ce484222325')
+  expect(hashRows(ROWS)).not.toBe(hashRows([...ROWS].reverse()))
+  expect(hashRows([row('c1', null, '0')])).not.toBe(hashRows([row('c1', 1, '0')]))
+  expect(isTrue(picture())).toBe(true)
+})
+
+test('a delta moves, changes and removes rows and ends in its hash', () => {
+  const risen = row('c3', 1, '9.50', 2)
+  const after = [risen, row('c1', 2, '9.00')]
+  const next = applyDelta(
+    picture(),
+    delta({
+      upsert: [{ at: 0, row: risen }, { at: 1, row: row('c1', 2, '9.00') }],
+      remove: ['c2'], order: ['c3', 'c1'], hash: hashRows(after), state: { ...STATE, done: 4 },
+    }),
+  )
+  expect(next?.rows.map((each) => each.id)).toEqual(['c3', 'c1'])
+  expect(next).toMatchObject({ seq: 5, token: 'u', state: { done: 4 } })
+})
+
+test('a delta that only changes the state keeps the rows', () => {
+  const next = applyDelta(picture(), delta({ hash: hashRows(ROWS), state: { ...STATE, done: 5 } }))
+  expect(next?.rows).toEqual(ROWS)
+  expect(next?.state.done).toBe(5)
+})
+
+test('a delta from another sequence is not applied', () => {
+  expect(applyDelta(picture(), delta({ from: 3, hash: hashRows(ROWS) }))).toBeNull()
+})
+
+test('a delta that ends in another hash is not applied', () => {
+  expect(applyDelta(picture(), delta({ hash: '0000000000000000' }))).toBeNull()
+})
+
+test('a delta that orders an unknown row is not applied', () => {
+  expect(applyDelta(picture(), delta({ order: ['c1', 'c2', 'c9'], hash: hashRows(ROWS) }))).toBeNull()
+})
+
+test('moves count places up and down, and a first place is no move', () => {
+  const after = [row('c3', 1, '9.50'), row('c1', 2, '9.00'), row('c2', 3, '8.00')]
+  expect([...moves(ROWS, after)]).toEqual([['c3', 2], ['c1', -1], ['c2', -1]])
+  expect(moves([row('c1', null, '0')], [row('c1', 1, '1')]).size).toBe(0)
+})
