@@ -34,7 +34,7 @@ void competition_list(struct visit *visit)
 
     text_printf(json, "{\"competitions\":[");
     for (size_t i = 0; (room = hall_at(visit->api->hall, i)) != NULL; i++) {
-        if (room_exists(room)) {
+        if (state_exists(room)) {
             text_printf(json, first ? "" : ",");
             write_summary(room, json);
             first = false;
@@ -44,8 +44,9 @@ void competition_list(struct visit *visit)
     visit_tagged(visit, json);
 }
 
-// ---- creation: announced in the site's journal, then the definition is the first entry of its own. Both carry the
-// request's key, so that a creation cut off between the two is finished by the same request sent again.
+// ---- creation: announced in the site's journal, then the definition is the first entry of its
+// own. Both carry the request's key, so that a creation cut off between the two is finished by the
+// same request sent again.
 
 static void on_created(struct commit_wish *wish)
 {
@@ -158,8 +159,8 @@ void competition_publish(struct visit *visit)
         visit_faults(visit, faults);
         return;
     }
-    uint32_t skill = rules_find_skill(visit->room->record->rules, visit->words[1].at,
-                                      visit->words[1].len);
+    uint32_t skill =
+        rules_find_skill(visit->room->record->rules, visit->words[1].at, visit->words[1].len);
     if (skill == RULES_NONE) {
         visit_problem(visit, "unknown-skill", "");
         return;
@@ -207,7 +208,8 @@ void competition_access(struct visit *visit)
 
 // ---- the journal, for whoever wants to recount
 
-static void on_range(void *owner, int error, size_t count, uint64_t first, const struct slice *bytes)
+static void on_range(void *owner, int error, size_t count, uint64_t first,
+                     const struct slice *bytes)
 {
     struct visit *visit = owner;
 

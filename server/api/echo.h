@@ -1,4 +1,5 @@
-// The test routes, never on by default: what comes is sent back, through the same parser and frame code as everything.
+// The test routes, never on by default: what comes is sent back, through the same parser and frame
+// code as everything.
 #pragma once
 
 struct visit;

@@ -62,7 +62,8 @@ static void write_csv_line(const struct final *final, const struct line *line, s
 
     place[snprintf(place, sizeof place, "%u", line->row.place)] = 0;
     add_cell(out, line->row.place ? place : "", true, true);
-    add_cell(out, line->row.shared && line->row.place ? (english ? "yes" : "是") : "", false, false);
+    add_cell(out, line->row.shared && line->row.place ? (english ? "yes" : "是") : "", false,
+             false);
     csv_field(out, line->row.id, false, false);
     csv_field(out, line->row.code, false, false);
     csv_field(out, line->row.name, false, false);
@@ -101,8 +102,8 @@ void final_write_json(const struct final *final, struct buf *out)
                 rules->id, rules->skills[final->skill].id, rules->stages[final->stage].id,
                 final->complete ? "true" : "false");
     text_printf(out, "\"published\":%lu,\"journal\":%lu,\"rows\":[",
-                (unsigned long)final->record->skills[final->skill].published,
-                (unsigned long)final->record->followed);
+                (unsigned long) final->record->skills[final->skill].published,
+                (unsigned long) final->record->followed);
     for (size_t i = 0; i < count; i++) {
         fill(final, &lines[i], line);
         text_printf(out, i ? "," : "");

@@ -1,4 +1,5 @@
-// The final ranking of a skill with titles: place, code, name, delegation, figures; the same rows as CSV and as JSON.
+// The final ranking of a skill with titles: place, code, name, delegation, figures; the same rows
+// as CSV and as JSON.
 #pragma once
 
 #include "wire/problem.h"

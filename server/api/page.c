@@ -12,13 +12,14 @@
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 enum { PATH_SIZE = 1024 };
 
 struct file {
     struct buf *plain, *gzip, *brotli; // sealed; the last two may be NULL
-    char tag[36];
+    char tag[33];
     const char *type;
     bool immutable;
 };
@@ -57,6 +58,7 @@ static const char *type_of(const char *path)
                 {".png", "image/png"},
                 {".ico", "image/x-icon"},
                 {".txt", "text/plain; charset=utf-8"}};
+
     const char *dot = strrchr(path, '.');
 
     for (size_t i = 0; dot && i < sizeof rows / sizeof rows[0]; i++) {
@@ -91,9 +93,7 @@ static void add_file(struct page *page, const char *path, const char *name)
     file->type = type_of(name);
     file->immutable = strncmp(name, "/assets/", 8) == 0;
     secret_sha256((struct slice){file->plain->bytes, file->plain->len}, hash);
-    file->tag[0] = '"';
-    text_hex(hash, 16, file->tag + 1);
-    memcpy(file->tag + 33, "\"", 2);
+    text_hex(hash, 16, file->tag);
     table_put(page->files, slice_of(name), file);
 }
 
@@ -162,58 +162,115 @@ struct page *page_free(struct page *page)
     return NULL;
 }
 
-// Whether Accept-Encoding names a coding and does not refuse it with q=0.
-static bool accepts(struct slice header, const char *coding)
+// The next element of a comma list; false at the end.
+static bool next_element(struct slice *list, struct slice *ret)
 {
-    const char *at = header.len ? memmem(header.at, header.len, coding, strlen(coding)) : NULL;
-
-    if (!at) {
+    if (list->len == 0) {
         return false;
     }
-    size_t rest = (size_t)(header.at + header.len - at) - strlen(coding);
-    const char *after = at + strlen(coding);
-    return !(rest >= 4 && memcmp(after, ";q=0", 4) == 0 && (rest == 4 || after[4] != '.'));
+    const char *comma = memchr(list->at, ',', list->len);
+    size_t len = comma ? (size_t)(comma - list->at) : list->len;
+    *ret = (struct slice){list->at, len};
+    len += comma ? 1 : 0;
+    *list = (struct slice){list->at + len, list->len - len};
+    return true;
 }
 
-static struct buf *choose(const struct file *file, struct slice accepted, const char **coding)
+static struct slice trimmed(struct slice text)
 {
-    *coding = "";
+    while (text.len > 0 && (text.at[0] == ' ' || text.at[0] == '\t')) {
+        text = (struct slice){text.at + 1, text.len - 1};
+    }
+    while (text.len > 0 && (text.at[text.len - 1] == ' ' || text.at[text.len - 1] == '\t')) {
+        text.len--;
+    }
+    return text;
+}
+
+// "q=0", "q=0.000": not at all.
+static bool is_nothing(struct slice weight)
+{
+    bool nothing = slice_starts(weight, "q=0") || slice_starts(weight, "Q=0");
+
+    for (size_t i = 3; nothing && i < weight.len; i++) {
+        nothing = weight.at[i] == '0' || weight.at[i] == '.';
+    }
+    return nothing;
+}
+
+// "gzip", "gzip;q=0.5"; not "gzip;q=0", nor "x-gzip".
+static bool grants(struct slice element, const char *coding)
+{
+    const char *semicolon = element.len ? memchr(element.at, ';', element.len) : NULL;
+    size_t len = semicolon ? (size_t)(semicolon - element.at) : element.len;
+    struct slice name = trimmed((struct slice){element.at, len});
+    struct slice weight = SLICE_NONE;
+
+    if (semicolon) {
+        weight = trimmed((struct slice){semicolon + 1, element.len - len - 1});
+    }
+    return name.len == strlen(coding) && strncasecmp(name.at, coding, name.len) == 0 &&
+           !is_nothing(weight);
+}
+
+// Whether Accept-Encoding names a coding and does not refuse it (RFC 9110, 12.5.3).
+static bool accepts(struct slice header, const char *coding)
+{
+    struct slice element;
+
+    while (next_element(&header, &element)) {
+        if (grants(element, coding)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// A coding, the letter that sets its entity tag apart from the plain file's, and the bytes.
+struct chosen {
+    const char *coding, *letter;
+    struct buf *body;
+};
+
+static struct chosen choose(const struct file *file, struct slice accepted)
+{
     if (file->brotli && accepts(accepted, "br")) {
-        *coding = "Content-Encoding: br\r\n";
-        return file->brotli;
+        return (struct chosen){"Content-Encoding: br\r\n", "-b", file->brotli};
     }
     if (file->gzip && accepts(accepted, "gzip")) {
-        *coding = "Content-Encoding: gzip\r\n";
-        return file->gzip;
+        return (struct chosen){"Content-Encoding: gzip\r\n", "-g", file->gzip};
     }
-    return file->plain;
+    return (struct chosen){"", "", file->plain};
 }
 
 static const char SAFETY[] =
     "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
     "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; "
-    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self' ws: wss:; manifest-src 'self'; "
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self' ws: wss:; manifest-src "
+    "'self'; "
     "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'\r\n";
 
 static void send_file(struct visit *visit, const struct file *file)
 {
-    const struct request *request = visit->request;
-    const char *coding = "";
-    struct buf *body = choose(file, http_header(request, "accept-encoding"), &coding);
-    const char *headers = arena_printf(
-        request->arena, "ETag: %s\r\nVary: Accept-Encoding\r\nCache-Control: %s\r\n%s%s", file->tag,
-        file->immutable ? "public, max-age=31536000, immutable" : "no-cache", coding, SAFETY);
+    struct arena *arena = visit->request->arena;
+    struct chosen chosen = choose(file, http_header(visit->request, "accept-encoding"));
+    const char *tag = arena_printf(arena, "\"%s%s\"", file->tag, chosen.letter);
+    const char *headers =
+        arena_printf(arena, "ETag: %s\r\nVary: Accept-Encoding\r\nCache-Control: %s\r\n%s%s", tag,
+                     file->immutable ? "public, max-age=31536000, immutable" : "no-cache",
+                     chosen.coding, SAFETY);
 
-    if (slice_is(http_header(request, "if-none-match"), file->tag)) {
+    if (visit_has(visit, tag)) {
         http_answer(visit->request, &(struct http_answer){.status = 304, .headers = headers});
         return;
     }
-    http_answer(visit->request,
-                &(struct http_answer){
-                    .status = 200, .type = file->type, .body = buf_ref(body), .headers = headers});
+    http_answer(visit->request, &(struct http_answer){.status = 200,
+                                                      .type = file->type,
+                                                      .body = buf_ref(chosen.body),
+                                                      .headers = headers});
 }
 
-void page_answer(struct visit *visit)
+static const struct file *find(const struct visit *visit)
 {
     const struct page *pages = visit->api->pages;
     struct slice path = visit->request->path;
@@ -221,7 +278,18 @@ void page_answer(struct visit *visit)
     if (slice_is(path, "/")) {
         path = SLICE("/index.html");
     }
-    const struct file *file = pages ? table_get(pages->files, path) : NULL;
+    return pages ? table_get(pages->files, path) : NULL;
+}
+
+bool page_exists(const struct visit *visit)
+{
+    return find(visit) != NULL;
+}
+
+void page_answer(struct visit *visit)
+{
+    const struct file *file = find(visit);
+
     if (file) {
         send_file(visit, file);
     } else {

@@ -1,6 +1,8 @@
-// The web pages: all files of web/dist held in memory, with entity tags, gzip and brotli as the build made them, and
-// caching for ever where the name carries a hash.
+// The web pages: all files of web/dist held in memory, with entity tags, gzip and brotli as the
+// build made them, and caching for ever where the name carries a hash.
 #pragma once
+
+#include <stdbool.h>
 
 struct buf;
 struct page;
@@ -9,5 +11,7 @@ struct visit;
 // Reads the folder. Without it, NULL and a sentence: the server then answers /api only.
 struct page *page_load(const char *dir, struct buf *problem);
 struct page *page_free(struct page *page);
+// Whether the request's path is a page, by whatever method.
+bool page_exists(const struct visit *visit);
 // Answers GET and HEAD for a path that no route takes.
 void page_answer(struct visit *visit);

@@ -102,7 +102,8 @@ void roster_add(struct visit *visit)
     }
     struct buf *body = buf_new(4096);
     entry_write_roster(rows, roster.count, body);
-    wish->body = (struct slice){arena_copy(arena, (struct slice){body->bytes, body->len}), body->len};
+    wish->body =
+        (struct slice){arena_copy(arena, (struct slice){body->bytes, body->len}), body->len};
     buf_unref(body);
     wish->people = people;
     wish->person_count = roster.count;
@@ -148,8 +149,8 @@ void roster_correct(struct visit *visit)
         record_competitor(visit->room->record, visit->words[1]);
     if (!competitor) {
         visit_problem(visit, "unknown-competitor", "");
-    } else if (room_obstacle(visit->room)) {
-        visit_problem(visit, room_obstacle(visit->room), "");
+    } else if (state_obstacle(visit->room)) {
+        visit_problem(visit, state_obstacle(visit->room), "");
     } else if (!ask_person(arena, visit->request->body, &person, faults)) {
         visit_faults(visit, faults);
     } else {
@@ -224,7 +225,8 @@ static void appoint(struct visit *visit, struct commit_wish *wish, struct appoin
     }
     struct buf *body = buf_new(4096);
     entry_write_judges(rows, appointed->count, body);
-    wish->body = (struct slice){arena_copy(arena, (struct slice){body->bytes, body->len}), body->len};
+    wish->body =
+        (struct slice){arena_copy(arena, (struct slice){body->bytes, body->len}), body->len};
     buf_unref(body);
     wish->people = people;
     wish->person_count = appointed->count;

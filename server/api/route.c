@@ -108,7 +108,8 @@ static const struct route *find(const struct request *request, struct slice word
             return &ROUTES[i];
         }
         if (allowed) {
-            text_printf(allowed, "%s%s", allowed->len ? ", " : "", ROUTES[i].method);
+            text_printf(allowed, "%s%s%s", allowed->len ? ", " : "", ROUTES[i].method,
+                        strcmp(ROUTES[i].method, "GET") == 0 ? ", HEAD" : "");
         }
     }
     return NULL;
@@ -171,8 +172,8 @@ static const char *obstacle(struct visit *visit, const struct route *route)
         if (!visit->room) {
             return "unknown-competition";
         }
-        if (!room_exists(visit->room)) {
-            const char *reason = room_obstacle(visit->room);
+        if (!state_exists(visit->room)) {
+            const char *reason = state_obstacle(visit->room);
             return reason ? reason : "unknown-competition";
         }
     }
@@ -182,16 +183,24 @@ static const char *obstacle(struct visit *visit, const struct route *route)
     return needs_json(visit->request) ? "media-type" : NULL;
 }
 
+static void refuse_method(struct visit *visit, struct slice allowed)
+{
+    struct arena *arena = visit->request->arena;
+    const char *more = arena_printf(arena, ",\"allow\":\"%.*s\"", SLICE_FMT(allowed));
+
+    visit->allow = arena_printf(arena, "Allow: %.*s\r\n", SLICE_FMT(allowed));
+    visit_problem_more(visit, "method-not-allowed", visit->request->method, NULL, more);
+}
+
 static void answer_unrouted(struct visit *visit, const struct buf *allowed)
 {
+    bool reading = method_fits("GET", visit->request->method);
+
     if (allowed->len > 0) {
-        const char *more = arena_printf(visit->request->arena, ",\"allow\":\"%.*s\"",
-                                        (int)allowed->len, allowed->bytes);
-        visit->allow = arena_printf(visit->request->arena, "Allow: %.*s\r\n", (int)allowed->len,
-                                    allowed->bytes);
-        visit_problem_more(visit, "method-not-allowed", visit->request->method, NULL, more);
-    } else if (slice_starts(visit->request->path, "/api/") ||
-               !method_fits("GET", visit->request->method)) {
+        refuse_method(visit, (struct slice){allowed->bytes, allowed->len});
+    } else if (!reading && page_exists(visit)) {
+        refuse_method(visit, SLICE("GET, HEAD"));
+    } else if (!reading || slice_starts(visit->request->path, "/api/")) {
         visit_problem(visit, "not-found", "");
     } else {
         page_answer(visit);

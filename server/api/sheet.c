@@ -127,7 +127,8 @@ static const char *right_to(const struct visit *visit, const struct address *add
     if (visit->role == VISIT_PUBLIC) {
         return "token-missing";
     }
-    if (visit->role == VISIT_ORGANISER || record_judge_has(visit->judge, address->part, address->seat)) {
+    if (visit->role == VISIT_ORGANISER ||
+        record_judge_has(visit->judge, address->part, address->seat)) {
         return NULL;
     }
     return "not-your-seat";
@@ -150,10 +151,10 @@ void sheet_put(struct visit *visit)
     struct faults *faults = arena_alloc(arena, sizeof *faults);
     struct sheet *sheet = arena_alloc(arena, sizeof *sheet);
     struct address address;
-    const char *problem =
-        visit->role == VISIT_PUBLIC
-            ? "token-missing"
-            : find_address(visit->room, visit->words[1], visit->words[2], visit->words[3], &address);
+    const char *problem = visit->role == VISIT_PUBLIC
+                              ? "token-missing"
+                              : find_address(visit->room, visit->words[1], visit->words[2],
+                                             visit->words[3], &address);
 
     problem = problem ? problem : right_to(visit, &address);
     if (problem) {
@@ -185,7 +186,8 @@ void sheet_get(struct visit *visit)
         find_address(visit->room, visit->words[1], visit->words[2], visit->words[3], &address);
 
     problem = problem ? problem : right_to(visit, &address);
-    if (!problem && !record_sheet(visit->room->record, address.competitor, address.part, address.seat)) {
+    if (!problem &&
+        !record_sheet(visit->room->record, address.competitor, address.part, address.seat)) {
         problem = "no-sheet";
     }
     if (problem) {
@@ -194,10 +196,11 @@ void sheet_get(struct visit *visit)
     }
     struct buf *json = buf_new(512);
     write_sheet(visit->room, address.competitor, address.part, address.seat, json);
-    const char *headers = arena_printf(
-        visit->request->arena, "ETag: \"%lu\"\r\nCache-Control: no-store\r\n",
-        (unsigned long)record_sheet(visit->room->record, address.competitor, address.part, address.seat)
-            ->number);
+    const char *headers =
+        arena_printf(visit->request->arena, "ETag: \"%lu\"\r\nCache-Control: no-store\r\n",
+                     (unsigned long)record_sheet(visit->room->record, address.competitor,
+                                                 address.part, address.seat)
+                         ->number);
     visit_json(visit, 200, json, headers);
 }
 
@@ -311,7 +314,8 @@ static void on_item(struct commit_wish *wish)
     }
 }
 
-// The digest as if the item had been a PUT of its own, so that a key used here is the same key there.
+// The digest as if the item had been a PUT of its own, so that a key used here is the same key
+// there.
 static struct slice item_digest(const struct visit *visit, const struct ask_batch_item *item)
 {
     struct arena *arena = visit->request->arena;

@@ -57,7 +57,8 @@ static void write_head(const struct visit *visit, uint32_t skill, uint32_t stage
 {
     const struct rules *rules = visit->room->record->rules;
 
-    text_printf(out, "{\"competition\":\"%s\",\"skill\":\"%s\",\"stage\":\"%s\",\"exposure\":\"%s\"",
+    text_printf(out,
+                "{\"competition\":\"%s\",\"skill\":\"%s\",\"stage\":\"%s\",\"exposure\":\"%s\"",
                 visit->room->name, rules->skills[skill].id, rules->stages[stage].id,
                 scene_show(state->show));
     text_printf(out, ",\"published\":%s,\"total\":%lu,\"ranked\":%lu,\"done\":%lu,\"expected\":%lu",
@@ -102,9 +103,8 @@ void standing_board(struct visit *visit)
         return;
     }
     window.from = window.from ? window.from : 1;
-    enum rules_show show = visit->role == VISIT_ORGANISER
-                               ? RULES_SHOW_NAME
-                               : results_show(visit->room->record, skill);
+    enum rules_show show =
+        visit->role == VISIT_ORGANISER ? RULES_SHOW_NAME : results_show(visit->room->record, skill);
     results_state(visit->room->record, stage, show, &state);
     struct buf *json = buf_new(8192);
     write_head(visit, skill, stage, &state, json);
@@ -244,10 +244,11 @@ void standing_csv(struct visit *visit)
     }
     struct buf *out = buf_new(8192);
     final_write_csv(&final, out);
-    http_answer(visit->request, &(struct http_answer){.status = 200,
-                                                      .type = "text/csv; charset=utf-8",
-                                                      .body = buf_seal(out),
-                                                      .headers = disposition(visit, &final, "csv")});
+    http_answer(visit->request,
+                &(struct http_answer){.status = 200,
+                                      .type = "text/csv; charset=utf-8",
+                                      .body = buf_seal(out),
+                                      .headers = disposition(visit, &final, "csv")});
 }
 
 void standing_json(struct visit *visit)

@@ -1,4 +1,5 @@
-// What is known of the standings, by GET: scoreboard, progress, the final list as CSV and JSON, the journal.
+// What is known of the standings, by GET: scoreboard, progress, the final list as CSV and JSON, the
+// journal.
 #pragma once
 
 struct visit;

@@ -27,8 +27,7 @@ void status_live(struct visit *visit)
 
 void status_ready(struct visit *visit)
 {
-    const char *obstacle =
-        visit->api->stopping ? "shutting-down" : hall_obstacle(visit->api->hall);
+    const char *obstacle = visit->api->stopping ? "shutting-down" : hall_obstacle(visit->api->hall);
 
     if (obstacle) {
         visit_problem(visit, obstacle, store_why_text(visit->api->store));

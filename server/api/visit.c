@@ -7,6 +7,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/commit.h"
+#include "live/hall.h"
 #include "live/record.h"
 #include "live/room.h"
 #include "net/http.h"
@@ -63,6 +64,38 @@ void visit_json(struct visit *visit, int status, struct buf *json, const char *h
     http_answer(visit->request, &answer);
 }
 
+// One element of If-None-Match against a tag, by the weak comparison (RFC 9110, 13.1.2).
+static bool is_same_tag(struct slice element, const char *tag)
+{
+    while (element.len > 0 && (element.at[0] == ' ' || element.at[0] == '\t')) {
+        element = (struct slice){element.at + 1, element.len - 1};
+    }
+    while (element.len > 0 &&
+           (element.at[element.len - 1] == ' ' || element.at[element.len - 1] == '\t')) {
+        element.len--;
+    }
+    if (slice_starts(element, "W/")) {
+        element = (struct slice){element.at + 2, element.len - 2};
+    }
+    return slice_is(element, tag) || slice_is(element, "*");
+}
+
+bool visit_has(const struct visit *visit, const char *tag)
+{
+    struct slice rest = http_header(visit->request, "if-none-match");
+
+    while (rest.len > 0) { // our tags hold no comma
+        const char *comma = memchr(rest.at, ',', rest.len);
+        size_t len = comma ? (size_t)(comma - rest.at) : rest.len;
+        if (is_same_tag((struct slice){rest.at, len}, tag)) {
+            return true;
+        }
+        size_t took = len + (comma ? 1 : 0);
+        rest = (struct slice){rest.at + took, rest.len - took};
+    }
+    return false;
+}
+
 void visit_tagged(struct visit *visit, struct buf *json)
 {
     unsigned char hash[SECRET_HASH];
@@ -72,12 +105,11 @@ void visit_tagged(struct visit *visit, struct buf *json)
     text_hex(hash, 16, hex);
     struct arena *arena = visit->request->arena;
     const char *tag = arena_printf(arena, "\"%s\"", hex);
-    const char *headers = arena_printf(
-        arena, "ETag: %s\r\nVary: Authorization\r\nCache-Control: %s\r\n", tag,
-        visit->role == VISIT_PUBLIC ? "public, max-age=1, stale-while-revalidate=5"
-                                    : "private, no-cache");
-    struct slice known = http_header(visit->request, "if-none-match");
-    if (slice_is(known, tag) || slice_is(known, "*")) {
+    const char *headers =
+        arena_printf(arena, "ETag: %s\r\nVary: Authorization\r\nCache-Control: %s\r\n", tag,
+                     visit->role == VISIT_PUBLIC ? "public, max-age=1, stale-while-revalidate=5"
+                                                 : "private, no-cache");
+    if (visit_has(visit, tag)) {
         buf_unref(json);
         http_answer(visit->request, &(struct http_answer){.status = 304, .headers = headers});
         return;
@@ -111,6 +143,19 @@ bool visit_is_organiser_token(const struct api *api, struct slice token)
     return secret_equal(hash, api->organiser_hash, SECRET_HEX - 1);
 }
 
+// At a counter that belongs to no competition a judge of any is known, though he may do no more
+// there than the public.
+static const struct record_judge *find_judge(const struct hall *hall, struct slice hash)
+{
+    const struct record_judge *judge = NULL;
+    const struct room *room = NULL;
+
+    for (size_t i = 0; !judge && (room = hall_at(hall, i)) != NULL; i++) {
+        judge = room->record ? record_judge_by_token(room->record, hash) : NULL;
+    }
+    return judge;
+}
+
 bool visit_identify(struct visit *visit)
 {
     struct slice token = bearer(visit->request);
@@ -125,7 +170,8 @@ bool visit_identify(struct visit *visit)
         return true;
     }
     hash_token(token, hash);
-    visit->judge = visit->room ? record_judge_by_token(visit->room->record, slice_of(hash)) : NULL;
+    visit->judge = visit->room ? record_judge_by_token(visit->room->record, slice_of(hash))
+                               : find_judge(visit->api->hall, slice_of(hash));
     visit->role = visit->judge ? VISIT_JUDGE : VISIT_PUBLIC;
     return visit->judge != NULL;
 }
@@ -144,13 +190,9 @@ static struct slice request_digest(const struct request *request)
 {
     unsigned char hash[SECRET_HASH];
     char *hex = arena_alloc(request->arena, SECRET_HEX);
-    struct slice pieces[] = {slice_of(request->method),
-                             SLICE(" "),
-                             request->path,
-                             SLICE("\n"),
-                             http_header(request, "if-match"),
-                             SLICE("\n"),
-                             request->body};
+    struct slice pieces[] = {
+        slice_of(request->method),        SLICE(" "),  request->path, SLICE("\n"),
+        http_header(request, "if-match"), SLICE("\n"), request->body};
 
     secret_sha256_of(pieces, sizeof pieces / sizeof pieces[0], hash);
     text_hex(hash, sizeof hash, hex);
@@ -163,19 +205,19 @@ struct commit_wish *visit_wish(struct visit *visit, int kind)
     struct commit_wish *wish = arena_alloc(visit->request->arena, sizeof *wish);
 
     if (key.len == 0 || !text_is_uuid7(key)) {
-        visit_problem(visit,
-                      key.len == 0 ? "idempotency-key-missing" : "idempotency-key-malformed", "");
+        visit_problem(visit, key.len == 0 ? "idempotency-key-missing" : "idempotency-key-malformed",
+                      "");
         return NULL;
     }
-    *wish = (struct commit_wish){
-        .kind = kind,
-        .ask = key,
-        .digest = request_digest(visit->request),
-        .by = visit->judge ? slice_of(visit->judge->id) : SLICE("organiser"),
-        .body = visit->request->body,
-        .deadline_ms = clock_ms() + visit->api->request_ms,
-        .on_done = visit_settle,
-        .owner = visit};
+    *wish =
+        (struct commit_wish){.kind = kind,
+                             .ask = key,
+                             .digest = request_digest(visit->request),
+                             .by = visit->judge ? slice_of(visit->judge->id) : SLICE("organiser"),
+                             .body = visit->request->body,
+                             .deadline_ms = clock_ms() + visit->api->request_ms,
+                             .on_done = visit_settle,
+                             .owner = visit};
     return wish;
 }
 

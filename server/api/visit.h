@@ -1,4 +1,5 @@
-// One request at a counter: who asks, about which competition, in which language; and how to answer.
+// One request at a counter: who asks, about which competition, in which language; and how to
+// answer.
 #pragma once
 
 #include "base/slice.h"
@@ -50,12 +51,16 @@ struct visit {
 
 // Each answers the request; the visit is gone afterwards (it lives on the request's arena).
 void visit_problem(struct visit *visit, const char *name, const char *word);
-void visit_faults(struct visit *visit, const struct faults *faults); // 422 or 400, by the first fault
+void visit_faults(struct visit *visit,
+                  const struct faults *faults); // 422 or 400, by the first fault
 void visit_problem_more(struct visit *visit, const char *name, const char *word,
                         const struct faults *faults, const char *more);
 // `json` is taken over. `headers`: further lines or NULL.
 void visit_json(struct visit *visit, int status, struct buf *json, const char *headers);
-// The same with a strong entity tag over the bytes, 304 when the client has them, and caching for a second if public.
+// Whether the client says (If-None-Match) that it holds what this tag, quotes and all, stands for.
+bool visit_has(const struct visit *visit, const char *tag);
+// The same as visit_json with a strong entity tag over the bytes, 304 when the client has them, and
+// caching for a second if public.
 void visit_tagged(struct visit *visit, struct buf *json);
 
 // Who asks: sets role and judge. False: a token was shown that nobody has.
@@ -64,11 +69,11 @@ bool visit_is_organiser_token(const struct api *api, struct slice token);
 // Whether this request may write: organiser. Answers 401/403 itself when not.
 bool visit_needs_organiser(struct visit *visit);
 
-// A wish on the request's arena, with the request's key, digest and writer. NULL when the key is missing or
-// malformed: the request has then been answered.
+// A wish on the request's arena, with the request's key, digest and writer. NULL when the key is
+// missing or malformed: the request has then been answered.
 struct commit_wish *visit_wish(struct visit *visit, int kind);
 // Appends the receipt of a journal number in this room.
 void visit_receipt(const struct room *room, uint64_t number, struct buf *out);
-// {"receipt":…} with 201, or 200 for a repeated request; or the refusal. The usual on_done of a wish
-// whose owner is the visit.
+// {"receipt":…} with 201, or 200 for a repeated request; or the refusal. The usual on_done of a
+// wish whose owner is the visit.
 void visit_settle(struct commit_wish *wish);

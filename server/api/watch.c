@@ -15,6 +15,7 @@
 #include "wire/ask.h"
 #include "wire/faults.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { RETRY_LEAST_MS = 500, RETRY_MORE_MS = 4000 };
@@ -36,22 +37,15 @@ static void send_json(struct watch *watch, struct buf *json)
     buf_unref(json);
 }
 
-static void complain(struct watch *watch, const char *name, struct slice board,
+static void complain(struct watch *watch, const char *name, struct slice word,
                      const struct faults *faults)
 {
-    struct buf *more = buf_new(128);
     struct buf *json = buf_new(512);
+    char text[FAULTS_WORD_MAX];
 
-    text_printf(more, ",\"kind\":\"problem\"");
-    if (board.at) {
-        text_printf(more, ",\"board\":");
-        text_json(more, board);
-    }
-    buf_add(more, "", 1);
-    text_printf(json, "{\"type\":\"problem\",\"problem\":");
-    problem_write(json, name, watch->language, "", faults, more->bytes);
-    text_printf(json, "}");
-    buf_unref(more);
+    text[snprintf(text, sizeof text, "%.*s", word.len < 100 ? (int)word.len : 100,
+                  word.at ? word.at : "")] = 0;
+    problem_write_live(json, name, watch->language, text, faults);
     send_json(watch, json);
 }
 
@@ -64,7 +58,7 @@ static struct slice competition_of(struct slice board)
 static void subscribe(struct watch *watch, struct slice board, struct slice resume)
 {
     struct room *room = hall_find(watch->api->hall, competition_of(board));
-    const char *problem = room && room_exists(room)
+    const char *problem = room && state_exists(room)
                               ? hub_subscribe(watch->watcher, room, board, resume)
                               : "unknown-competition";
 
@@ -87,7 +81,8 @@ static void welcome(struct watch *watch, struct slice resume)
     struct buf *json = buf_new(256);
     bool resumed = hub_is_resumed(watch->watcher);
 
-    text_printf(json, "{\"type\":\"welcome\",\"resumed\":%s,\"token\":", resumed ? "true" : "false");
+    text_printf(json,
+                "{\"type\":\"welcome\",\"resumed\":%s,\"token\":", resumed ? "true" : "false");
     text_json(json, resumed ? resume : SLICE(""));
     text_printf(json, ",\"heartbeat_ms\":%lu,\"time\":%ld,\"retry_ms\":%lu}",
                 (unsigned long)watch->api->heartbeat_ms, (long)clock_wall_ms(),

@@ -8,8 +8,9 @@
 #include "net/client.h"
 #include "net/tls.h"
 
-#include <stdio.h>
 #include <uv.h>
+
+#include <stdio.h>
 
 enum { DEADLINE_MS = 60000 };
 

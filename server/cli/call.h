@@ -13,7 +13,8 @@ struct call {
     struct buf *body;
 };
 
-// Uses --server, --organiser-token-file, --tls-ca. `key`: an idempotency key is made and sent (for writes). The
-// caller unrefs the body. False with a sentence on stderr when settings are wrong or nobody answered.
+// Uses --server, --organiser-token-file, --tls-ca. `key`: an idempotency key is made and sent (for
+// writes). The caller unrefs the body. False with a sentence on stderr when settings are wrong or
+// nobody answered.
 bool call_server(const struct conf *conf, const char *method, const char *path, struct slice body,
                  bool key, struct call *ret);

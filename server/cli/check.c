@@ -14,8 +14,9 @@
 #include <string.h>
 #include <sysexits.h>
 
-static const char USAGE[] = "usage: jinbang check FILE…\n"
-                            "Checks competition definitions and prints each one's marking scheme.\n\n";
+static const char USAGE[] =
+    "usage: jinbang check FILE…\n"
+    "Checks competition definitions and prints each one's marking scheme.\n\n";
 
 static enum problem_language language(void)
 {
@@ -111,8 +112,7 @@ static int check(const char *path)
         (void)fprintf(stderr, "%s: cannot be read\n", path);
         return EX_NOINPUT;
     }
-    struct definition *definition =
-        definition_read((struct slice){text->bytes, text->len}, faults);
+    struct definition *definition = definition_read((struct slice){text->bytes, text->len}, faults);
     if (definition) {
         const struct rules *rules = definition_rules(definition);
         (void)printf("%s: %s (%s)\n", path, rules->id, rules->name.zh);

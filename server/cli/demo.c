@@ -9,18 +9,20 @@
 #include "cli/node.h"
 #include "cli/settings.h"
 
+#include <uv.h>
+
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
-#include <uv.h>
 
 static const char USAGE[] =
     "usage: jinbang demo [--listen ADDR:PORT] [--data DIR] [--speed N]\n"
     "Serves a fictional competition that simulated judges mark, and prints the addresses to open.\n"
-    "Without --data it works in a folder of its own under /tmp and goes on there the next time.\n\n";
+    "Without --data it works in a folder of its own under /tmp and goes on there the next "
+    "time.\n\n";
 
 enum { URL_MAX = 256, PATH_SIZE = 1100, SPEED_MAX = 1000 };
 
@@ -42,9 +44,10 @@ static void print_judges(const struct demo *demo)
     for (size_t i = 0; i < demo_robot_judge_count(demo->robot); i++) {
         struct demo_robot_judge judge = demo_robot_judge(demo->robot, i);
         if (strcmp(judge.id, SPARE_JUDGE) == 0) {
-            (void)printf("  judge    %s/judge.html?c=%s#token=%s\n"
-                         "           (%s: this seat is yours, the robots leave it alone)\n",
-                         demo->url, demo_robot_competition(demo->robot), judge.token, judge.name);
+            (void)printf(
+                "  judge    %s/judge.html?c=%s#token=%s\n"
+                "           (%s: this seat is yours, the robots leave it alone)\n",
+                demo->url, demo_robot_competition(demo->robot), judge.token, judge.name);
         }
     }
 }
@@ -58,10 +61,11 @@ static void on_open(void *owner)
         return;
     }
     demo->told = true;
-    (void)printf("\nThe fictional competition is being marked. Open:\n"
-                 "  board    %s/board.html?c=%s\n"
-                 "  console  %s/console.html?c=%s#token=%s\n",
-                 demo->url, competition, demo->url, competition, node_organiser_token(demo->node));
+    (void)printf(
+        "\nThe fictional competition is being marked. Open:\n"
+        "  board    %s/board.html?c=%s\n"
+        "  console  %s/console.html?c=%s#token=%s\n",
+        demo->url, competition, demo->url, competition, node_organiser_token(demo->node));
     print_judges(demo);
     (void)printf("End it with Ctrl-C.\n\n");
     (void)fflush(stdout);

@@ -1,4 +1,5 @@
-// `jinbang demo`: a server with the fictional competition of fixtures/demo and simulated judges; prints the addresses to open.
+// `jinbang demo`: a server with the fictional competition of fixtures/demo and simulated judges;
+// prints the addresses to open.
 #pragma once
 
 int demo_command(int argc, char **argv);

@@ -31,8 +31,8 @@ struct demo_robot_settings {
 };
 
 struct demo_robot_events {
-    // Competition, roster and judges are there; the judges below have their tokens; marking begins. May come again
-    // with new tokens, when the server no longer knows those that were kept.
+    // Competition, roster and judges are there; the judges below have their tokens; marking begins.
+    // May come again with new tokens, when the server no longer knows those that were kept.
     void (*on_open)(void *owner);
     // Something went wrong, in a sentence. `is_over`: nothing more will come; else it goes on.
     void (*on_problem)(void *owner, const char *words, bool is_over);

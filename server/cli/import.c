@@ -16,8 +16,10 @@
 
 static const char USAGE[] =
     "usage: jinbang import --server URL --organiser-token-file F [--competition C] FILE…\n"
-    "Sends files to a running server: *.csv is a roster (columns id, skill, code, name, second_name, delegation),\n"
-    "*.json a competition definition, or judges when it holds \"judges\". Judges' tokens are printed once.\n\n";
+    "Sends files to a running server: *.csv is a roster (columns id, skill, code, name, "
+    "second_name, delegation),\n"
+    "*.json a competition definition, or judges when it holds \"judges\". Judges' tokens are "
+    "printed once.\n\n";
 
 enum { ROWS_AT_ONCE = 500 };
 

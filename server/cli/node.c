@@ -205,8 +205,7 @@ static void open_store(struct node *node, const char *url)
         .call_ms = (uint64_t)conf_number(node->conf, "redis-call-ms"),
         .check_ms = (uint64_t)conf_number(node->conf, "redis-check-ms")};
     struct hub_settings boards = {.tick_ms = (uint64_t)conf_number(node->conf, "tick-ms"),
-                                  .heartbeat_ms =
-                                      (uint64_t)conf_number(node->conf, "heartbeat-ms"),
+                                  .heartbeat_ms = (uint64_t)conf_number(node->conf, "heartbeat-ms"),
                                   .slow_ms = (uint64_t)conf_number(node->conf, "slow-ms")};
     struct buf *problem = buf_new(128);
     const char *why = NULL;

@@ -161,8 +161,9 @@ static void check_publication(struct recount *recount, uint64_t number, struct s
     results_publication(recount->record, skill, again);
     recount->result.publications++;
     if (!slice_equal(entry.body, (struct slice){again->bytes, again->len})) {
-        differ(recount, arena_printf(arena, "entry %lu: what was published is not what the marks give",
-                                     (unsigned long)number));
+        differ(recount,
+               arena_printf(arena, "entry %lu: what was published is not what the marks give",
+                            (unsigned long)number));
     }
     buf_unref(again);
     arena_free(arena);

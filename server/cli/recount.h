@@ -1,5 +1,5 @@
-// The recount of one competition: folds its journal anew, recomputes each publication, compares each board in Redis and each
-// receipt that was kept outside.
+// The recount of one competition: folds its journal anew, recomputes each publication, compares
+// each board in Redis and each receipt that was kept outside.
 #pragma once
 
 #include "base/slice.h"
@@ -12,15 +12,16 @@ struct store;
 
 struct recount_result {
     const char *name;
-    uint64_t entries, claims, witnessed, sheets, competitors, publications, boards, members, receipts;
+    uint64_t entries, claims, witnessed, sheets, competitors, publications, boards, members,
+        receipts;
     uint64_t differences;
 };
 
 typedef void (*recount_on_done)(void *owner, const struct recount_result *result);
 typedef void (*recount_on_difference)(void *owner, const char *competition, const char *what);
 
-// `receipts`: NDJSON, those of other competitions are passed over; may be empty. `fixed`: nobody writes meanwhile.
-// Frees itself after on_done.
+// `receipts`: NDJSON, those of other competitions are passed over; may be empty. `fixed`: nobody
+// writes meanwhile. Frees itself after on_done.
 void recount_start(struct store *store, const char *name, struct slice receipts, bool fixed,
                    recount_on_difference on_difference, recount_on_done on_done, void *owner);
 // The names that the site's journal announces. Each is passed, then on_done.

@@ -8,14 +8,17 @@
 #include "cli/node.h"
 #include "cli/settings.h"
 
+#include <uv.h>
+
 #include <signal.h>
 #include <stdio.h>
 #include <sysexits.h>
-#include <uv.h>
 
 static const char USAGE[] =
-    "usage: jinbang serve [--listen ADDR:PORT] [--data DIR] [--redis URL] [--tls-cert F --tls-key F]\n"
-    "Serves judges, boards and organisers until SIGTERM. Prints `ready URL` once marks can be taken.\n\n";
+    "usage: jinbang serve [--listen ADDR:PORT] [--data DIR] [--redis URL] [--tls-cert F --tls-key "
+    "F]\n"
+    "Serves judges, boards and organisers until SIGTERM. Prints `ready URL` once marks can be "
+    "taken.\n\n";
 
 struct serving {
     struct node *node;

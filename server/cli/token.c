@@ -19,7 +19,8 @@ static bool make(const char *path, char out[SECRET_TOKEN_TEXT])
     }
     secret_token(out);
     ssize_t len = SECRET_TOKEN_TEXT - 1;
-    bool good = write(file, out, (size_t)len) == len && write(file, "\n", 1) == 1 && fsync(file) == 0;
+    bool good =
+        write(file, out, (size_t)len) == len && write(file, "\n", 1) == 1 && fsync(file) == 0;
     close(file);
     return good;
 }

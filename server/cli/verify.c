@@ -11,16 +11,18 @@
 #include "store/keeper.h"
 #include "store/store.h"
 
+#include <uv.h>
+
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
-#include <uv.h>
 
 static const char USAGE[] =
     "usage: jinbang verify --data DIR | --redis URL [--receipts FILE] [--json]\n"
-    "Recounts every competition from its journal and compares chain, totals, places, publications, the order in\n"
+    "Recounts every competition from its journal and compares chain, totals, places, publications, "
+    "the order in\n"
     "Redis and receipts kept outside. A stopped server's folder is read from a copy.\n\n";
 
 enum { NAMES_MAX = 10000, GIVE_UP_MS = 60000 };
@@ -113,7 +115,8 @@ static void print_counts(const struct verify *verify, const struct recount_resul
 {
     const char *form =
         conf_flag(verify->conf, "json")
-            ? "{\"competition\":\"%s\",\"entries\":%lu,\"claims\":%lu,\"witnessed\":%lu,\"sheets\":%lu,"
+            ? "{\"competition\":\"%s\",\"entries\":%lu,\"claims\":%lu,\"witnessed\":%lu,\"sheets\":"
+              "%lu,"
               "\"competitors\":%lu,\"publications\":%lu,\"boards\":%lu,\"members\":%lu,"
               "\"receipts\":%lu,\"differences\":%lu}\n"
             : "competition=%s entries=%lu claims=%lu witnessed=%lu sheets=%lu competitors=%lu "
@@ -224,8 +227,7 @@ static void open_copy(struct verify *verify, const char *data)
 
     verify->fixed = true;
     if (copy_redis(data, verify->copy, sizeof verify->copy, problem)) {
-        verify->keeper =
-            keeper_new(&verify->loop, verify->copy, 0, &events, verify, problem);
+        verify->keeper = keeper_new(&verify->loop, verify->copy, 0, &events, verify, problem);
     }
     if (!verify->keeper) {
         buf_add(problem, "", 1);

@@ -8,7 +8,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/results.h"
-#include "live/room.h"
+#include "live/state.h"
 #include "net/ws.h"
 #include "scoring/rank.h"
 #include "store/journal.h"
@@ -18,7 +18,8 @@
 
 enum { PAGE_ROWS = 50, TRIES = 4 };
 
-// Rows and their texts in one arena, so that the picture before can be compared when the record has moved on.
+// Rows and their texts in one arena, so that the picture before can be compared when the record has
+// moved on.
 struct picture {
     struct arena *arena;
     struct scene_row *rows;
@@ -55,6 +56,7 @@ static const char *parse_tile(struct slice tile, uint64_t *from, uint64_t *count
         const char *name;
         uint64_t count;
     } tops[] = {{"top12", 12}, {"top50", 50}, {"top100", 100}};
+
     uint64_t page = 0;
 
     for (size_t i = 0; i < sizeof tops / sizeof tops[0]; i++) {
@@ -225,7 +227,8 @@ static bool shows_rows(const struct picture *picture)
     return picture->state.show >= RULES_SHOW_CODE;
 }
 
-// As Redis ordered it. One member more than the tile was read, to know whether the last one's place is shared.
+// As Redis ordered it. One member more than the tile was read, to know whether the last one's place
+// is shared.
 static void compose_from_page(struct board *board, struct picture *picture,
                               const struct journal_page *page)
 {
@@ -242,8 +245,8 @@ static void compose_from_page(struct board *board, struct picture *picture,
     }
 }
 
-// As the engine orders it: for conventions whose places Redis cannot count, and when marks come in faster than a board can
-// be read between two of them.
+// As the engine orders it: for conventions whose places Redis cannot count, and when marks come in
+// faster than a board can be read between two of them.
 static void compose_from_engine(struct board *board, struct picture *picture)
 {
     struct arena *arena = arena_new();
@@ -338,8 +341,7 @@ static bool is_current(const struct board *board, const struct journal_page *pag
 {
     const struct record *record = board->room->record;
 
-    return page->number <= record->followed &&
-           page->number >= record->skills[board->skill].touched;
+    return page->number <= record->followed && page->number >= record->skills[board->skill].touched;
 }
 
 static bool compose(struct board *board, const struct journal_page *page)
@@ -382,8 +384,8 @@ static void on_page(void *owner, const struct journal_page *page)
     free(reading);
 }
 
-void board_read(struct board *board, void (*on_done)(void *owner, struct board *board, bool changed),
-                void *owner)
+void board_read(struct board *board,
+                void (*on_done)(void *owner, struct board *board, bool changed), void *owner)
 {
     struct reading *reading = calloc(1, sizeof *reading);
     struct room *room = board->room;

@@ -1,5 +1,6 @@
-// One tile of one board in one view: the picture as it was last composed, and the frames that lead up to it.
-// The order is read from Redis, the ranker; figures and names come from the record at the same journal number.
+// One tile of one board in one view: the picture as it was last composed, and the frames that lead
+// up to it. The order is read from Redis, the ranker; figures and names come from the record at the
+// same journal number.
 #pragma once
 
 #include "base/slice.h"
@@ -16,7 +17,8 @@ struct store;
 
 enum { BOARD_FRAMES = 32, BOARD_TILE_MAX = 100, BOARD_TOKEN_MAX = 64 };
 
-// "competition/skill/stage/tile", tile = top12, top50, top100 or page1 … Parsed against the room's rules.
+// "competition/skill/stage/tile", tile = top12, top50, top100 or page1 … Parsed against the room's
+// rules.
 struct board_address {
     struct slice text;
     uint32_t skill, stage; // index in the competition
@@ -28,7 +30,8 @@ const char *board_parse(const struct record *record, struct slice text, struct b
 
 struct board *board_new(struct room *room, const struct board_address *address, bool staff);
 struct board *board_free(struct board *board);
-// The room has a new epoch or a corrected past: forget the picture, start the sequence in a new instance.
+// The room has a new epoch or a corrected past: forget the picture, start the sequence in a new
+// instance.
 void board_renew(struct board *board);
 
 struct slice board_text(const struct board *board);
@@ -38,16 +41,18 @@ uint32_t board_skill(const struct board *board);
 
 // Reads and composes; on_done says whether there is a new picture. At most one reading at a time; a
 // touch meanwhile is remembered by the caller. Not called back after board_free.
-void board_read(struct board *board, void (*on_done)(void *owner, struct board *board, bool changed),
-                void *owner);
+void board_read(struct board *board,
+                void (*on_done)(void *owner, struct board *board, bool changed), void *owner);
 bool board_is_reading(const struct board *board);
 
 uint64_t board_seq(const struct board *board); // 0: no picture yet
-struct buf *board_snapshot(struct board *board); // sealed frame of the current picture, cached; not a new reference
+struct buf *board_snapshot(
+    struct board *board); // sealed frame of the current picture, cached; not a new reference
 struct buf *board_resync(struct board *board, const char *reason); // the caller's reference
 // The sealed delta frame from `from` to from + 1, or NULL when it is not kept any more.
 struct buf *board_delta(const struct board *board, uint64_t from);
 struct buf *board_heartbeat(const struct board *board, uint64_t age_ms); // the caller's reference
-// The sequence that a resume token stands for, if it is of this instance and still can be continued; else 0.
+// The sequence that a resume token stands for, if it is of this instance and still can be
+// continued; else 0.
 uint64_t board_resume(const struct board *board, struct slice token);
 void board_token(const struct board *board, char out[BOARD_TOKEN_MAX]);

@@ -6,7 +6,8 @@
 #include "base/meter.h"
 #include "base/must.h"
 #include "base/table.h"
-#include "live/room.h"
+#include "live/record.h"
+#include "live/state.h"
 #include "live/weigh.h"
 #include "store/journal.h"
 #include "wire/entry.h"
@@ -97,8 +98,8 @@ static void land(struct commit *commit, struct commit_wish *wish, uint64_t numbe
     list_add_tail(&commit->landed, &wish->link);
 }
 
-// Seen before by this node's record? Answered then. DESIGN 3.7: same key and same body is 200 with the first receipt, for
-// ever; same key and other body is refused.
+// Seen before by this node's record? Answered then. DESIGN 3.7: same key and same body is 200 with
+// the first receipt, for ever; same key and other body is refused.
 static bool answer_if_asked(struct commit *commit, struct commit_wish *wish)
 {
     const struct record_asked *asked =
@@ -150,8 +151,8 @@ static struct scope *scope_for(struct commit *commit, const struct commit_wish *
     return scope_named(commit, name, skill);
 }
 
-// Sheets of a skill wait while it is being published, and its publication waits for the sheets under way, so that
-// what is published holds every acknowledged sheet.
+// Sheets of a skill wait while it is being published, and its publication waits for the sheets
+// under way, so that what is published holds every acknowledged sheet.
 static bool held_back(const struct commit *commit, const struct scope *scope)
 {
     void *other = NULL;
@@ -289,8 +290,7 @@ static void fill(struct scope *scope, struct batch *batch, struct weigh *weigh)
 {
     struct commit *commit = scope->commit;
 
-    list_each_safe(at, &scope->waiting)
-    {
+    list_each_safe (at, &scope->waiting) {
         struct commit_wish *wish = list_item(at, struct commit_wish, link);
         if (batch->count == BATCH_MAX) {
             break;
@@ -328,8 +328,8 @@ static void send(struct scope *scope, struct batch *batch, struct weigh *weigh)
         struct commit_wish *wish = batch->wishes[i];
         bytes[i] = buf_new(512 + wish->body.len);
         write_entry(room, wish, bytes[i]);
-        entries[i] = (struct journal_entry){
-            wish->ask, wish->digest, {bytes[i]->bytes, bytes[i]->len}};
+        entries[i] =
+            (struct journal_entry){wish->ask, wish->digest, {bytes[i]->bytes, bytes[i]->len}};
         wish->sent = true;
     }
     weigh_guard(weigh, &call);
@@ -346,7 +346,7 @@ static void start(struct scope *scope)
     struct commit *commit = scope->commit;
     struct room *room = commit->room;
 
-    if (scope->flying || list_empty(&scope->waiting) || room_obstacle(room) ||
+    if (scope->flying || list_empty(&scope->waiting) || state_obstacle(room) ||
         record_version(room->record, slice_of(scope->name)) < scope->not_before ||
         held_back(commit, scope)) {
         return;
@@ -390,8 +390,7 @@ void commit_add(struct commit *commit, struct commit_wish *wish)
 
 static void finish_landed(struct commit *commit)
 {
-    list_each_safe(at, &commit->landed)
-    {
+    list_each_safe (at, &commit->landed) {
         struct commit_wish *wish = list_item(at, struct commit_wish, link);
         if (wish->number <= commit->room->record->followed) {
             finish(commit, wish, NULL);
@@ -399,13 +398,13 @@ static void finish_landed(struct commit *commit)
     }
 }
 
-// A wish past its deadline is told to come again with the same key; one in flight stays until its call ends.
+// A wish past its deadline is told to come again with the same key; one in flight stays until its
+// call ends.
 static void drop_late(struct commit *commit, struct scope *scope, uint64_t now_ms)
 {
-    const char *obstacle = room_obstacle(commit->room);
+    const char *obstacle = state_obstacle(commit->room);
 
-    list_each_safe(at, &scope->waiting)
-    {
+    list_each_safe (at, &scope->waiting) {
         struct commit_wish *wish = list_item(at, struct commit_wish, link);
         if (now_ms > wish->deadline_ms && !answer_if_asked(commit, wish)) {
             finish(commit, wish, obstacle ? obstacle : "journal-catching-up");

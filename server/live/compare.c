@@ -38,7 +38,8 @@ static int by_member(const void *a, const void *b)
     return order ? order : strcmp(left->competitor->id, right->competitor->id);
 }
 
-// What the board must hold, by the engine: every started competitor of the skill, ordered as Redis orders bytes.
+// What the board must hold, by the engine: every started competitor of the skill, ordered as Redis
+// orders bytes.
 static void expect(struct comparing *comparing)
 {
     const struct record *record = comparing->record;
@@ -80,11 +81,10 @@ static const char *difference(struct comparing *comparing, const struct journal_
     if (slice_is(member->id, expected->competitor->id) && slice_equal(member->key, expected->key)) {
         return NULL;
     }
-    return arena_printf(comparing->arena,
-                        "position %zu of board %s: Redis has %.*s, the journal gives %s%s",
-                        comparing->at + 1, comparing->board, SLICE_FMT(member->id),
-                        expected->competitor->id,
-                        slice_is(member->id, expected->competitor->id) ? " with another key" : "");
+    return arena_printf(
+        comparing->arena, "position %zu of board %s: Redis has %.*s, the journal gives %s%s",
+        comparing->at + 1, comparing->board, SLICE_FMT(member->id), expected->competitor->id,
+        slice_is(member->id, expected->competitor->id) ? " with another key" : "");
 }
 
 static void ask(struct comparing *comparing);

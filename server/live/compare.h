@@ -1,4 +1,5 @@
-// Two rankers that watch each other: the order of a board in Redis against the order that the engine gives.
+// Two rankers that watch each other: the order of a board in Redis against the order that the
+// engine gives.
 #pragma once
 
 #include "live/record.h"
@@ -23,8 +24,9 @@ struct compare_result {
 
 typedef void (*compare_on_result)(void *owner, const struct compare_result *result);
 
-// Reads the whole board of a stage (index in the competition) in pages and compares member by member: rank key, id, order,
-// count. The record is held until the result; when its journal number moves meanwhile the outcome is COMPARE_MOVED.
-// `fixed`: nobody writes (verify), so numbers are not looked at.
+// Reads the whole board of a stage (index in the competition) in pages and compares member by
+// member: rank key, id, order, count. The record is held until the result; when its journal number
+// moves meanwhile the outcome is COMPARE_MOVED. `fixed`: nobody writes (verify), so numbers are not
+// looked at.
 void compare_board(struct journal *journal, struct record *record, uint32_t stage, bool fixed,
                    compare_on_result on_result, void *owner);

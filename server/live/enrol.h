@@ -1,7 +1,9 @@
-// Who and what a record holds memory for: skills laid out from the rules, competitors, judges and their seats.
+// Who and what a record holds memory for: skills laid out from the rules, competitors, judges and
+// their seats.
 #pragma once
 
-#include "live/record.h"
+#include "base/slice.h"
+#include "live/facts.h"
 
 struct entry_competitor;
 struct entry_judge;
@@ -11,7 +13,8 @@ void enrol_skills(struct record *record);
 // A fresh row for one more competitor; NULL when the id is taken or the skill unknown.
 struct record_competitor *enrol_competitor(struct record *record,
                                            const struct entry_competitor *from);
-// False when the id is taken. Seats are worked out from the rules: an absent field or "*" means any.
+// False when the id is taken. Seats are worked out from the rules: an absent field or "*" means
+// any.
 bool enrol_judge(struct record *record, const struct entry_judge *from);
 void enrol_free(struct record *record); // all of the above
 // Replaces one of a competitor's shown names (NULL or empty: none).

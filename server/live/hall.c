@@ -54,7 +54,7 @@ static void on_people(void *owner, struct room *room, size_t first_competitor, s
 {
     struct hall *hall = owner;
 
-    if (room_obstacle(room)) {
+    if (state_obstacle(room)) {
         room->names_missing = true; // while the journal is being read: all at once when it has been
     } else {
         people_read(hall->people, room, first_competitor, first_judge, on_names, hall);
@@ -113,7 +113,8 @@ static void site_people(void *owner, struct room *room, size_t competitor, size_
     site_touch(owner, room, 0);
 }
 
-// The site's journal lost entries: the rooms that it announced stay, and are announced again as it is read.
+// The site's journal lost entries: the rooms that it announced stay, and are announced again as it
+// is read.
 static void site_changed(void *owner, struct room *room)
 {
     site_touch(owner, room, 0);
@@ -124,9 +125,9 @@ static const struct room_events SITE_EVENTS = {site_touch, site_people, site_cha
 
 static void tick_room(struct hall *hall, struct room *room, uint64_t now_ms)
 {
-    bool quiet = room->sealed && !room->closing && !room_obstacle(room);
+    bool quiet = room->sealed && !room->closing && !state_obstacle(room);
 
-    if (quiet && room->names_missing && room_exists(room)) {
+    if (quiet && room->names_missing && state_exists(room)) {
         room->names_missing = false;
         people_read(hall->people, room, 0, 0, on_names, hall);
     }
@@ -193,10 +194,10 @@ void hall_announce(struct hall *hall, struct commit_wish *wish)
 
 const char *hall_obstacle(const struct hall *hall)
 {
-    const char *obstacle = room_obstacle(hall->site);
+    const char *obstacle = state_obstacle(hall->site);
 
     for (size_t i = 0; i < hall->count && !obstacle; i++) {
-        obstacle = room_obstacle(hall->rooms[i]);
+        obstacle = state_obstacle(hall->rooms[i]);
     }
     return obstacle;
 }

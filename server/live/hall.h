@@ -1,11 +1,13 @@
-// All competitions of this node: found through the site's journal, opened from their own, closed at the end.
+// All competitions of this node: found through the site's journal, opened from their own, closed at
+// the end.
 #pragma once
 
 #include "base/slice.h"
 
+#include <uv.h>
+
 #include <stdbool.h>
 #include <stddef.h>
-#include <uv.h>
 
 struct commit_wish;
 struct hall;
@@ -23,7 +25,8 @@ struct room *hall_find(const struct hall *hall, struct slice competition); // NU
 // In the order of announcement; NULL after the last.
 struct room *hall_at(const struct hall *hall, size_t index);
 
-// Announces a competition in the site's journal and opens its room; on_done as commit_wish says. `wish->competition` is set.
+// Announces a competition in the site's journal and opens its room; on_done as commit_wish says.
+// `wish->competition` is set.
 void hall_announce(struct hall *hall, struct commit_wish *wish);
 // NULL when everything has been followed and marks can be taken, else a problem's name.
 const char *hall_obstacle(const struct hall *hall);

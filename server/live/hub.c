@@ -8,7 +8,8 @@
 #include "base/table.h"
 #include "base/text.h"
 #include "live/board.h"
-#include "live/room.h"
+#include "live/give.h"
+#include "live/state.h"
 #include "net/peer.h"
 #include "net/ws.h"
 #include "store/store.h"
@@ -17,32 +18,6 @@
 #include <stdlib.h>
 
 enum { SLICE_US = 1000, SUBSCRIPTION_KEY_MAX = 300 };
-
-// A board with its watchers counted; the address and the view make it one.
-struct scene {
-    struct board *board;
-    size_t watchers;
-    bool touched;       // to be read at the next tick
-    struct buf *beat;   // the last heartbeat frame
-    uint64_t beat_seq;
-};
-
-struct subscription {
-    struct scene *scene;
-    uint64_t sent; // the sequence that the watcher holds; 0: nothing
-    uint64_t beat_sent;
-    bool resuming; // the deltas since `sent`, not the whole picture
-};
-
-struct watcher {
-    struct hub *hub;
-    struct peer *peer;
-    struct list link;
-    uint64_t behind_since_ms; // 0: not behind
-    bool staff;
-    uint8_t count;
-    struct subscription *subscriptions;
-};
 
 struct hub {
     uv_loop_t *loop;
@@ -83,97 +58,15 @@ static void free_scene(struct hub *hub, struct scene *scene)
     free(scene);
 }
 
-// ---- giving frames to one watcher
-
-static void fall_behind(struct watcher *watcher)
-{
-    struct hub *hub = watcher->hub;
-    uint64_t now = clock_ms();
-
-    if (watcher->behind_since_ms == 0) {
-        watcher->behind_since_ms = now;
-        meter_count("jinbang_frames_held_back_total", "", 1);
-    } else if (now - watcher->behind_since_ms > hub->settings.slow_ms) {
-        meter_count("jinbang_watchers_shed_total", "", 1);
-        peer_close(watcher->peer, 1013, "too-slow");
-    }
-}
-
-static void give_beat(struct watcher *watcher, struct subscription *subscription)
-{
-    const struct scene *scene = subscription->scene;
-
-    if (scene->beat && subscription->beat_sent != scene->beat_seq) {
-        subscription->beat_sent = scene->beat_seq;
-        peer_send(watcher->peer, scene->beat);
-    }
-}
-
-static void give_deltas(struct watcher *watcher, struct subscription *subscription)
-{
-    struct board *board = subscription->scene->board;
-
-    while (subscription->sent < board_seq(board)) {
-        peer_send(watcher->peer, board_delta(board, subscription->sent));
-        subscription->sent++;
-    }
-    subscription->resuming = false;
-}
-
-static void give_picture(struct watcher *watcher, struct subscription *subscription)
-{
-    struct board *board = subscription->scene->board;
-    uint64_t seq = board_seq(board);
-
-    if (seq == 0 || subscription->sent == seq) {
-        return;
-    }
-    bool next = subscription->sent + 1 == seq || subscription->resuming;
-    if (next && board_delta(board, subscription->sent)) {
-        give_deltas(watcher, subscription);
-        return;
-    }
-    peer_send(watcher->peer, board_snapshot(board));
-    subscription->sent = seq;
-    subscription->resuming = false;
-}
-
-static bool has_news(const struct watcher *watcher)
-{
-    for (unsigned i = 0; i < watcher->count; i++) {
-        const struct subscription *at = &watcher->subscriptions[i];
-        if (at->sent != board_seq(at->scene->board) ||
-            (at->scene->beat && at->beat_sent != at->scene->beat_seq)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void give(struct watcher *watcher)
-{
-    if (!has_news(watcher)) {
-        return;
-    }
-    if (peer_backlog(watcher->peer) > 0) {
-        fall_behind(watcher);
-        return;
-    }
-    watcher->behind_since_ms = 0;
-    for (unsigned i = 0; i < watcher->count; i++) {
-        give_picture(watcher, &watcher->subscriptions[i]);
-        give_beat(watcher, &watcher->subscriptions[i]);
-    }
-}
-
 void hub_drained(struct watcher *watcher)
 {
     if (watcher->behind_since_ms) {
-        give(watcher);
+        give_watcher(watcher);
     }
 }
 
-// ---- passes over all watchers, in slices of a millisecond, so that a judge never waits behind the hall
+// ---- passes over all watchers, in slices of a millisecond, so that a judge never waits behind the
+// hall
 
 static void end_pass(struct hub *hub)
 {
@@ -198,7 +91,7 @@ static void on_idle(uv_idle_t *idle)
     for (unsigned i = 0; hub->cursor != &hub->watchers; i++) {
         struct watcher *watcher = list_item(hub->cursor, struct watcher, link);
         hub->cursor = hub->cursor->next;
-        give(watcher);
+        give_watcher(watcher);
         if (i % 16 == 15 && clock_us() - began > SLICE_US) {
             return;
         }
@@ -241,8 +134,8 @@ static void touch_scene(struct hub *hub, struct scene *scene)
 static bool can_read(const struct scene *scene)
 {
     const struct room *room = board_room(scene->board);
-    return scene->touched && !board_is_reading(scene->board) && room_exists(room) &&
-           !room_obstacle(room);
+    return scene->touched && !board_is_reading(scene->board) && state_exists(room) &&
+           !state_obstacle(room);
 }
 
 static void on_tick(uv_timer_t *timer)
@@ -266,7 +159,8 @@ static void on_tick(uv_timer_t *timer)
     }
 }
 
-// The next tick starts no sooner than tick_ms after the last, and no sooner than twice what the last pass took.
+// The next tick starts no sooner than tick_ms after the last, and no sooner than twice what the
+// last pass took.
 static void plan_tick(struct hub *hub)
 {
     uint64_t rest = 2 * hub->pass_took_us / 1000;
@@ -301,8 +195,7 @@ void hub_renew(struct hub *hub, struct room *room)
             touch_scene(hub, scene);
         }
     }
-    list_each(at, &hub->watchers)
-    {
+    list_each (at, &hub->watchers) {
         struct watcher *watcher = list_item(at, struct watcher, link);
         for (unsigned i = 0; i < watcher->count; i++) {
             if (board_room(watcher->subscriptions[i].scene->board) == room) {
@@ -312,11 +205,12 @@ void hub_renew(struct hub *hub, struct room *room)
     }
 }
 
-// ---- heartbeats: sequence, hash and the age of the data, so that no board looks live when it is not
+// ---- heartbeats: sequence, hash and the age of the data, so that no board looks live when it is
+// not
 
 static uint64_t age_of(const struct hub *hub, const struct scene *scene)
 {
-    return room_obstacle(board_room(scene->board)) ? store_age_ms(hub->store) : 0;
+    return state_obstacle(board_room(scene->board)) ? store_age_ms(hub->store) : 0;
 }
 
 static void on_beat(uv_timer_t *timer)
@@ -345,6 +239,7 @@ struct watcher *hub_join(struct hub *hub, struct peer *peer, bool staff)
     watcher->hub = hub;
     watcher->peer = peer;
     watcher->staff = staff;
+    watcher->slow_ms = hub->settings.slow_ms;
     list_add_tail(&hub->watchers, &watcher->link);
     hub->watcher_count++;
     return watcher;
@@ -420,8 +315,8 @@ const char *hub_subscribe(struct watcher *watcher, struct room *room, struct sli
     }
     struct scene *scene = scene_at(watcher->hub, room, &parsed, watcher->staff);
     scene->watchers++;
-    watcher->subscriptions = realloc(watcher->subscriptions, (watcher->count + 1U) *
-                                                                 sizeof *watcher->subscriptions);
+    watcher->subscriptions =
+        realloc(watcher->subscriptions, (watcher->count + 1U) * sizeof *watcher->subscriptions);
     must(watcher->subscriptions);
     uint64_t held = board_resume(scene->board, resume);
     watcher->subscriptions[watcher->count++] = (struct subscription){
@@ -512,8 +407,7 @@ void hub_farewell(struct hub *hub, const char *reason, uint64_t retry_after_ms)
     text_printf(json, "{\"type\":\"bye\",\"reason\":\"%s\",\"retry_after_ms\":%lu}", reason,
                 (unsigned long)retry_after_ms);
     struct buf *frame = ws_encode(WS_TEXT, json->bytes, json->len);
-    list_each_safe(at, &hub->watchers)
-    {
+    list_each_safe (at, &hub->watchers) {
         struct watcher *watcher = list_item(at, struct watcher, link);
         peer_send(watcher->peer, frame);
         peer_close(watcher->peer, 1001, reason);

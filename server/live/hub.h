@@ -1,13 +1,15 @@
 // Boards and those who watch them: pictures of state, not a queue of events. DESIGN 3.14-3.16.
-// A touched board is read from Redis (the ranker) and composed once; one sealed frame goes to all who hold the picture
-// before it; who is behind gets the whole picture when his last frame is out. Nobody has more than one frame in flight.
+// A touched board is read from Redis (the ranker) and composed once; one sealed frame goes to all
+// who hold the picture before it; who is behind gets the whole picture when his last frame is out.
+// Nobody has more than one frame in flight.
 #pragma once
 
 #include "base/slice.h"
 
+#include <uv.h>
+
 #include <stdbool.h>
 #include <stdint.h>
-#include <uv.h>
 
 struct board;
 struct hub;
@@ -42,9 +44,9 @@ void hub_set_staff(struct watcher *watcher, bool staff);
 // The peer's backlog is empty: who is behind gets the picture as it is now.
 void hub_drained(struct watcher *watcher);
 
-// NULL, or a problem's name: "unknown-skill", "unknown-stage", "unknown-tile", "too-many-boards". The watcher then gets a
-// snapshot as soon as there is one, or, when `resume` is this board's token and the frames since are still here,
-// those deltas.
+// NULL, or a problem's name: "unknown-skill", "unknown-stage", "unknown-tile", "too-many-boards".
+// The watcher then gets a snapshot as soon as there is one, or, when `resume` is this board's token
+// and the frames since are still here, those deltas.
 const char *hub_subscribe(struct watcher *watcher, struct room *room, struct slice address,
                           struct slice resume);
 bool hub_is_resumed(const struct watcher *watcher); // every subscription goes on from a token

@@ -7,7 +7,7 @@
 #include "base/meter.h"
 #include "base/must.h"
 #include "live/compare.h"
-#include "live/room.h"
+#include "live/state.h"
 #include "scoring/rank.h"
 #include "store/journal.h"
 #include "wire/entry.h"
@@ -41,7 +41,8 @@ static void on_rebuilt(void *owner, const struct journal_result *result)
     struct walk *walk = owner;
 
     if (result->outcome != JOURNAL_NEW) {
-        walk->room->compare_again = true; // overtaken by a mark: looked at again at the next quiet moment
+        walk->room->compare_again =
+            true; // overtaken by a mark: looked at again at the next quiet moment
     }
     next(walk);
 }
@@ -71,8 +72,9 @@ static void rebuild(struct walk *walk)
     const struct rules *rules = record->rules;
     struct arena *arena = arena_new();
     struct buf *bytes = buf_new(512);
-    const char *board = arena_printf(arena, "%s/%s", rules->skills[rules->stages[walk->stage].skill].id,
-                                     rules->stages[walk->stage].id);
+    const char *board =
+        arena_printf(arena, "%s/%s", rules->skills[rules->stages[walk->stage].skill].id,
+                     rules->stages[walk->stage].id);
     size_t most = record->skills[rules->stages[walk->stage].skill].count;
     struct journal_move *moves = arena_alloc(arena, (most + 1) * sizeof *moves);
     struct entry entry = {.kind = ENTRY_ALARM,
@@ -137,7 +139,7 @@ static void step(struct walk *walk)
 
 void mend_room(struct room *room)
 {
-    if (room->comparing || room->state != ROOM_OPEN || !room_exists(room)) {
+    if (room->comparing || room->state != ROOM_OPEN || !state_exists(room)) {
         return;
     }
     struct walk *walk = calloc(1, sizeof *walk);

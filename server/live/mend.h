@@ -1,5 +1,6 @@
-// Watches a room's boards: compares them at opening, at each publication and at every seal now and then; a difference is
-// counted, logged, journaled and the board rebuilt from the engine's keys. Marking goes on meanwhile.
+// Watches a room's boards: compares them at opening, at each publication and at every seal now and
+// then; a difference is counted, logged, journaled and the board rebuilt from the engine's keys.
+// Marking goes on meanwhile.
 #pragma once
 
 struct room;

@@ -7,7 +7,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/enrol.h"
-#include "live/room.h"
+#include "live/state.h"
 #include "store/journal.h"
 #include "wire/entry.h"
 
@@ -121,8 +121,7 @@ static void show(const struct reading *reading, struct slice id, const struct en
     struct record *record = reading->room->record;
 
     if (slice_starts(id, "judge:")) {
-        struct record_judge *judge =
-            record_judge(record, (struct slice){id.at + 6, id.len - 6});
+        struct record_judge *judge = record_judge(record, (struct slice){id.at + 6, id.len - 6});
         if (judge) {
             free(judge->name);
             judge->name = person->name.len ? strndup(person->name.at, person->name.len) : NULL;
@@ -185,7 +184,8 @@ static void ask_for_competitors(const struct reading *like, size_t first)
     struct slice ids[CHUNK];
 
     for (size_t at = first; at < record->competitor_count; at += CHUNK) {
-        size_t count = record->competitor_count - at < CHUNK ? record->competitor_count - at : CHUNK;
+        size_t count =
+            record->competitor_count - at < CHUNK ? record->competitor_count - at : CHUNK;
         for (size_t i = 0; i < count; i++) {
             ids[i] = slice_of(record->competitors[at + i]->id);
         }
@@ -272,9 +272,9 @@ void people_correct(const struct people *people, struct room *room, struct slice
     memcpy(correction->reading.epoch, room->epoch, sizeof room->epoch);
     memcpy(correction->id, id.at, id.len);
     correction->arena = arena_new();
-    correction->person = (struct entry_person){keep(correction->arena, name),
-                                               keep(correction->arena, second_name),
-                                               keep(correction->arena, delegation)};
+    correction->person =
+        (struct entry_person){keep(correction->arena, name), keep(correction->arena, second_name),
+                              keep(correction->arena, delegation)};
     correction->on_done = on_done;
     correction->owner = owner;
     struct journal_person record = {

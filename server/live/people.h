@@ -1,5 +1,6 @@
-// Names, kept apart from the journal: each person's record is a sealed box in Redis, opened with this site's key.
-// DESIGN 3.10. Without the key or the box a competitor simply has no name; marks and ranks do not need one.
+// Names, kept apart from the journal: each person's record is a sealed box in Redis, opened with
+// this site's key. DESIGN 3.10. Without the key or the box a competitor simply has no name; marks
+// and ranks do not need one.
 #pragma once
 
 #include "base/slice.h"
@@ -19,21 +20,24 @@ struct people *people_free(struct people *people);
 // The box for a person; lives on the arena.
 struct slice people_box(const struct people *people, struct arena *arena, struct slice name,
                         struct slice second_name, struct slice delegation);
-// The salted digest (HMAC-like, with the site's key) of the identity fields, hex, for the journal. On the arena.
+// The salted digest (HMAC-like, with the site's key) of the identity fields, hex, for the journal.
+// On the arena.
 struct slice people_digest(const struct people *people, struct arena *arena, struct slice id,
                            struct slice name, struct slice second_name, struct slice delegation);
 
-// Reads the names of competitors and judges from these indexes on, and calls on_read when they are in the record.
+// Reads the names of competitors and judges from these indexes on, and calls on_read when they are
+// in the record.
 void people_read(const struct people *people, struct room *room, size_t first_competitor,
                  size_t first_judge, void (*on_read)(void *owner, struct room *room), void *owner);
 // A judge's key among the people: "judge:" id.
 struct slice people_judge_key(struct arena *arena, struct slice id);
 
-// A judge's token, made from the request's key with the site's key, so that a request whose answer was lost can be
-// sent again and gives the same token. 52 signs of base32 and a NUL.
+// A judge's token, made from the request's key with the site's key, so that a request whose answer
+// was lost can be sent again and gives the same token. 52 signs of base32 and a NUL.
 void people_token(const struct people *people, struct slice ask, struct slice judge, char out[53]);
 
-// Replaces a person's record; on_done gets NULL or a problem's name. Nothing of it is in the journal.
+// Replaces a person's record; on_done gets NULL or a problem's name. Nothing of it is in the
+// journal.
 void people_correct(const struct people *people, struct room *room, struct slice id,
                     struct slice name, struct slice second_name, struct slice delegation,
                     void (*on_done)(void *owner, const char *problem), void *owner);

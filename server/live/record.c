@@ -14,9 +14,9 @@
 #include <endian.h>
 #include <stdlib.h>
 
-// The chain: chain(0) = SHA-256("jinbang journal 1\n" name), chain(n) = SHA-256(chain(n-1), n as eight bytes
-// big-endian, entry bytes). Whoever has the journal can compute it again; whoever has one receipt can tell whether
-// anything up to its number was changed since.
+// The chain: chain(0) = SHA-256("jinbang journal 1\n" name), chain(n) = SHA-256(chain(n-1), n as
+// eight bytes big-endian, entry bytes). Whoever has the journal can compute it again; whoever has
+// one receipt can tell whether anything up to its number was changed since.
 
 static struct record_mile *add_mile(struct record *record, uint64_t number)
 {
@@ -228,12 +228,12 @@ static void keep_sheet(struct record *record, struct record_competitor *competit
     *place = sheet;
 }
 
-// Puts the sheet into the row and counts anew. False when the rules do not allow what the journal says.
+// Puts the sheet into the row and counts anew. False when the rules do not allow what the journal
+// says.
 static bool apply_sheet(struct record *record, struct record_competitor *competitor,
                         const struct sheet *sheet)
 {
-    struct fault fault =
-        contest_check(record->rules, competitor->skill, competitor->row, sheet);
+    struct fault fault = contest_check(record->rules, competitor->skill, competitor->row, sheet);
     if (fault.verdict != V_OK) {
         return false;
     }
@@ -252,7 +252,8 @@ static enum record_taken take_sheet(struct record *record, struct arena *arena,
     *why = "a sheet that the rules do not allow";
     struct record_competitor *competitor = record_competitor(record, entry->competitor);
     uint32_t part = rules_find_part(record->rules, entry->part.at, entry->part.len);
-    if (!competitor || part == RULES_NONE || record->rules->parts[part].skill != competitor->skill) {
+    if (!competitor || part == RULES_NONE ||
+        record->rules->parts[part].skill != competitor->skill) {
         return RECORD_BROKEN;
     }
     uint32_t seat = rules_find_seat(record->rules, part, entry->seat.at, entry->seat.len);
@@ -322,7 +323,8 @@ static enum record_taken take_kind(struct record *record, struct arena *arena,
     return RECORD_GOOD;
 }
 
-// The scope whose version this entry moved on; the same words as the committing side uses (live/room).
+// The scope whose version this entry moved on; the same words as the committing side uses
+// (live/room).
 static struct slice scope_of(struct arena *arena, const struct entry *entry)
 {
     switch (entry->kind) {

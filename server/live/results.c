@@ -38,7 +38,8 @@ size_t results_rank(struct arena *arena, const struct record *record, uint32_t s
     return count;
 }
 
-// Complete: nobody who began a stage has an open sheet, everybody has finished the first stage, and somebody the last.
+// Complete: nobody who began a stage has an open sheet, everybody has finished the first stage, and
+// somebody the last.
 bool results_complete(const struct record *record, uint32_t index)
 {
     const struct record_skill *skill = &record->skills[index];
@@ -117,6 +118,29 @@ static void print(struct ratio value, unsigned places, char out[RATIO_TEXT_MAX])
     out[len < RATIO_TEXT_MAX ? len : RATIO_TEXT_MAX - 1] = 0;
 }
 
+static bool counts_any(const struct tally *tally, const struct rules_module *module)
+{
+    for (uint32_t i = 0; i < module->part_count; i++) {
+        if (tally->part_complete[module->part_first + i - tally->part_first]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Whether anything has been counted to the total: a complete part of the stage, or a stage that is
+// carried.
+static bool counts_to_total(const struct rules *rules, const struct tally *tally, uint32_t stage)
+{
+    const struct rules_stage *at = &rules->stages[stage];
+    bool any = at->carry_count > 0;
+
+    for (uint32_t i = 0; i < at->module_count; i++) {
+        any = any || counts_any(tally, &rules->modules[at->module_first + i]);
+    }
+    return any;
+}
+
 static void fill_modules(const struct record *record, const struct record_competitor *competitor,
                          uint32_t stage, struct scene_row *row)
 {
@@ -127,6 +151,10 @@ static void fill_modules(const struct record *record, const struct record_compet
     for (uint32_t i = 0; i < row->module_count; i++) {
         uint32_t module = at->module_first + i;
         row->module_ids[i] = rules->modules[module].id;
+        row->modules[i][0] = 0;
+        if (!counts_any(&competitor->tally, &rules->modules[module])) {
+            continue;
+        }
         print(competitor->tally.modules[module - competitor->tally.module_first],
               rules->skills[at->skill].display_places, row->modules[i]);
     }
@@ -158,7 +186,9 @@ void results_row(const struct record *record, const struct record_competitor *co
         ret->second_name = shown(competitor->shown.second_name);
         ret->delegation = shown(competitor->shown.delegation);
     }
-    print(result->total, rules->skills[skill].display_places, ret->total);
+    if (counts_to_total(rules, &competitor->tally, stage)) {
+        print(result->total, rules->skills[skill].display_places, ret->total);
+    }
     fill_modules(record, competitor, stage, ret);
     bool last = number + 1 == rules->skills[skill].stage_count;
     if (last && ret->place > 0 && record->skills[skill].published) {
@@ -180,8 +210,7 @@ void results_exact(struct arena *arena, const struct record *record,
     const struct rules_stage *at = &record->rules->stages[stage];
     const struct tally *tally = &competitor->tally;
 
-    row->total_exact =
-        exact(arena, tally->stages[stage_number(record->rules, stage)].total);
+    row->total_exact = exact(arena, tally->stages[stage_number(record->rules, stage)].total);
     for (uint32_t i = 0; i < row->module_count; i++) {
         row->modules_exact[i] =
             exact(arena, tally->modules[at->module_first + i - tally->module_first]);

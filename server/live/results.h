@@ -1,7 +1,9 @@
-// A skill's standings by the engine: for publication, exports, the scoreboard's answers and the comparison with Redis.
+// A skill's standings by the engine: for publication, exports, the scoreboard's answers and the
+// comparison with Redis.
 #pragma once
 
 #include "live/record.h"
+#include "scoring/rank.h"
 #include "wire/scene.h"
 
 struct arena;
@@ -13,12 +15,15 @@ struct results_line {
     const struct rules_title *title; // on the skill's last stage, complete, else NULL
 };
 
-// The engine's full ranking of a stage (index in the competition), those who have not started left out.
+// The engine's full ranking of a stage (index in the competition), those who have not started left
+// out.
 size_t results_rank(struct arena *arena, const struct record *record, uint32_t stage,
                     struct results_line **ret);
-// Every competitor of the skill has every awaited sheet of every stage that he takes part in, and at least one has.
+// Every competitor of the skill has every awaited sheet of every stage that he takes part in, and
+// at least one has.
 bool results_complete(const struct record *record, uint32_t skill);
-// The entry body of a publication: {"skill","stages":[{"stage","results":[{"id","place","total","title"}]}]}, exact totals.
+// The entry body of a publication:
+// {"skill","stages":[{"stage","results":[{"id","place","total","title"}]}]}, exact totals.
 void results_publication(const struct record *record, uint32_t skill, struct buf *out);
 
 // One row of a board as a viewer with this right may see it. Slices point into the record.

@@ -7,6 +7,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/commit.h"
+#include "live/record.h"
 #include "store/journal.h"
 #include "store/store.h"
 #include "wire/entry.h"
@@ -103,9 +104,10 @@ static void on_left(void *owner)
     }
 }
 
-// Redis does not have what we have followed: what we know is void. A new epoch is begun from the journal as it is now;
-// tablets send again what they hold receipts for and the journal has not. A journal that cannot be followed from its
-// start either contradicts itself, and the competition stays closed.
+// Redis does not have what we have followed: what we know is void. A new epoch is begun from the
+// journal as it is now; tablets send again what they hold receipts for and the journal has not. A
+// journal that cannot be followed from its start either contradicts itself, and the competition
+// stays closed.
 static void on_broken(void *owner, const char *why)
 {
     struct room *room = owner;
@@ -153,35 +155,16 @@ struct room *room_new(struct store *store, const char *name, const struct room_e
     return room;
 }
 
-const char *room_obstacle(const struct room *room)
-{
-    if (room->closing) {
-        return "shutting-down";
-    }
-    if (room->state == ROOM_BROKEN || room->state == ROOM_NEEDS_NEWER) {
-        return room->state == ROOM_BROKEN ? "journal-broken" : "needs-newer";
-    }
-    if (!store_is_ready(room->store)) {
-        return store_why(room->store);
-    }
-    return room->journal && journal_is_live(room->journal) ? NULL : "journal-catching-up";
-}
-
-bool room_exists(const struct room *room)
-{
-    return room->record->rules != NULL;
-}
-
 static void on_sealed(struct commit_wish *wish)
 {
     free(wish->owner);
 }
 
-// After a second of quiet, and at the end: an entry that claims the chain up to the last mark, so that the newest marks
-// too have a witness inside the journal. DESIGN 3.9.
+// After a second of quiet, and at the end: an entry that claims the chain up to the last mark, so
+// that the newest marks too have a witness inside the journal. DESIGN 3.9.
 static void seal(struct room *room, uint64_t now_ms)
 {
-    if (room->sealed || room->state != ROOM_OPEN || room_obstacle(room) ||
+    if (room->sealed || room->state != ROOM_OPEN || state_obstacle(room) ||
         now_ms - room->last_entry_ms < SEAL_AFTER_MS || !commit_is_idle(room->commit)) {
         return;
     }
@@ -189,10 +172,10 @@ static void seal(struct room *room, uint64_t now_ms)
     must(wish);
     room->sealed = true;
     *wish = (struct commit_wish){.kind = ENTRY_SEAL,
-                                         .by = SLICE("node"),
-                                         .deadline_ms = now_ms + 10000,
-                                         .on_done = on_sealed,
-                                         .owner = wish};
+                                 .by = SLICE("node"),
+                                 .deadline_ms = now_ms + 10000,
+                                 .on_done = on_sealed,
+                                 .owner = wish};
     commit_add(room->commit, wish);
 }
 

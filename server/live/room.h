@@ -1,62 +1,17 @@
-// One competition on this node: follows its journal, folds it into the record, commits wishes, and rings when standings move.
-// One way in: the record changes only in on_entry, for own marks, other nodes' marks and the rebuild alike.
+// One competition on this node: follows its journal, folds it into the record, commits wishes, and
+// rings when standings move. One way in: the record changes only in on_entry, for own marks, other
+// nodes' marks and the rebuild alike.
 #pragma once
 
 #include "base/slice.h"
-#include "live/record.h"
+#include "live/state.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 
-struct commit;
-struct journal;
-struct room;
 struct store;
-
-enum room_state {
-    ROOM_OPENING,     // reading the journal, or the journal is empty
-    ROOM_OPEN,        // followed to the end at least once
-    ROOM_NEEDS_NEWER, // an entry that this version cannot read; nothing is served but the reason
-    ROOM_BROKEN       // the journal contradicts itself
-};
-
-struct room_events {
-    void (*on_touch)(void *owner, struct room *room, uint32_t skill); // a skill's standings or names moved
-    void (*on_people)(void *owner, struct room *room, size_t first_competitor, size_t first_judge);
-    void (*on_renewed)(void *owner, struct room *room); // new epoch: all that was known is void
-    void (*on_opened)(void *owner, struct room *room);  // followed to the end for the first time in this epoch
-    void (*on_announced)(void *owner, struct room *room, struct slice competition); // the site's room only
-};
-
-struct room {
-    char name[RECORD_ID_MAX];
-    struct store *store;
-    struct journal *journal;
-    struct record *record;
-    struct commit *commit;
-    enum room_state state;
-    char why[160];
-    char epoch[17]; // of what clients may resume; new after a loss of entries
-    uint64_t last_entry_ms;
-    bool sealed; // the last entry is a seal
-    bool names_missing; // a reading of the people store failed: to be done again
-    bool comparing;     // a comparison of the boards is under way
-    bool compare_again; // it could not be finished, or is due
-    size_t holders;     // asynchronous readings that still point here
-    bool closing;
-    bool doubted; // broken off once already without having been followed to the end since
-    struct journal *leaving; // the journal of the former epoch, until it is closed
-    const struct room_events *events;
-    void *owner;
-    void (*on_closed)(void *owner);
-    void *closed_owner;
-};
 
 struct room *room_new(struct store *store, const char *name, const struct room_events *events,
                       void *owner);
 void room_close(struct room *room, void (*on_closed)(void *owner), void *owner);
 // Four times a second: deadlines of wishes, retries, the seal after a second of quiet.
 void room_tick(struct room *room, uint64_t now_ms);
-// NULL when marks can be taken now, else the problem's name ("redis-unreachable", "journal-catching-up" …).
-const char *room_obstacle(const struct room *room);
-bool room_exists(const struct room *room); // its definition has been read

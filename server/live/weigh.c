@@ -4,9 +4,11 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "base/text.h"
-#include "live/commit.h"
+#include "live/record.h"
 #include "live/results.h"
-#include "live/room.h"
+#include "live/state.h"
+#include "live/wish.h"
+#include "scoring/rank.h"
 #include "store/journal.h"
 #include "wire/entry.h"
 
@@ -224,7 +226,8 @@ void weigh_moves(struct weigh *weigh, struct journal_commit *call)
     call->moves = moves;
 }
 
-// A sheet must not be overtaken by its skill's publication; a publication must not be overtaken by anything.
+// A sheet must not be overtaken by its skill's publication; a publication must not be overtaken by
+// anything.
 void weigh_guard(struct weigh *weigh, struct journal_commit *call)
 {
     const struct record *record = weigh->room->record;

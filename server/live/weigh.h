@@ -1,5 +1,5 @@
-// What if: tries the wishes of one commit on a copy, before anything is written. It answers refusals in the order that
-// DESIGN 3.7 gives, and says which rank keys the commit moves.
+// What if: tries the wishes of one commit on a copy, before anything is written. It answers
+// refusals in the order that DESIGN 3.7 gives, and says which rank keys the commit moves.
 #pragma once
 
 #include <stdbool.h>
@@ -11,11 +11,13 @@ struct weigh;
 
 struct weigh *weigh_new(struct room *room);
 struct weigh *weigh_free(struct weigh *weigh);
-// Whether this wish must wait for another one that was weighed before it (same address, or not a sheet).
+// Whether this wish must wait for another one that was weighed before it (same address, or not a
+// sheet).
 bool weigh_is_taken(const struct weigh *weigh, const struct commit_wish *wish);
-// NULL: it may go, and the copy now holds it. Else the problem's name; wish->fault is set for the engine's refusals.
-// A publication gets its body here.
+// NULL: it may go, and the copy now holds it. Else the problem's name; wish->fault is set for the
+// engine's refusals. A publication gets its body here.
 const char *weigh_wish(struct weigh *weigh, struct commit_wish *wish);
-// What the weighed wishes move on the boards, and what they must not have been overtaken by. The memory is weigh's.
+// What the weighed wishes move on the boards, and what they must not have been overtaken by. The
+// memory is weigh's.
 void weigh_moves(struct weigh *weigh, struct journal_commit *call);
 void weigh_guard(struct weigh *weigh, struct journal_commit *call);

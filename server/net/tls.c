@@ -13,6 +13,7 @@
 #include <openssl/ssl.h>
 
 #include <limits.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 enum { PLAIN_PIECE = 16384 };
@@ -196,7 +197,9 @@ static void expect_name(SSL *ssl, const char *host, bool checks)
         return; // an address: no SNI (RFC 6066, 3), and the certificate must name it
     }
     ERR_clear_error();
-    (void)SSL_set_tlsext_host_name(ssl, host);
+    // SSL_set_tlsext_host_name, which casts const away where the compiler sees it.
+    (void)SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+                   (void *)(uintptr_t)host);
     if (checks) {
         must(SSL_set1_host(ssl, host) == 1);
     }

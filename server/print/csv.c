@@ -32,8 +32,7 @@ static void add_quoted(struct buf *out, struct slice text)
 
 void csv_field(struct buf *out, struct slice text, bool number, bool first)
 {
-    bool formula =
-        !number && text.len > 0 && contains((struct slice){text.at, 1}, "=+-@\t\r");
+    bool formula = !number && text.len > 0 && contains((struct slice){text.at, 1}, "=+-@\t\r");
     bool quoted = contains(text, "\",\r\n");
 
     text_add(out, first ? SLICE("") : SLICE(","));

@@ -37,7 +37,7 @@ static uint64_t hash_row(uint64_t hash, const struct scene_row *row)
     hash = hash_text(hash, SLICE("\t"));
     hash = row->place ? hash_number(hash, row->place) : hash_text(hash, SLICE("-"));
     hash = hash_text(hash, SLICE("\t"));
-    hash = hash_text(hash, slice_of(row->total));
+    hash = hash_text(hash, row->total[0] ? slice_of(row->total) : SLICE("-"));
     hash = hash_text(hash, SLICE("\t"));
     hash = hash_number(hash, row->done);
     hash = hash_text(hash, SLICE("/"));
@@ -94,13 +94,27 @@ bool scene_row_same(const struct scene_row *a, const struct scene_row *b)
            same_text(a->delegation, b->delegation);
 }
 
+// A figure to which nothing has been counted yet is null, not zero.
+static void say_figure(struct buf *out, const char *member, const char *figure)
+{
+    if (figure[0]) {
+        say_text(out, member, slice_of(figure));
+    } else {
+        text_add(out, slice_of(member));
+        SAY(out, "null");
+    }
+}
+
 static void write_modules(const struct scene_row *row, struct buf *out)
 {
     must(row->module_count <= SCENE_VALUES_MAX);
     SAY(out, ",\"modules\":[");
     for (size_t i = 0; i < row->module_count; i++) {
         say_text(out, i ? ",{\"id\":" : "{\"id\":", slice_of(row->module_ids[i]));
-        say_text(out, ",\"value\":", slice_of(row->modules[i]));
+        say_figure(out, ",\"value\":", row->modules[i]);
+        if (row->total_exact) {
+            say_text(out, ",\"value_exact\":", slice_of(row->modules_exact[i]));
+        }
         SAY(out, "}");
     }
     SAY(out, "]");
@@ -121,7 +135,10 @@ void scene_write_row(const struct scene_row *row, struct buf *out)
         SAY(out, "null");
     }
     say_flag(out, ",\"shared\":", row->shared);
-    say_text(out, ",\"total\":", slice_of(row->total));
+    say_figure(out, ",\"total\":", row->total);
+    if (row->total_exact) {
+        say_text(out, ",\"total_exact\":", slice_of(row->total_exact));
+    }
     write_modules(row, out);
     SAY(out, ",\"done\":");
     say_uint(out, row->done);

@@ -139,7 +139,7 @@ export function live(server, hello) {
 
 // FNV-1a 64 over the rows as the live interface documents it.
 export function tileHash(rows) {
-  const text = rows.map((row) => `${row.id}\t${row.place ?? "-"}\t${row.total}\t${row.done}/${row.expected}\n`).join("");
+  const text = rows.map((row) => `${row.id}\t${row.place ?? "-"}\t${row.total ?? "-"}\t${row.done}/${row.expected}\n`).join("");
   let hash = 14695981039346656037n;
   for (const byte of Buffer.from(text, "utf8")) hash = ((hash ^ BigInt(byte)) * 1099511628211n) & 0xffffffffffffffffn;
   return hash.toString(16).padStart(16, "0");

@@ -24,9 +24,9 @@ static void note_parse(struct buf *out, const struct http_parse *parse)
     const struct request *request = &parse->request;
     char line[LINE_MAX];
 
-    buf_add(out, line,
-            (size_t)snprintf(line, sizeof line, "state %d status %d ", (int)parse->state,
-                             parse->head.status));
+    // Of a head with two faults, the cut decides which is met first: only that it is refused is the
+    // same.
+    buf_add(out, line, (size_t)snprintf(line, sizeof line, "state %d ", (int)parse->state));
     if (parse->state != HTTP_PARSE_DONE) {
         return;
     }

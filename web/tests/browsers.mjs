@@ -31,7 +31,7 @@ function fault(file, what) {
   faults.push(`${file}: ${what}`)
 }
 
-for (const name of readdirSync(assets)) {
+for (const name of readdirSync(assets).filter((each) => !/\.(gz|br)$/.test(each))) {
   let text = readFileSync(new URL(name, assets), 'utf8')
   if (name.endsWith('.js')) {
     for (const guarded of GUARDED) text = text.replace(guarded, '')

@@ -8,7 +8,6 @@ import { Cupboard } from '../src/shared/shelf'
 import type { ProblemDocument, Receipt, Sheet } from '../src/shared/types'
 
 const WHERE = { competition: 'x', judge: 'j1', part: 'p', competitor: 'c1', seat: 'J1' }
-const PLACE = 'x/j1/p/c1/J1'
 
 class MemoryShelf implements Shelf {
   readonly kept = new Map<string, Entry>()

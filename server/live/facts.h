@@ -1,0 +1,103 @@
+// What a record knows, as plain structs: miles of the chain, sheets, competitors, judges, skills,
+// request keys. live/record folds entries into them; live/enrol makes room for new people.
+#pragma once
+
+#include "scoring/tally.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct definition;
+struct table;
+struct entry;
+
+enum { RECORD_HASH = 32, RECORD_ID_MAX = 65 };
+
+// What is kept of journal number n, enough for its receipt.
+struct record_mile {
+    unsigned char chain[RECORD_HASH];  // SHA-256 over the journal up to here
+    unsigned char digest[RECORD_HASH]; // of the entry's body
+    int64_t at;
+};
+
+struct record_sheet {
+    uint64_t number; // journal number; also the sheet's entity tag
+    int64_t at;
+    char by[RECORD_ID_MAX];
+    size_t len;
+    char body[]; // as it was sent
+};
+
+// Names come from the people store and may be absent (erased, or not read yet).
+struct record_person {
+    char *name, *second_name, *delegation;
+};
+
+struct record_competitor {
+    char id[RECORD_ID_MAX], code[RECORD_ID_MAX], person[RECORD_ID_MAX];
+    char digest[2 * RECORD_HASH + 1]; // salted digest of the identity fields, hex
+    uint32_t index;                   // in the competition
+    uint32_t skill;
+    struct row *row;
+    struct tally tally;
+    void *tally_memory;           // behind the tally's arrays
+    struct record_sheet **sheets; // by record_slot
+    struct record_person shown;
+};
+
+struct record_seat {
+    uint32_t part, seat;
+};
+
+struct record_judge {
+    char id[RECORD_ID_MAX], role[RECORD_ID_MAX];
+    char token[2 * RECORD_HASH + 1]; // hash of the token, hex
+    char *name;                      // from the people store
+    size_t seat_count;
+    struct record_seat *seats;
+};
+
+struct record_stage {
+    uint64_t done, expected;    // sheets over all competitors who have started or are expected to
+    uint64_t started, complete; // competitors
+};
+
+struct record_skill {
+    uint64_t published; // journal number of the publication; 0: not yet
+    uint64_t touched;   // journal number of the last entry that moved its standings
+    size_t count, room;
+    uint32_t *competitors; // indexes
+    uint32_t *slot_first;  // by part - first part of the skill
+    uint32_t part_first, part_count, slot_count;
+    struct record_stage *stages; // by stage - first stage of the skill
+};
+
+struct record_scope {
+    uint64_t version; // entries of this scope
+};
+
+struct record {
+    unsigned refs;
+    char name[RECORD_ID_MAX];
+    struct definition *definition;
+    const struct rules *rules; // NULL until the first entry
+    char *definition_json;
+    size_t definition_len;
+    struct record_skill *skills;
+    size_t competitor_count, competitor_room;
+    struct record_competitor **competitors;
+    size_t judge_count, judge_room;
+    struct record_judge **judges;
+    struct table *competitor_by_id, *judge_by_id, *judge_by_token, *asked, *scopes;
+    uint64_t followed; // the last number taken
+    size_t mile_room;
+    struct record_mile *miles; // [number], 0 is the start of the chain
+    uint64_t claims;           // claims that were checked and held
+    uint64_t witnessed;        // the furthest number whose chain a later entry claims
+};
+
+struct record_asked {
+    uint64_t number;
+    char digest[2 * RECORD_HASH + 1];
+};

@@ -1,0 +1,24 @@
+#include "live/state.h"
+
+#include "live/record.h"
+#include "store/journal.h"
+#include "store/store.h"
+
+const char *state_obstacle(const struct room *room)
+{
+    if (room->closing) {
+        return "shutting-down";
+    }
+    if (room->state == ROOM_BROKEN || room->state == ROOM_NEEDS_NEWER) {
+        return room->state == ROOM_BROKEN ? "journal-broken" : "needs-newer";
+    }
+    if (!store_is_ready(room->store)) {
+        return store_why(room->store);
+    }
+    return room->journal && journal_is_live(room->journal) ? NULL : "journal-catching-up";
+}
+
+bool state_exists(const struct room *room)
+{
+    return room->record->rules != NULL;
+}

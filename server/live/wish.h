@@ -1,0 +1,45 @@
+// One request to change a competition: what is wished, and in the end what became of it. See
+// live/commit.
+#pragma once
+
+#include "base/list.h"
+#include "base/slice.h"
+#include "scoring/contest.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct journal_person;
+struct record_competitor;
+
+struct commit_wish {
+    // What is wished. All memory is the caller's and stays until on_done.
+    int kind;            // enum entry_kind
+    struct slice ask;    // the request's key; empty only for the node's own entries
+    struct slice digest; // of the whole request, hex
+    struct slice by;
+    struct slice body; // the entry's body (PUBLICATION: written here, at the commit)
+    struct record_competitor *competitor; // SHEET
+    uint32_t part, seat;
+    const struct sheet *sheet;
+    struct slice if_match;    // journal number as text; at == NULL: no precondition
+    uint32_t skill;           // PUBLICATION
+    struct slice competition; // ANNOUNCED
+    size_t person_count;
+    const struct journal_person *people;
+    uint64_t deadline_ms; // clock_ms() after which the answer is "try again"
+    // Once, possibly before commit_add returns.
+    void (*on_done)(struct commit_wish *wish);
+    void *owner;
+
+    // The answer.
+    const char *refusal; // NULL: it is in the journal at `number`; else a problem's name
+    struct fault fault;  // of an engine's refusal
+    uint64_t number;
+    bool again;   // the journal had it before this request
+    bool created; // SHEET: the first for its address
+
+    // commit's own.
+    struct list link;
+    bool sent;
+};

@@ -1,0 +1,21 @@
+// Keeps the page itself on the tablet and asks that its storage stay, where the browser has that.
+// Assets that this page already loaded are fetched once more, so that the shelf has them from the
+// first visit on.
+export async function stayOffline(): Promise<void> {
+  try {
+    void navigator.storage?.persist?.()
+    if (!('serviceWorker' in navigator)) return
+    await navigator.serviceWorker.register('/sw.js')
+    await navigator.serviceWorker.ready
+    const shelf = await caches.open('jinbang-judge-1')
+    const loaded = performance
+      .getEntriesByType('resource')
+      .map((entry) => entry.name)
+      .filter((name) => new URL(name).pathname.startsWith('/assets/'))
+    await Promise.all(
+      loaded.map(async (name) => (await shelf.match(name)) ?? shelf.add(name)),
+    )
+  } catch {
+    return // plain http has none of this; marking, keeping and sending work all the same
+  }
+}
