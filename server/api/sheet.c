@@ -21,6 +21,7 @@
 struct address {
     struct record_competitor *competitor;
     uint32_t part, seat;
+    struct slice wrong; // the id that a problem is about
 };
 
 // NULL or a problem's name.
@@ -29,19 +30,28 @@ static const char *find_address(const struct room *room, struct slice part, stru
 {
     const struct rules *rules = room->record->rules;
 
+    ret->wrong = part;
     ret->part = rules_find_part(rules, part.at, part.len);
     if (ret->part == RULES_NONE) {
         return "unknown-part";
     }
+    ret->wrong = competitor;
     ret->competitor = record_competitor(room->record, competitor);
     if (!ret->competitor) {
         return "unknown-competitor";
     }
+    ret->wrong = seat;
     if (ret->competitor->skill != rules->parts[ret->part].skill) {
         return "skill-differs";
     }
     ret->seat = rules_find_seat(rules, ret->part, seat.at, seat.len);
     return ret->seat == RULES_NONE ? "unknown-seat" : NULL;
+}
+
+// To be shown in the problem's words; what is no id is not repeated.
+static const char *wrong_id(struct arena *arena, const struct address *address)
+{
+    return text_is_id(address->wrong) ? arena_copy(arena, address->wrong) : "";
 }
 
 static const char *seat_name(const struct rules *rules, uint32_t part, uint32_t seat)
@@ -150,7 +160,7 @@ void sheet_put(struct visit *visit)
     struct arena *arena = visit->request->arena;
     struct faults *faults = arena_alloc(arena, sizeof *faults);
     struct sheet *sheet = arena_alloc(arena, sizeof *sheet);
-    struct address address;
+    struct address address = {.wrong = SLICE_NONE};
     const char *problem = visit->role == VISIT_PUBLIC
                               ? "token-missing"
                               : find_address(visit->room, visit->words[1], visit->words[2],
@@ -158,7 +168,7 @@ void sheet_put(struct visit *visit)
 
     problem = problem ? problem : right_to(visit, &address);
     if (problem) {
-        visit_problem(visit, problem, "");
+        visit_problem(visit, problem, wrong_id(arena, &address));
         return;
     }
     struct commit_wish *wish = visit_wish(visit, ENTRY_SHEET);
@@ -181,7 +191,7 @@ void sheet_put(struct visit *visit)
 
 void sheet_get(struct visit *visit)
 {
-    struct address address;
+    struct address address = {.wrong = SLICE_NONE};
     const char *problem =
         find_address(visit->room, visit->words[1], visit->words[2], visit->words[3], &address);
 
@@ -191,7 +201,7 @@ void sheet_get(struct visit *visit)
         problem = "no-sheet";
     }
     if (problem) {
-        visit_problem(visit, problem, "");
+        visit_problem(visit, problem, wrong_id(visit->request->arena, &address));
         return;
     }
     struct buf *json = buf_new(512);
@@ -267,6 +277,7 @@ struct queue {
     size_t count, open;
     struct commit_wish *wishes;
     const char **problems; // that were found before there was a wish
+    const char **words;    // for them
     struct faults **faults;
 };
 
@@ -283,7 +294,8 @@ static void write_outcome(struct queue *queue, size_t at, struct buf *out)
     }
     if (name) {
         text_printf(out, "{\"status\":%d,\"problem\":", problem_status(name));
-        problem_write(out, name, visit->language, faults->count ? faults->items[0].word : "",
+        problem_write(out, name, visit->language,
+                      faults->count ? faults->items[0].word : queue->words[at],
                       faults->count ? faults : NULL, more);
     } else {
         text_printf(out, "{\"status\":%d,\"receipt\":", wish->again || !wish->created ? 200 : 201);
@@ -339,15 +351,19 @@ static const char *prepare(struct queue *queue, size_t at, const struct ask_batc
     struct arena *arena = visit->request->arena;
     struct sheet *sheet = arena_alloc(arena, sizeof *sheet);
     struct faults *faults = arena_alloc(arena, sizeof *faults);
-    struct address address;
+    struct address address = {.wrong = SLICE_NONE};
     const char *problem =
         find_address(visit->room, item->part, item->competitor, item->seat, &address);
 
     queue->faults[at] = faults;
+    queue->words[at] = "";
     problem = problem ? problem : right_to(visit, &address);
-    problem = problem || text_is_uuid7(item->key) ? problem : "idempotency-key-malformed";
     if (problem) {
+        queue->words[at] = wrong_id(arena, &address);
         return problem;
+    }
+    if (!text_is_uuid7(item->key)) {
+        return "idempotency-key-malformed";
     }
     if (!ask_sheet(arena, visit->room->record->rules, address.part, address.seat, item->body, sheet,
                    faults)) {
@@ -388,6 +404,7 @@ void sheet_batch(struct visit *visit)
     *queue = (struct queue){.visit = visit, .count = batch.count, .open = 1};
     queue->wishes = arena_alloc(arena, (batch.count + 1) * sizeof *queue->wishes);
     queue->problems = arena_alloc(arena, (batch.count + 1) * sizeof *queue->problems);
+    queue->words = arena_alloc(arena, (batch.count + 1) * sizeof *queue->words);
     queue->faults = arena_alloc(arena, (batch.count + 1) * sizeof(struct faults *));
     for (size_t i = 0; i < batch.count; i++) {
         queue->problems[i] = prepare(queue, i, &batch.items[i]);

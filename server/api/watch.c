@@ -15,7 +15,6 @@
 #include "wire/ask.h"
 #include "wire/faults.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { RETRY_LEAST_MS = 500, RETRY_MORE_MS = 4000 };
@@ -37,15 +36,23 @@ static void send_json(struct watch *watch, struct buf *json)
     buf_unref(json);
 }
 
-static void complain(struct watch *watch, const char *name, struct slice word,
+// With the board's address, where it is about a board, so that the page knows which one to say it of.
+static void complain(struct watch *watch, const char *name, struct slice board,
                      const struct faults *faults)
 {
-    struct buf *json = buf_new(512);
-    char text[FAULTS_WORD_MAX];
+    struct buf *problem = buf_new(512);
 
-    text[snprintf(text, sizeof text, "%.*s", word.len < 100 ? (int)word.len : 100,
-                  word.at ? word.at : "")] = 0;
-    problem_write_live(json, name, watch->language, text, faults);
+    problem_write_live(problem, name, watch->language, "", faults);
+    if (!board.at) {
+        send_json(watch, problem);
+        return;
+    }
+    struct buf *json = buf_new(problem->len + board.len + 16);
+    text_add(json, (struct slice){problem->bytes, problem->len - 1}); // all but the last brace
+    text_printf(json, ",\"board\":");
+    text_json(json, board);
+    text_printf(json, "}");
+    buf_unref(problem);
     send_json(watch, json);
 }
 
@@ -55,16 +62,13 @@ static struct slice competition_of(struct slice board)
     return (struct slice){board.at, slash ? (size_t)(slash - board.at) : board.len};
 }
 
-static void subscribe(struct watch *watch, struct slice board, struct slice resume)
+// NULL, or a problem's name.
+static const char *subscribe(struct watch *watch, struct slice board, struct slice resume)
 {
     struct room *room = hall_find(watch->api->hall, competition_of(board));
-    const char *problem = room && state_exists(room)
-                              ? hub_subscribe(watch->watcher, room, board, resume)
-                              : "unknown-competition";
 
-    if (problem) {
-        complain(watch, problem, board, NULL);
-    }
+    return room && state_exists(room) ? hub_subscribe(watch->watcher, room, board, resume)
+                                      : "unknown-competition";
 }
 
 // Clients that come back after a restart spread out: each is told its own pause.
@@ -100,10 +104,25 @@ static void hello(struct watch *watch, const struct ask_live *ask)
     if (ask->bearer.at && visit_is_organiser_token(watch->api, ask->bearer)) {
         hub_set_staff(watch->watcher, true);
     }
+    const char *problems[ASK_BOARDS_MAX];
     for (size_t i = 0; i < ask->board_count; i++) {
-        subscribe(watch, ask->boards[i], ask->resume);
+        problems[i] = subscribe(watch, ask->boards[i], ask->resume);
     }
-    welcome(watch, ask->resume);
+    welcome(watch, ask->resume); // the first word, whatever is wrong with the boards
+    for (size_t i = 0; i < ask->board_count; i++) {
+        if (problems[i]) {
+            complain(watch, problems[i], ask->boards[i], NULL);
+        }
+    }
+}
+
+static void add_board(struct watch *watch, struct slice board)
+{
+    const char *problem = subscribe(watch, board, SLICE_NONE);
+
+    if (problem) {
+        complain(watch, problem, board, NULL);
+    }
 }
 
 static void obey(struct watch *watch, const struct ask_live *ask)
@@ -113,7 +132,7 @@ static void obey(struct watch *watch, const struct ask_live *ask)
         hello(watch, ask);
         break;
     case ASK_SUBSCRIBE:
-        subscribe(watch, ask->boards[0], SLICE_NONE);
+        add_board(watch, ask->boards[0]);
         break;
     case ASK_UNSUBSCRIBE:
         hub_unsubscribe(watch->watcher, ask->boards[0]);

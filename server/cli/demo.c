@@ -99,9 +99,10 @@ static void on_serving(void *owner, const char *url)
     struct buf *problem = buf_new(128);
     char folder[PATH_SIZE];
     char tokens[PATH_SIZE];
+    const char *fixtures = conf_text(demo->conf, "fixtures");
 
     (void)snprintf(demo->url, sizeof demo->url, "%s", url);
-    (void)snprintf(folder, sizeof folder, "%s/demo", conf_text(demo->conf, "fixtures"));
+    (void)snprintf(folder, sizeof folder, "%s/demo", fixtures ? fixtures : JINBANG_FIXTURES);
     (void)snprintf(tokens, sizeof tokens, "%s/demo-judges.tokens", conf_text(demo->conf, "data"));
     struct demo_robot_settings settings = {.url = demo->url,
                                            .organiser_token = node_organiser_token(demo->node),

@@ -430,15 +430,28 @@ static void on_closed(uv_handle_t *handle)
     free(robot);
 }
 
+// The url has been tried: the first client was made of it.
+static void open_hands(struct demo_robot *robot, uv_loop_t *loop, const char *url,
+                       struct client *first)
+{
+    const char *why = NULL;
+    for (size_t i = 0; i < HANDS; i++) {
+        robot->hands[i].robot = robot;
+        robot->hands[i].client = i == 0 ? first : client_new(loop, url, NULL, &why);
+    }
+    (void)uv_timer_init(loop, &robot->tick);
+    (void)uv_timer_start(&robot->tick, on_tick, 0, TICK_MS);
+}
+
 struct demo_robot *demo_robot_start(uv_loop_t *loop, const struct demo_robot_settings *settings,
                                     const struct demo_robot_events *events, void *owner,
                                     struct buf *problem)
 {
     struct demo_robot_plan *plan = demo_robot_plan_new(settings->folder, settings->seed, problem);
-    const char *why = NULL;
+    const char *why = "";
     struct client *first = plan ? client_new(loop, settings->url, NULL, &why) : NULL;
     if (!first) {
-        text_add(problem, why ? slice_of(why) : SLICE(""));
+        text_add(problem, slice_of(why));
         demo_robot_plan_free(plan);
         return NULL;
     }
@@ -449,13 +462,7 @@ struct demo_robot *demo_robot_start(uv_loop_t *loop, const struct demo_robot_set
     robot->events = *events;
     robot->owner = owner;
     keep_settings(robot, settings);
-    for (size_t i = 0; i < HANDS; i++) {
-        robot->hands[i].robot = robot;
-        robot->hands[i].client = i == 0 ? first : client_new(loop, settings->url, NULL, &why);
-        must(robot->hands[i].client);
-    }
-    must(uv_timer_init(loop, &robot->tick) == 0);
-    must(uv_timer_start(&robot->tick, on_tick, 0, TICK_MS) == 0);
+    open_hands(robot, loop, settings->url, first);
     return robot;
 }
 

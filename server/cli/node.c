@@ -139,8 +139,9 @@ static void fill_api(struct node *node)
 {
     unsigned char hash[SECRET_HASH];
     struct buf *problem = buf_new(128);
+    const char *web = conf_text(node->conf, "web");
 
-    node->pages = page_load(conf_text(node->conf, "web"), problem);
+    node->pages = page_load(web ? web : JINBANG_WEB, problem);
     if (!node->pages) {
         log_line(LOG_WARN, "node.pages", "problem=\"%.*s\"", (int)problem->len, problem->bytes);
     }

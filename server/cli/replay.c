@@ -239,8 +239,7 @@ static int verdict(const struct run *run)
     return run->code ? run->code : good ? 0 : 1;
 }
 
-// Plays the whole file; the settings have been checked.
-static int play(struct run *run, const struct conf *conf, struct tls *tls)
+static void open_run(struct run *run)
 {
     must(uv_loop_init(&run->loop) == 0);
     must(uv_timer_init(&run->loop, &run->tick) == 0);
@@ -248,6 +247,12 @@ static int play(struct run *run, const struct conf *conf, struct tls *tls)
     run->tell.shows_bar = isatty(STDERR_FILENO) == 1;
     run->tell.started_ms = clock_ms();
     replay_feed_init(&run->feed, run->file, run->checks, &run->tell);
+}
+
+// Plays the whole file; the settings have been checked.
+static int play(struct run *run, const struct conf *conf, struct tls *tls)
+{
+    open_run(run);
     size_t count = (size_t)conf_number(conf, "connections");
     if (open_hands(run, conf_text(conf, "server"), tls, count)) {
         must(uv_timer_start(&run->tick, on_tick, TICK_MS, TICK_MS) == 0);
@@ -256,8 +261,8 @@ static int play(struct run *run, const struct conf *conf, struct tls *tls)
         run->code = EX_USAGE;
         close_all(run);
     }
-    must(uv_run(&run->loop, UV_RUN_DEFAULT) == 0);
-    must(uv_loop_close(&run->loop) == 0);
+    (void)uv_run(&run->loop, UV_RUN_DEFAULT);
+    must(uv_loop_close(&run->loop) == 0); // every handle has been closed
     if (run->code != EX_USAGE) {
         replay_tell_end(&run->tell);
     }
@@ -287,7 +292,7 @@ static int open_files(struct run *run, const struct conf *conf)
     const char *receipts = conf_text(conf, "receipts");
     run->file = fopen(recording, "re");
     if (!run->file) {
-        return complain(EX_NOINPUT, recording, strerror(errno));
+        return complain(EX_NOINPUT, recording, uv_strerror(uv_translate_sys_error(errno)));
     }
     if (fseeko(run->file, 0, SEEK_END) == 0) {
         run->size = (uint64_t)ftello(run->file);
@@ -296,13 +301,15 @@ static int open_files(struct run *run, const struct conf *conf)
     if (receipts) {
         run->tell.receipts = fopen(receipts, "we");
     }
-    return receipts && !run->tell.receipts ? complain(EX_CANTCREAT, receipts, strerror(errno)) : 0;
+    return receipts && !run->tell.receipts
+               ? complain(EX_CANTCREAT, receipts, uv_strerror(uv_translate_sys_error(errno)))
+               : 0;
 }
 
 static int close_files(struct run *run, int code)
 {
     if (run->tell.receipts && fclose(run->tell.receipts) != 0 && code == 0) {
-        code = complain(EX_CANTCREAT, "receipts", strerror(errno));
+        code = complain(EX_CANTCREAT, "receipts", uv_strerror(uv_translate_sys_error(errno)));
     }
     if (run->file) {
         (void)fclose(run->file);

@@ -19,31 +19,24 @@ struct client {
     uv_timer_t timer; // first: the handle is its client
     uv_loop_t *loop;
     struct tls *tls;
-    bool secure;
-    char host[HOST_MAX];
-    char authority[HOST_MAX + 10]; // as the Host header has it
-    int port;
-    struct sockaddr_storage address;
-    bool resolved;
-    uv_getaddrinfo_t lookup;
-    bool looking;
     struct conn *conn; // NULL: none, or given up
-    bool connected;
-    unsigned holds; // handles and lookups that still point here
-    bool closing;
-
+    struct sockaddr_storage address;
+    uv_getaddrinfo_t lookup;
     struct buf *request; // to be sent; NULL when it has been
-    bool busy, head_only;
+    struct buf *body;    // of the answer, so far
     client_on_answer on_answer;
     void *owner;
-
     llhttp_t parser;
-    bool whole, keeps;
-    struct buf *body;
-    char name[HEADER_NAME_MAX], value[VALUE_MAX]; // the header that is coming
-    size_t name_len, value_len;
-    char etag[VALUE_MAX], location[VALUE_MAX];
     uint64_t retry_after_s;
+    size_t name_len, value_len;
+    int port;
+    unsigned holds; // handles and lookups that still point here
+    bool secure, resolved, looking, connected, closing;
+    bool busy, head_only, whole, keeps;
+    char host[HOST_MAX];
+    char authority[HOST_MAX + 10];                // as the Host header has it
+    char name[HEADER_NAME_MAX], value[VALUE_MAX]; // the header that is coming
+    char etag[VALUE_MAX], location[VALUE_MAX];
 };
 
 struct dial {
@@ -451,27 +444,22 @@ void client_close(struct client *client)
     uv_close((uv_handle_t *)&client->timer, on_timer_closed);
 }
 
-void client_send(struct client *client, const char *method, const char *path, const char *headers,
-                 struct slice body, uint64_t deadline_ms, client_on_answer on_answer, void *owner)
+static struct buf *request_of(const struct client *client, const char *method, const char *path,
+                              const char *headers, struct slice body)
 {
     struct buf *request = buf_new(256 + body.len);
 
-    must(!client->busy && !client->closing);
     text_printf(request, "%s %s HTTP/1.1\r\nHost: %s\r\n", method, path, client->authority);
     if (body.len > 0 || strcmp(method, "POST") == 0 || strcmp(method, "PUT") == 0) {
         text_printf(request, "Content-Length: %zu\r\n", body.len);
     }
     text_printf(request, "%s\r\n", headers ? headers : "");
     text_add(request, body);
-    client->request = buf_seal(request);
-    client->busy = true;
-    client->head_only = strcmp(method, "HEAD") == 0;
-    client->on_answer = on_answer;
-    client->owner = owner;
-    if (deadline_ms > 0) {
-        uv_update_time(client->loop);
-        (void)uv_timer_start(&client->timer, on_timer, deadline_ms, 0);
-    }
+    return buf_seal(request);
+}
+
+static void connect_or_send(struct client *client)
+{
     if (client->connected && !conn_is_closing(client->conn)) {
         send_request(client);
         return;
@@ -482,6 +470,24 @@ void client_send(struct client *client, const char *method, const char *path, co
     } else {
         resolve(client);
     }
+}
+
+// The shape is the contract's: what a request is, how long it may take, and whom to tell.
+// NOLINTNEXTLINE(readability-function-size)
+void client_send(struct client *client, const char *method, const char *path, const char *headers,
+                 struct slice body, uint64_t deadline_ms, client_on_answer on_answer, void *owner)
+{
+    must(!client->busy && !client->closing);
+    client->request = request_of(client, method, path, headers, body);
+    client->busy = true;
+    client->head_only = strcmp(method, "HEAD") == 0;
+    client->on_answer = on_answer;
+    client->owner = owner;
+    if (deadline_ms > 0) {
+        uv_update_time(client->loop);
+        (void)uv_timer_start(&client->timer, on_timer, deadline_ms, 0);
+    }
+    connect_or_send(client);
 }
 
 bool client_is_busy(const struct client *client)

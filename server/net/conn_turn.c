@@ -113,6 +113,18 @@ static void on_tick(uv_timer_t *tick)
     }
 }
 
+static void start_handles(struct conn_turn *turn)
+{
+    int failed = uv_prepare_init(turn->loop, &turn->prepare);
+
+    failed = failed ? failed : uv_idle_init(turn->loop, &turn->idle);
+    failed = failed ? failed : uv_timer_init(turn->loop, &turn->tick);
+    turn->prepare.data = turn->idle.data = turn->tick.data = turn;
+    failed = failed ? failed : uv_prepare_start(&turn->prepare, on_prepare);
+    failed = failed ? failed : uv_timer_start(&turn->tick, on_tick, WHEEL_TICK_MS, WHEEL_TICK_MS);
+    must(failed == 0); // none of these can fail on an open loop
+}
+
 static struct conn_turn *turn_new(uv_loop_t *loop, const struct conn_bell *bell)
 {
     struct conn_turn *turn = malloc(sizeof *turn);
@@ -125,11 +137,7 @@ static struct conn_turn *turn_new(uv_loop_t *loop, const struct conn_bell *bell)
     list_init(&turn->urgent);
     list_init(&turn->bulk);
     wheel_init(&turn->wheel, uv_now(loop));
-    must(uv_prepare_init(loop, &turn->prepare) == 0 && uv_idle_init(loop, &turn->idle) == 0);
-    must(uv_timer_init(loop, &turn->tick) == 0);
-    turn->prepare.data = turn->idle.data = turn->tick.data = turn;
-    must(uv_prepare_start(&turn->prepare, on_prepare) == 0);
-    must(uv_timer_start(&turn->tick, on_tick, WHEEL_TICK_MS, WHEEL_TICK_MS) == 0);
+    start_handles(turn);
     turn->next = turns;
     turns = turn;
     return turn;

@@ -3,7 +3,7 @@
 // and the connection closes.
 #include "net/http_head.h"
 
-#include "net/http.h"
+#include "net/request.h"
 
 #include <string.h>
 #include <strings.h>

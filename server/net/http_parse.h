@@ -3,9 +3,9 @@
 // reading of the head.
 #pragma once
 
-#include "net/http.h"
 #include "net/http_chunk.h"
 #include "net/http_head.h"
+#include "net/request.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -25,5 +25,5 @@ struct tls_link *tls_link_free(struct tls_link *link);
 int tls_link_take(struct tls_link *link, struct slice cipher, struct buf *plain, struct buf *wire);
 // Plain bytes to send; before the handshake is done they are kept. Bytes for the wire are appended.
 int tls_link_give(struct tls_link *link, struct slice plain, struct buf *wire);
-size_t tls_link_kept(const struct tls_link *link); // bytes that wait for the handshake
+size_t tls_link_kept(const struct tls_link *link);          // bytes that wait for the handshake
 void tls_link_end(struct tls_link *link, struct buf *wire); // close_notify

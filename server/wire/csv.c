@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 #include <iconv.h>
+#include <stdint.h>
 
 enum { FIELDS = 7 };
 
@@ -155,7 +156,7 @@ static bool to_utf8(struct arena *arena, struct slice text, struct slice *ret)
         return true;
     }
     iconv_t to = iconv_open("UTF-8", "GB18030");
-    if (to == (iconv_t)-1) {
+    if ((intptr_t)to == -1) {
         return false;
     }
     char *in = arena_copy(arena, text);
@@ -227,6 +228,35 @@ static int field_of(struct slice title)
     return -1;
 }
 
+static bool take_title(struct csv_roster *roster, size_t at, struct buf *problem)
+{
+    const struct csv_row *titles = &roster->csv.rows[0];
+    struct slice title = trim(titles->cells[at]);
+    int field = field_of(title);
+    if (title.len == 0) {
+        return true;
+    }
+    if (field < 0 || roster->column[field] >= 0) {
+        text_printf(problem, "line %zu: the column \"%.*s\" is %s", titles->line, SLICE_FMT(title),
+                    field < 0 ? "not known" : "there twice");
+        return false;
+    }
+    roster->column[field] = (int)at;
+    return true;
+}
+
+static bool has_needed(const struct csv_roster *roster, struct buf *problem)
+{
+    for (int i = 0; i < FIELDS; i++) {
+        if (fields[i].needed && roster->column[i] < 0) {
+            text_printf(problem, "line %zu: the column \"%s\" (%s) is missing",
+                        roster->csv.rows[0].line, fields[i].name, fields[i].name_zh);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool read_titles(struct csv_roster *roster, struct buf *problem)
 {
     for (int i = 0; i < FIELDS; i++) {
@@ -236,27 +266,12 @@ static bool read_titles(struct csv_roster *roster, struct buf *problem)
         text_printf(problem, "the file has no rows");
         return false;
     }
-    const struct csv_row *titles = &roster->csv.rows[0];
-    for (size_t i = 0; i < titles->count; i++) {
-        struct slice title = trim(titles->cells[i]);
-        int field = field_of(title);
-        if (title.len > 0 && (field < 0 || roster->column[field] >= 0)) {
-            text_printf(problem, "line %zu: the column \"%.*s\" is %s", titles->line,
-                        SLICE_FMT(title), field < 0 ? "not known" : "there twice");
-            return false;
-        }
-        if (field >= 0) {
-            roster->column[field] = (int)i;
-        }
-    }
-    for (int i = 0; i < FIELDS; i++) {
-        if (fields[i].needed && roster->column[i] < 0) {
-            text_printf(problem, "line %zu: the column \"%s\" (%s) is missing", titles->line,
-                        fields[i].name, fields[i].name_zh);
+    for (size_t i = 0; i < roster->csv.rows[0].count; i++) {
+        if (!take_title(roster, i, problem)) {
             return false;
         }
     }
-    return true;
+    return has_needed(roster, problem);
 }
 
 bool csv_roster(struct arena *arena, struct slice text, struct csv_roster *ret, struct buf *problem)

@@ -1,0 +1,37 @@
+// A node to measure: its address, its organiser, and a competition made for the purpose. Any
+// failure here ends the program with a sentence: a benchmark that cannot be set up has no figure.
+#pragma once
+
+#include <netinet/in.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { SITE_TOKEN_MAX = 128, SITE_KEY = 36 };
+
+struct site {
+    struct sockaddr_in address;
+    char organiser[SITE_TOKEN_MAX];
+};
+
+// One skill "s", stage "f", module "m"; parts p0 … with the seat J each and one aspect a0 … of
+// 0 to 100 by halves; competitors c0 …; the judge j0 … sits at J of the part of his number.
+struct site_plan {
+    const char *competition;
+    unsigned competitors, parts;
+    char (*tokens)[SITE_TOKEN_MAX]; // of the judges; given by site_prepare
+};
+
+// `url` is http://ADDRESS:PORT. The organiser's token is read from a file.
+void site_open(struct site *site, const char *url, const char *token_file);
+void site_prepare(const struct site *site, struct site_plan *plan);
+
+// A connected socket from a loopback address of its own choice (host order; 0: any); blocking.
+int site_connect(const struct sockaddr_in *address, uint32_t source);
+
+// A fresh UUID of version 7, terminated.
+void site_key(char out[SITE_KEY + 1]);
+// The whole request that puts one mark: part, competitor and halves of a point. Returns its length.
+size_t site_sheet(const struct site_plan *plan, unsigned part, unsigned competitor,
+                  unsigned halves, char *out, size_t room);
+
+void site_fail(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));

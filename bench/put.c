@@ -1,0 +1,243 @@
+// Judges' sheets over HTTP, one mark each, every one a new address with its own key.
+//   bench_put prepare URL TOKEN-FILE PLAN COMPETITORS PARTS
+//       makes the competition and writes PLAN: what the rounds need to know
+//   bench_put round URL TOKEN-FILE PLAN CONNECTIONS COUNT NODE-PID REDIS-PID LAYOUT
+//       puts COUNT sheets that no round has put before, prints one JSON line
+// A round's first tenth warms up and is not in its figures. Any answer but 201 fails the round.
+#include "base/clock.h"
+#include "bench/kit/proc.h"
+#include "bench/kit/site.h"
+#include "bench/kit/spread.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { REQUEST_ROOM = 1024, ANSWER_ROOM = 4096, EVENTS = 64, QUIET_MS = 10000 };
+
+struct line { // one connection
+    int fd;
+    uint64_t sent_us;
+    size_t len;
+    char answer[ANSWER_ROOM];
+};
+
+struct usage {
+    uint64_t at_us, node_us, redis_us;
+};
+
+struct round {
+    struct site site;
+    struct site_plan plan;
+    const char *plan_file, *layout;
+    unsigned first; // number of the first sheet
+    unsigned begun, done, warm, count;
+    int node, redis;
+    struct usage start;
+    struct spread spread;
+};
+
+static void write_plan(const char *path, const struct site_plan *plan, unsigned next)
+{
+    FILE *file = fopen(path, "we");
+
+    if (!file) {
+        site_fail("%s: %s", path, strerrordesc_np(errno));
+    }
+    (void)fprintf(file, "%u %u %u\n", plan->competitors, plan->parts, next);
+    for (unsigned i = 0; i < plan->parts; i++) {
+        (void)fprintf(file, "%s\n", plan->tokens[i]);
+    }
+    (void)fclose(file);
+}
+
+static unsigned read_plan(const char *path, struct site_plan *plan)
+{
+    FILE *file = fopen(path, "re");
+    unsigned next = 0;
+
+    if (!file || fscanf(file, "%u %u %u\n", &plan->competitors, &plan->parts, &next) != 3) {
+        site_fail("%s is not a plan", path);
+    }
+    plan->tokens = calloc(plan->parts, sizeof *plan->tokens);
+    for (unsigned i = 0; plan->tokens && i < plan->parts; i++) {
+        if (fscanf(file, "%127s\n", plan->tokens[i]) != 1) {
+            site_fail("%s lacks a token", path);
+        }
+    }
+    (void)fclose(file);
+    return next;
+}
+
+static struct usage usage_now(const struct round *round)
+{
+    return (struct usage){clock_us(), proc_cpu_us(round->node), proc_cpu_us(round->redis)};
+}
+
+// Neighbouring sheets are of different competitors, as at benches that mark in parallel.
+static void put_next(struct round *round, struct line *line)
+{
+    char request[REQUEST_ROOM];
+    unsigned number = round->first + round->begun++;
+    unsigned competitor = number % round->plan.competitors;
+    unsigned part = number / round->plan.competitors;
+
+    size_t len = site_sheet(&round->plan, part, competitor, number * 7919 % 201, request,
+                            sizeof request);
+    line->len = 0;
+    line->sent_us = clock_us();
+    if (send(line->fd, request, len, MSG_NOSIGNAL) != (ssize_t)len) {
+        site_fail("a request could not be sent: %s", strerrordesc_np(errno));
+    }
+}
+
+// Whether the whole answer is there; its status must be 201.
+static bool is_answered(struct line *line)
+{
+    line->answer[line->len] = 0;
+    const char *body = strstr(line->answer, "\r\n\r\n");
+    const char *field = body ? strcasestr(line->answer, "\r\ncontent-length:") : NULL;
+
+    if (!field) {
+        return false;
+    }
+    size_t head = (size_t)(body + 4 - line->answer);
+    if (line->len < head + strtoul(field + 17, NULL, 10)) {
+        return false;
+    }
+    if (memcmp(line->answer, "HTTP/1.1 201", 12) != 0 || !strstr(body, "\"receipt\"")) {
+        site_fail("a sheet was answered with %s", line->answer);
+    }
+    return true;
+}
+
+static void on_answer(struct round *round, struct line *line)
+{
+    round->done++;
+    if (round->done == round->warm) {
+        round->start = usage_now(round);
+    } else if (round->done > round->warm) {
+        spread_add(&round->spread, clock_us() - line->sent_us);
+    }
+    if (round->begun < round->count) {
+        put_next(round, line);
+    }
+}
+
+static void on_readable(struct round *round, struct line *line)
+{
+    ssize_t got = recv(line->fd, line->answer + line->len, ANSWER_ROOM - 1 - line->len, 0);
+
+    if (got <= 0) {
+        site_fail("the node closed a connection");
+    }
+    line->len += (size_t)got;
+    if (is_answered(line)) {
+        on_answer(round, line);
+    }
+}
+
+static void open_lines(struct round *round, int poll, struct line *lines, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        struct epoll_event event = {.events = EPOLLIN, .data.ptr = &lines[i]};
+        lines[i].fd = site_connect(&round->site.address, 0);
+        if (epoll_ctl(poll, EPOLL_CTL_ADD, lines[i].fd, &event) != 0) {
+            site_fail("epoll: %s", strerrordesc_np(errno));
+        }
+    }
+    for (unsigned i = 0; i < count; i++) {
+        put_next(round, &lines[i]);
+    }
+}
+
+static void run(struct round *round, unsigned connections)
+{
+    struct epoll_event events[EVENTS];
+    struct line *lines = calloc(connections, sizeof *lines);
+    int poll = epoll_create1(EPOLL_CLOEXEC);
+
+    open_lines(round, poll, lines, connections);
+    while (round->done < round->count) {
+        int ready = epoll_wait(poll, events, EVENTS, QUIET_MS);
+        if (ready <= 0) {
+            site_fail("no answer for %d ms; %u of %u were answered", QUIET_MS, round->done,
+                      round->count);
+        }
+        for (int i = 0; i < ready; i++) {
+            on_readable(round, events[i].data.ptr);
+        }
+    }
+    for (unsigned i = 0; i < connections; i++) {
+        (void)close(lines[i].fd);
+    }
+    (void)close(poll);
+    free(lines);
+}
+
+static void report(struct round *round, unsigned connections)
+{
+    struct usage end = usage_now(round);
+    double seconds = (double)(end.at_us - round->start.at_us) / 1e6;
+    double measured = round->count - round->warm;
+
+    (void)printf("{\"bench\":\"put\",\"what\":\"PUT\",\"layout\":\"%s\",\"connections\":%u,"
+                 "\"created\":%u,\"measured\":%.0f,\"seconds\":%.3f,\"per_s\":%.0f,\"p50_us\":%u,"
+                 "\"p99_us\":%u,\"node_us\":%.2f,\"redis_us\":%.2f}\n",
+                 round->layout, connections, round->done, measured, seconds, measured / seconds,
+                 spread_at(&round->spread, 50), spread_at(&round->spread, 99),
+                 (double)(end.node_us - round->start.node_us) / measured,
+                 (double)(end.redis_us - round->start.redis_us) / measured);
+}
+
+static int run_round(char **args)
+{
+    struct round round = {.plan = {.competition = "put"}, .plan_file = args[4]};
+    unsigned connections = (unsigned)strtoul(args[5], NULL, 10);
+
+    site_open(&round.site, args[2], args[3]);
+    round.first = read_plan(round.plan_file, &round.plan);
+    round.count = (unsigned)strtoul(args[6], NULL, 10);
+    round.warm = round.count / 10;
+    round.node = atoi(args[7]);  // NOLINT(cert-err34-c): our own script's number
+    round.redis = atoi(args[8]); // NOLINT(cert-err34-c)
+    round.layout = args[9];
+    if (round.first + round.count > round.plan.competitors * round.plan.parts) {
+        site_fail("the competition has no further sheets");
+    }
+    run(&round, connections);
+    report(&round, connections);
+    write_plan(round.plan_file, &round.plan, round.first + round.count);
+    spread_free(&round.spread);
+    free(round.plan.tokens);
+    return 0;
+}
+
+static int prepare(char **args)
+{
+    struct site site;
+    struct site_plan plan = {.competition = "put",
+                             .competitors = (unsigned)strtoul(args[5], NULL, 10),
+                             .parts = (unsigned)strtoul(args[6], NULL, 10)};
+
+    site_open(&site, args[2], args[3]);
+    site_prepare(&site, &plan);
+    write_plan(args[4], &plan, 0);
+    free(plan.tokens);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 7 && strcmp(argv[1], "prepare") == 0) {
+        return prepare(argv);
+    }
+    if (argc == 10 && strcmp(argv[1], "round") == 0) {
+        return run_round(argv);
+    }
+    site_fail("see the head of bench/put.c for its arguments");
+}
