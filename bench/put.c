@@ -1,7 +1,7 @@
 // Judges' sheets over HTTP, one mark each, every one a new address with its own key.
 //   bench_put prepare URL TOKEN-FILE PLAN COMPETITORS PARTS
 //       makes the competition and writes PLAN: what the rounds need to know
-//   bench_put round URL TOKEN-FILE PLAN CONNECTIONS COUNT NODE-PID REDIS-PID LAYOUT
+//   bench_put round URL PLAN CONNECTIONS COUNT NODE-PID REDIS-PID LAYOUT
 //       puts COUNT sheets that no round has put before, prints one JSON line
 // A round's first tenth warms up and is not in its figures. Any answer but 201 fails the round.
 #include "base/clock.h"
@@ -10,6 +10,7 @@
 #include "bench/kit/spread.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,8 +87,8 @@ static void put_next(struct round *round, struct line *line)
     unsigned competitor = number % round->plan.competitors;
     unsigned part = number / round->plan.competitors;
 
-    size_t len = site_sheet(&round->plan, part, competitor, number * 7919 % 201, request,
-                            sizeof request);
+    size_t len =
+        site_sheet(&round->plan, part, competitor, number * 7919 % 201, request, sizeof request);
     line->len = 0;
     line->sent_us = clock_us();
     if (send(line->fd, request, len, MSG_NOSIGNAL) != (ssize_t)len) {
@@ -185,27 +186,28 @@ static void report(struct round *round, unsigned connections)
     double seconds = (double)(end.at_us - round->start.at_us) / 1e6;
     double measured = round->count - round->warm;
 
-    (void)printf("{\"bench\":\"put\",\"what\":\"PUT\",\"layout\":\"%s\",\"connections\":%u,"
-                 "\"created\":%u,\"measured\":%.0f,\"seconds\":%.3f,\"per_s\":%.0f,\"p50_us\":%u,"
-                 "\"p99_us\":%u,\"node_us\":%.2f,\"redis_us\":%.2f}\n",
-                 round->layout, connections, round->done, measured, seconds, measured / seconds,
-                 spread_at(&round->spread, 50), spread_at(&round->spread, 99),
-                 (double)(end.node_us - round->start.node_us) / measured,
-                 (double)(end.redis_us - round->start.redis_us) / measured);
+    (void)printf(
+        "{\"bench\":\"put\",\"what\":\"PUT\",\"layout\":\"%s\",\"connections\":%u,"
+        "\"created\":%u,\"measured\":%.0f,\"seconds\":%.3f,\"per_s\":%.0f,\"p50_us\":%u,"
+        "\"p99_us\":%u,\"node_us\":%.2f,\"redis_us\":%.2f}\n",
+        round->layout, connections, round->done, measured, seconds, measured / seconds,
+        spread_at(&round->spread, 50), spread_at(&round->spread, 99),
+        (double)(end.node_us - round->start.node_us) / measured,
+        (double)(end.redis_us - round->start.redis_us) / measured);
 }
 
 static int run_round(char **args)
 {
-    struct round round = {.plan = {.competition = "put"}, .plan_file = args[4]};
-    unsigned connections = (unsigned)strtoul(args[5], NULL, 10);
+    struct round round = {.plan = {.competition = "put"}, .plan_file = args[3]};
+    unsigned connections = (unsigned)strtoul(args[4], NULL, 10);
 
-    site_open(&round.site, args[2], args[3]);
+    site_address(&round.site, args[2]);
     round.first = read_plan(round.plan_file, &round.plan);
-    round.count = (unsigned)strtoul(args[6], NULL, 10);
+    round.count = (unsigned)strtoul(args[5], NULL, 10);
     round.warm = round.count / 10;
-    round.node = atoi(args[7]);  // NOLINT(cert-err34-c): our own script's number
-    round.redis = atoi(args[8]); // NOLINT(cert-err34-c)
-    round.layout = args[9];
+    round.node = atoi(args[6]);  // NOLINT(cert-err34-c): our own script's number
+    round.redis = atoi(args[7]); // NOLINT(cert-err34-c)
+    round.layout = args[8];
     if (round.first + round.count > round.plan.competitors * round.plan.parts) {
         site_fail("the competition has no further sheets");
     }
@@ -224,7 +226,8 @@ static int prepare(char **args)
                              .competitors = (unsigned)strtoul(args[5], NULL, 10),
                              .parts = (unsigned)strtoul(args[6], NULL, 10)};
 
-    site_open(&site, args[2], args[3]);
+    site_address(&site, args[2]);
+    site_token(&site, args[3]);
     site_prepare(&site, &plan);
     write_plan(args[4], &plan, 0);
     free(plan.tokens);
@@ -236,7 +239,7 @@ int main(int argc, char **argv)
     if (argc == 7 && strcmp(argv[1], "prepare") == 0) {
         return prepare(argv);
     }
-    if (argc == 10 && strcmp(argv[1], "round") == 0) {
+    if (argc == 9 && strcmp(argv[1], "round") == 0) {
         return run_round(argv);
     }
     site_fail("see the head of bench/put.c for its arguments");

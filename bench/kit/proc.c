@@ -26,6 +26,7 @@ static void read_file(int pid, const char *name, char *out, size_t room)
 uint64_t proc_cpu_us(int pid)
 {
     enum { UTIME = 12 }; // counted from the field after the name, which may hold blanks
+
     char text[1024];
 
     read_file(pid, "stat", text, sizeof text);

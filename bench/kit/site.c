@@ -28,7 +28,7 @@ void site_fail(const char *format, ...)
     exit(1);
 }
 
-void site_open(struct site *site, const char *url, const char *token_file)
+void site_address(struct site *site, const char *url)
 {
     char host[INET_ADDRSTRLEN] = "";
     unsigned port = 0;
@@ -39,6 +39,10 @@ void site_open(struct site *site, const char *url, const char *token_file)
         site_fail("%s is not http://ADDRESS:PORT", url);
     }
     site->address.sin_port = htons((uint16_t)port);
+}
+
+void site_token(struct site *site, const char *token_file)
+{
     FILE *file = fopen(token_file, "re");
     if (!file || !fgets(site->organiser, sizeof site->organiser, file)) {
         site_fail("%s holds no token", token_file);
@@ -88,20 +92,22 @@ void site_key(char out[SITE_KEY + 1])
                    hex + 20);
 }
 
-size_t site_sheet(const struct site_plan *plan, unsigned part, unsigned competitor,
-                  unsigned halves, char *out, size_t room)
+size_t site_sheet(const struct site_plan *plan, unsigned part, unsigned competitor, unsigned halves,
+                  char *out, size_t room)
 {
     char key[SITE_KEY + 1];
     char body[128];
 
     site_key(key);
-    int body_len = snprintf(body, sizeof body, "{\"marks\":[{\"aspect\":\"a%u\",\"value\":\"%u%s\"}]}",
-                            part, halves / 2, halves % 2 ? ".5" : "");
-    int len = snprintf(out, room,
-                       "PUT /api/v1/competitions/%s/sheets/p%u/c%u/J HTTP/1.1\r\n"
-                       "Host: bench\r\nAuthorization: Bearer %s\r\nIdempotency-Key: %s\r\n"
-                       "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
-                       plan->competition, part, competitor, plan->tokens[part], key, body_len, body);
+    int body_len =
+        snprintf(body, sizeof body, "{\"marks\":[{\"aspect\":\"a%u\",\"value\":\"%u%s\"}]}", part,
+                 halves / 2, halves % 2 ? ".5" : "");
+    int len =
+        snprintf(out, room,
+                 "PUT /api/v1/competitions/%s/sheets/p%u/c%u/J HTTP/1.1\r\n"
+                 "Host: bench\r\nAuthorization: Bearer %s\r\nIdempotency-Key: %s\r\n"
+                 "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+                 plan->competition, part, competitor, plan->tokens[part], key, body_len, body);
     return (size_t)len;
 }
 
@@ -174,7 +180,8 @@ static void post_roster(const struct site *site, const struct site_plan *plan, u
 {
     struct buf *body = buf_new(1 << 18);
     char path[128];
-    unsigned end = first + ROSTER_PIECE < plan->competitors ? first + ROSTER_PIECE : plan->competitors;
+    unsigned end =
+        first + ROSTER_PIECE < plan->competitors ? first + ROSTER_PIECE : plan->competitors;
 
     text_printf(body, "{\"competitors\":[");
     for (unsigned i = first; i < end; i++) {

@@ -21,8 +21,8 @@ struct site_plan {
     char (*tokens)[SITE_TOKEN_MAX]; // of the judges; given by site_prepare
 };
 
-// `url` is http://ADDRESS:PORT. The organiser's token is read from a file.
-void site_open(struct site *site, const char *url, const char *token_file);
+void site_address(struct site *site, const char *url);      // http://ADDRESS:PORT
+void site_token(struct site *site, const char *token_file); // the organiser's
 void site_prepare(const struct site *site, struct site_plan *plan);
 
 // A connected socket from a loopback address of its own choice (host order; 0: any); blocking.
@@ -31,7 +31,7 @@ int site_connect(const struct sockaddr_in *address, uint32_t source);
 // A fresh UUID of version 7, terminated.
 void site_key(char out[SITE_KEY + 1]);
 // The whole request that puts one mark: part, competitor and halves of a point. Returns its length.
-size_t site_sheet(const struct site_plan *plan, unsigned part, unsigned competitor,
-                  unsigned halves, char *out, size_t room);
+size_t site_sheet(const struct site_plan *plan, unsigned part, unsigned competitor, unsigned halves,
+                  char *out, size_t room);
 
 void site_fail(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));

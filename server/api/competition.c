@@ -7,6 +7,7 @@
 #include "live/commit.h"
 #include "live/hall.h"
 #include "live/record.h"
+#include "live/results.h"
 #include "live/room.h"
 #include "net/http.h"
 #include "store/journal.h"
@@ -109,22 +110,29 @@ void competition_create(struct visit *visit)
 static void write_stage(const struct rules_stage *stage, const struct record_stage *counts,
                         struct buf *out)
 {
+    static const struct record_stage nothing;
+
+    counts = counts ? counts : &nothing;
     text_printf(out,
                 "{\"id\":\"%s\",\"done\":%lu,\"expected\":%lu,\"started\":%lu,\"complete\":%lu}",
                 stage->id, (unsigned long)counts->done, (unsigned long)counts->expected,
                 (unsigned long)counts->started, (unsigned long)counts->complete);
 }
 
-static void write_skill(const struct record *record, uint32_t index, struct buf *out)
+// How far the marking is, unless the rules show nothing yet to this visitor.
+static void write_skill(const struct visit *visit, uint32_t index, struct buf *out)
 {
+    const struct record *record = visit->room->record;
     const struct rules_skill *skill = &record->rules->skills[index];
     const struct record_skill *state = &record->skills[index];
+    bool counts = visit->role == VISIT_ORGANISER || results_show(record, index) > RULES_SHOW_NONE;
 
     text_printf(out, "{\"id\":\"%s\",\"published\":%s,\"competitors\":%zu,\"stages\":[", skill->id,
                 state->published ? "true" : "false", state->count);
     for (uint32_t i = 0; i < skill->stage_count; i++) {
         text_printf(out, i ? "," : "");
-        write_stage(&record->rules->stages[skill->stage_first + i], &state->stages[i], out);
+        write_stage(&record->rules->stages[skill->stage_first + i],
+                    counts ? &state->stages[i] : NULL, out);
     }
     text_printf(out, "]}");
 }
@@ -142,7 +150,7 @@ void competition_show(struct visit *visit)
     text_printf(json, ",\"skills\":[");
     for (uint32_t i = 0; i < record->rules->skill_count; i++) {
         text_printf(json, i ? "," : "");
-        write_skill(record, i, json);
+        write_skill(visit, i, json);
     }
     text_printf(json, "]}");
     visit_tagged(visit, json);

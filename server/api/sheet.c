@@ -192,8 +192,10 @@ void sheet_put(struct visit *visit)
 void sheet_get(struct visit *visit)
 {
     struct address address = {.wrong = SLICE_NONE};
-    const char *problem =
-        find_address(visit->room, visit->words[1], visit->words[2], visit->words[3], &address);
+    const char *problem = visit->role == VISIT_PUBLIC
+                              ? "token-missing"
+                              : find_address(visit->room, visit->words[1], visit->words[2],
+                                             visit->words[3], &address);
 
     problem = problem ? problem : right_to(visit, &address);
     if (!problem &&

@@ -10,7 +10,7 @@
 #include "live/room.h"
 #include "net/http.h"
 
-enum { LIMIT_MAX = 500, LIMIT_STANDARD = 50 };
+enum { FROM_MAX = 1000000000, LIMIT_MAX = 500, LIMIT_STANDARD = 50 };
 
 // The skill and stage that the query names; the only skill and the last stage where it names none.
 static bool find_stage(struct visit *visit, uint32_t *skill, uint32_t *stage)
@@ -34,11 +34,12 @@ static bool find_stage(struct visit *visit, uint32_t *skill, uint32_t *stage)
     return true;
 }
 
-static uint64_t number_or(struct visit *visit, const char *name, uint64_t most, uint64_t standard)
+// A figure of the query, or what stands there already when it has none. False: it is no figure, or
+// too large.
+static bool read_number(struct visit *visit, const char *name, uint64_t most, uint64_t *ret)
 {
-    uint64_t number = 0;
     struct slice text = http_query(visit->request, name);
-    return text.at && text_uint(text, most, &number) ? number : standard;
+    return text.at == NULL || text_uint(text, most, ret);
 }
 
 static void write_row(const struct visit *visit, uint32_t stage, const struct results_line *line,
@@ -95,14 +96,17 @@ void standing_board(struct visit *visit)
     uint32_t skill = 0;
     uint32_t stage = 0;
     struct scene_state state;
-    struct window window = {.from = number_or(visit, "from", 1000000000, 1),
-                            .limit = number_or(visit, "limit", LIMIT_MAX, LIMIT_STANDARD),
-                            .only = http_query(visit->request, "competitor")};
+    struct window window = {
+        .from = 1, .limit = LIMIT_STANDARD, .only = http_query(visit->request, "competitor")};
 
+    if (!read_number(visit, "from", FROM_MAX, &window.from) || window.from == 0 ||
+        !read_number(visit, "limit", LIMIT_MAX, &window.limit)) {
+        visit_problem(visit, "malformed-request", "");
+        return;
+    }
     if (!find_stage(visit, &skill, &stage)) {
         return;
     }
-    window.from = window.from ? window.from : 1;
     enum rules_show show =
         visit->role == VISIT_ORGANISER ? RULES_SHOW_NAME : results_show(visit->room->record, skill);
     results_state(visit->room->record, stage, show, &state);

@@ -36,7 +36,8 @@ static void send_json(struct watch *watch, struct buf *json)
     buf_unref(json);
 }
 
-// With the board's address, where it is about a board, so that the page knows which one to say it of.
+// With the board's address, where it is about a board, so that the page knows which one to say it
+// of.
 static void complain(struct watch *watch, const char *name, struct slice board,
                      const struct faults *faults)
 {

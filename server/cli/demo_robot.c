@@ -21,10 +21,6 @@ enum {
     TICK_MS = 50,
     REQUEST_MS = 30000,
     AGAIN_MS = 1000,
-    SHEET_LEAST_MS = 4000,
-    SHEET_MORE_MS = 16000,
-    CHANGE_LEAST_MS = 10000, // the next competitor comes in
-    CHANGE_MORE_MS = 20000,
     START_MORE_MS = 8000,
     ROUNDS_MAX = 100,
     KEY = 37
@@ -265,25 +261,13 @@ static bool may_go_on(const struct demo_robot *robot, size_t worker)
     return true;
 }
 
-static uint64_t pause_ms(const struct demo_robot *robot, size_t worker)
-{
-    size_t at = robot->workers[worker].at;
-    uint64_t pause =
-        SHEET_LEAST_MS + demo_robot_plan_chance(robot->plan, worker, at, 1, SHEET_MORE_MS + 1);
-    if (at > 0 && at < robot->plan->judges[worker].item_count &&
-        item_of(robot, worker, at)->competitor != item_of(robot, worker, at - 1)->competitor) {
-        pause += CHANGE_LEAST_MS +
-                 demo_robot_plan_chance(robot->plan, worker, at, 2, CHANGE_MORE_MS + 1);
-    }
-    return pause / robot->settings.speed;
-}
-
 static void next_item(struct demo_robot *robot, size_t worker, bool rests)
 {
     struct worker *one = &robot->workers[worker];
     one->at++;
     one->key[0] = 0;
-    one->due_ms = clock_ms() + (rests ? pause_ms(robot, worker) : 0);
+    uint64_t pause_ms = demo_robot_plan_pause_ms(robot->plan, worker, one->at);
+    one->due_ms = clock_ms() + (rests ? pause_ms / robot->settings.speed : 0);
 }
 
 static void on_sheet(void *owner, const struct client_answer *answer)

@@ -300,3 +300,15 @@ void demo_robot_plan_body(const struct demo_robot_plan *plan, size_t judge, size
         add_marks(plan, judge, at, out);
     }
 }
+
+uint64_t demo_robot_plan_pause_ms(const struct demo_robot_plan *plan, size_t judge, size_t item)
+{
+    enum { SHEET = 4000, SHEET_MORE = 16001, CHANGE = 10000, CHANGE_MORE = 20001 };
+    const struct demo_robot_plan_item *items = plan->judges[judge].items;
+    uint64_t pause = SHEET + demo_robot_plan_chance(plan, judge, item, 1, SHEET_MORE);
+    if (item > 0 && item < plan->judges[judge].item_count &&
+        items[item].competitor != items[item - 1].competitor) {
+        pause += CHANGE + demo_robot_plan_chance(plan, judge, item, 2, CHANGE_MORE);
+    }
+    return pause;
+}

@@ -51,3 +51,6 @@ void demo_robot_plan_body(const struct demo_robot_plan *plan, size_t judge, size
 // A number from 0 to `below` - 1 that depends on the seed and the three others only.
 uint64_t demo_robot_plan_chance(const struct demo_robot_plan *plan, uint64_t a, uint64_t b,
                                 uint64_t c, uint64_t below);
+// How long a judge takes before the item at a human pace: 4-20 s for a sheet, and 10-30 s more for
+// the next competitor to come in.
+uint64_t demo_robot_plan_pause_ms(const struct demo_robot_plan *plan, size_t judge, size_t item);

@@ -112,7 +112,7 @@ static bool prepare(struct node *node, struct buf *problem)
 static void on_store_ready(void *owner)
 {
     struct node *node = owner;
-    if (node->hall) {
+    if (node->hall && !node->stopping) { // on the way down it may be gone already
         hall_ready(node->hall);
     }
 }

@@ -64,13 +64,8 @@ static void check_receipt(struct recount *recount, struct arena *arena, struct s
     struct witness witness;
     const struct record *record = recount->record;
 
-    if (!witness_read(arena, line, &witness)) {
-        differ(recount, arena_printf(arena, "a line of the receipts cannot be read: %.*s",
-                                     line.len < 80 ? (int)line.len : 80, line.at));
-        return;
-    }
-    if (!slice_is(witness.competition, recount->name)) {
-        return;
+    if (!witness_read(arena, line, &witness) || !slice_is(witness.competition, recount->name)) {
+        return; // recount_strangers has looked at those
     }
     recount->result.receipts++;
     if (witness.number > record->followed) {
@@ -91,21 +86,66 @@ static void check_receipt(struct recount *recount, struct arena *arena, struct s
     }
 }
 
+// The next line that is not empty; false at the end.
+static bool next_line(struct slice *rest, struct slice *ret)
+{
+    while (rest->len > 0) {
+        const char *feed = memchr(rest->at, '\n', rest->len);
+        struct slice line = {rest->at, feed ? (size_t)(feed - rest->at) : rest->len};
+        size_t took = line.len + (feed ? 1 : 0);
+        rest->at += took;
+        rest->len -= took;
+        if (line.len > 0) {
+            *ret = line;
+            return true;
+        }
+    }
+    return false;
+}
+
 static void check_receipts(struct recount *recount)
 {
     struct slice rest = recount->receipts;
+    struct slice line;
 
-    while (rest.len > 0) {
-        const char *feed = memchr(rest.at, '\n', rest.len);
-        struct slice line = {rest.at, feed ? (size_t)(feed - rest.at) : rest.len};
-        size_t took = line.len + (feed ? 1 : 0);
-        rest.at += took;
-        rest.len -= took;
-        if (line.len > 0) {
-            struct arena *arena = arena_new();
-            check_receipt(recount, arena, line);
-            arena_free(arena);
+    while (next_line(&rest, &line)) {
+        struct arena *arena = arena_new();
+        check_receipt(recount, arena, line);
+        arena_free(arena);
+    }
+}
+
+static bool is_among(struct slice name, char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (slice_is(name, names[i])) {
+            return true;
         }
+    }
+    return false;
+}
+
+void recount_strangers(struct slice receipts, char *const *names, size_t count,
+                       recount_on_difference on_difference, void *owner)
+{
+    struct slice line;
+
+    while (next_line(&receipts, &line)) {
+        struct arena *arena = arena_new();
+        struct witness witness;
+        bool good = witness_read(arena, line, &witness);
+        if (!good) {
+            on_difference(owner, "-",
+                          arena_printf(arena, "a line of the receipts cannot be read: %.*s",
+                                       line.len < 80 ? (int)line.len : 80, line.at));
+        } else if (!is_among(witness.competition, names, count)) {
+            on_difference(owner, arena_copy(arena, witness.competition),
+                          arena_printf(arena,
+                                       "receipt %lu: the site's journal does not know the "
+                                       "competition",
+                                       (unsigned long)witness.number));
+        }
+        arena_free(arena);
     }
 }
 
@@ -117,6 +157,9 @@ static void on_compared(void *owner, const struct compare_result *result)
 {
     struct recount *recount = owner;
 
+    if (recount->ended) { // the journal broke off meanwhile, which has been said
+        return;
+    }
     if (result->outcome == COMPARE_MOVED && ++recount->tries < TRIES) {
         next_board(recount);
         return;

@@ -24,6 +24,10 @@ typedef void (*recount_on_difference)(void *owner, const char *competition, cons
 // writes meanwhile. Frees itself after on_done.
 void recount_start(struct store *store, const char *name, struct slice receipts, bool fixed,
                    recount_on_difference on_difference, recount_on_done on_done, void *owner);
+// Receipts that no recount will look at: unreadable lines, and those of competitions that are not
+// among the names.
+void recount_strangers(struct slice receipts, char *const *names, size_t count,
+                       recount_on_difference on_difference, void *owner);
 // The names that the site's journal announces. Each is passed, then on_done.
 void recount_names(struct store *store, void (*on_name)(void *owner, const char *name),
                    recount_on_difference on_difference, recount_on_done on_done, void *owner);

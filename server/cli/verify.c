@@ -142,6 +142,12 @@ static void on_counted(void *owner, const struct recount_result *result)
     next(verify);
 }
 
+static struct slice receipts(const struct verify *verify)
+{
+    const struct buf *kept = verify->receipts;
+    return kept ? (struct slice){kept->bytes, kept->len} : SLICE("");
+}
+
 static void next(struct verify *verify)
 {
     if (verify->at == verify->name_count) {
@@ -151,17 +157,17 @@ static void next(struct verify *verify)
         finish(verify);
         return;
     }
-    struct slice receipts = verify->receipts
-                                ? (struct slice){verify->receipts->bytes, verify->receipts->len}
-                                : SLICE("");
-    recount_start(verify->store, verify->names[verify->at], receipts, verify->fixed, on_difference,
-                  on_counted, verify);
+    recount_start(verify->store, verify->names[verify->at], receipts(verify), verify->fixed,
+                  on_difference, on_counted, verify);
 }
 
 static void on_names(void *owner, const struct recount_result *result)
 {
+    struct verify *verify = owner;
+
     (void)result;
-    next(owner);
+    recount_strangers(receipts(verify), verify->names, verify->name_count, on_difference, verify);
+    next(verify);
 }
 
 // ---- the way to a Redis that holds the journal

@@ -33,6 +33,7 @@ struct board {
     uint32_t skill, stage;
     uint64_t from, count;
     bool staff;
+    char epoch[17]; // in which skill and stage were found
     char instance[17];
     uint64_t seq, hash;
     struct picture picture;
@@ -46,7 +47,7 @@ struct board {
 struct reading {
     struct board *board; // NULL once the board is gone
     struct room *room;
-    void (*on_done)(void *owner, struct board *board, bool changed);
+    void (*on_done)(void *owner, struct board *board, enum board_news news);
     void *owner;
 };
 
@@ -126,6 +127,7 @@ struct board *board_new(struct room *room, const struct board_address *address, 
     board->from = address->from;
     board->count = address->count;
     board->staff = staff;
+    memcpy(board->epoch, room->epoch, sizeof board->epoch);
     new_instance(board);
     return board;
 }
@@ -160,6 +162,23 @@ void board_renew(struct board *board)
     }
     forget(board);
     new_instance(board);
+}
+
+bool board_exists(struct board *board)
+{
+    const struct room *room = board->room;
+    struct board_address address;
+
+    if (strcmp(board->epoch, room->epoch) == 0) {
+        return true;
+    }
+    if (!state_exists(room) || board_parse(room->record, slice_of(board->text), &address)) {
+        return false;
+    }
+    board->skill = address.skill;
+    board->stage = address.stage;
+    memcpy(board->epoch, room->epoch, sizeof board->epoch);
+    return true;
 }
 
 struct slice board_text(const struct board *board)
@@ -325,15 +344,15 @@ static void take_picture(struct board *board, struct picture *picture)
     meter_count("jinbang_pictures_total", "", 1);
 }
 
-static bool finish(struct board *board, struct picture *picture)
+static enum board_news finish(struct board *board, struct picture *picture)
 {
     board->tries = 0;
     if (same_picture(&board->picture, picture)) {
         arena_free(picture->arena);
-        return false;
+        return BOARD_SAME;
     }
     take_picture(board, picture);
-    return true;
+    return BOARD_CHANGED;
 }
 
 // Whether the page shows this skill as the record has it now.
@@ -344,18 +363,31 @@ static bool is_current(const struct board *board, const struct journal_page *pag
     return page->number <= record->followed && page->number >= record->skills[board->skill].touched;
 }
 
-static bool compose(struct board *board, const struct journal_page *page)
+static enum board_news compose(struct board *board, const struct journal_page *page)
 {
     const struct rules *rules = board->room->record->rules;
     struct picture picture;
 
     begin_picture(board, &picture);
-    if (rules->skills[board->skill].convention != RULES_STANDARD || board->tries >= TRIES) {
+    if (rules->skills[board->skill].convention != RULES_STANDARD || !page) {
         compose_from_engine(board, &picture);
     } else {
         compose_from_page(board, &picture, page);
     }
     return finish(board, &picture);
+}
+
+static enum board_news take_page(struct board *board, const struct journal_page *page)
+{
+    if (page->error == 0 && is_current(board, page)) {
+        return compose(board, page);
+    }
+    if (board->tries >= TRIES && state_follows(board->room)) {
+        return compose(board, NULL);
+    }
+    board->tries++;
+    meter_count("jinbang_pictures_overtaken_total", "", 1);
+    return BOARD_UNREAD;
 }
 
 static void on_page(void *owner, const struct journal_page *page)
@@ -364,28 +396,16 @@ static void on_page(void *owner, const struct journal_page *page)
     struct board *board = reading->board;
 
     reading->room->holders--;
-    if (!board || page->error < 0) {
-        if (board) {
-            board->reading = NULL;
-            reading->on_done(reading->owner, board, false);
-        }
-        free(reading);
-        return;
+    if (board) {
+        board->reading = NULL;
+        reading->on_done(reading->owner, board, take_page(board, page));
     }
-    board->reading = NULL;
-    bool changed = false;
-    if (is_current(board, page) || board->tries >= TRIES) {
-        changed = compose(board, page);
-    } else {
-        board->tries++;
-        meter_count("jinbang_pictures_overtaken_total", "", 1);
-    }
-    reading->on_done(reading->owner, board, changed);
     free(reading);
 }
 
 void board_read(struct board *board,
-                void (*on_done)(void *owner, struct board *board, bool changed), void *owner)
+                void (*on_done)(void *owner, struct board *board, enum board_news news),
+                void *owner)
 {
     struct reading *reading = calloc(1, sizeof *reading);
     struct room *room = board->room;

@@ -39,10 +39,20 @@ bool board_is_staff(const struct board *board);
 struct room *board_room(const struct board *board);
 uint32_t board_skill(const struct board *board);
 
-// Reads and composes; on_done says whether there is a new picture. At most one reading at a time; a
-// touch meanwhile is remembered by the caller. Not called back after board_free.
+// False when the competition has no such board any more: since a new epoch its rules may be others.
+bool board_exists(struct board *board);
+
+enum board_news {
+    BOARD_SAME,
+    BOARD_CHANGED, // there is a new picture
+    BOARD_UNREAD // Redis did not answer, or the record has not followed that far: to be read again
+};
+
+// Reads and composes a board that exists. At most one reading at a time; a touch meanwhile is
+// remembered by the caller. Not called back after board_free.
 void board_read(struct board *board,
-                void (*on_done)(void *owner, struct board *board, bool changed), void *owner);
+                void (*on_done)(void *owner, struct board *board, enum board_news news),
+                void *owner);
 bool board_is_reading(const struct board *board);
 
 uint64_t board_seq(const struct board *board); // 0: no picture yet

@@ -6,6 +6,7 @@
 #include "base/meter.h"
 #include "base/must.h"
 #include "base/table.h"
+#include "live/commit_entry.h"
 #include "live/record.h"
 #include "live/state.h"
 #include "live/weigh.h"
@@ -19,26 +20,31 @@ enum { BATCH_MAX = 64 };
 struct scope {
     struct commit *commit;
     char name[RECORD_ID_MAX + 8];
+    struct list link;     // in commit->lagging
     struct list waiting;  // of commit_wish
     struct batch *flying; // at most one
-    uint64_t not_before;  // STALE: the version that the record must have reached
-    uint32_t skill;       // RULES_NONE: of no skill
+    uint64_t not_before; // the version that the record must have reached: of our last commit, or of
+                         // another node's
 };
 
 struct commit {
     struct room *room;
     struct table *scopes;
-    struct list landed; // written, number known; the entry has not come back yet
-    size_t flying;      // batches
-    size_t waiting;     // wishes, those in batches and those landed included
-    uint32_t closing;   // the skill that is being published; RULES_NONE: none
-    bool failed;        // batches in flight belong to a former epoch
+    struct list lagging; // scopes whose wishes wait for the record to reach not_before
+    struct list landed;  // written, number known; the entry has not come back yet
+    size_t flying;       // batches
+    size_t waiting;      // wishes, those in batches and those landed included
+    size_t publishing;   // publications among them
+    bool due;            // what was held back may go on now
+    bool failing;        // all are being answered: nobody comes in
 };
 
 // One call on its way. It outlives a failed epoch, so it holds no wish that was answered.
 struct batch {
     struct commit *commit;
     struct scope *scope;
+    uint64_t seen;     // the version that it was based on
+    uint64_t followed; // and the journal number
     size_t count;
     struct commit_wish *wishes[BATCH_MAX];
 };
@@ -49,8 +55,8 @@ struct commit *commit_new(struct room *room)
     must(commit);
     commit->room = room;
     commit->scopes = table_new();
-    commit->closing = RULES_NONE;
     list_init(&commit->landed);
+    list_init(&commit->lagging);
     return commit;
 }
 
@@ -80,10 +86,22 @@ static void finish(struct commit *commit, struct commit_wish *wish, const char *
     list_remove(&wish->link);
     commit->waiting--;
     if (wish->kind == ENTRY_PUBLICATION) {
-        commit->closing = RULES_NONE;
+        commit->publishing--;
+        commit->due = true;
     }
     wish->refusal = refusal;
     wish->on_done(wish);
+}
+
+// Its entry has been followed. When another one stands at its number, Redis has lost what we had
+// followed and counts anew: the tail is about to say so, and the wish comes again in the new epoch.
+static void confirm(struct commit *commit, struct commit_wish *wish)
+{
+    const struct record_asked *asked =
+        wish->ask.len > 0 ? record_asked(commit->room->record, wish->ask) : NULL;
+    bool good = wish->ask.len == 0 || (asked && asked->number == wish->number);
+
+    finish(commit, wish, good ? NULL : "journal-catching-up");
 }
 
 static void land(struct commit *commit, struct commit_wish *wish, uint64_t number, bool again)
@@ -91,7 +109,7 @@ static void land(struct commit *commit, struct commit_wish *wish, uint64_t numbe
     wish->number = number;
     wish->again = again && !wish->sent;
     if (number <= commit->room->record->followed) {
-        finish(commit, wish, NULL);
+        confirm(commit, wish);
         return;
     }
     list_remove(&wish->link);
@@ -116,7 +134,7 @@ static bool answer_if_asked(struct commit *commit, struct commit_wish *wish)
     return true;
 }
 
-static struct scope *scope_named(struct commit *commit, const char *name, uint32_t skill)
+static struct scope *scope_named(struct commit *commit, const char *name)
 {
     struct scope *scope = table_get(commit->scopes, slice_of(name));
 
@@ -124,53 +142,47 @@ static struct scope *scope_named(struct commit *commit, const char *name, uint32
         scope = calloc(1, sizeof *scope);
         must(scope && strlen(name) < sizeof scope->name);
         scope->commit = commit;
-        scope->skill = skill;
         memcpy(scope->name, name, strlen(name) + 1);
         list_init(&scope->waiting);
+        list_init(&scope->link);
         table_put(commit->scopes, slice_of(name), scope);
     }
     return scope;
 }
 
+// A publication has the scope of roster and judges, and every sheet is guarded by it (live/weigh).
 static struct scope *scope_for(struct commit *commit, const struct commit_wish *wish)
 {
     char name[RECORD_ID_MAX + 2] = "competition";
-    uint32_t skill = RULES_NONE;
 
     if (wish->kind == ENTRY_SHEET) {
         (void)record_scope_of(wish->competitor, name);
-        skill = wish->competitor->skill;
-    } else if (wish->kind == ENTRY_PUBLICATION) {
-        skill = wish->skill;
-        const char *id = commit->room->record->rules->skills[skill].id;
-        memcpy(name, "s/", 2);
-        memcpy(name + 2, id, strlen(id) + 1);
     } else if (wish->kind == ENTRY_SEAL || wish->kind == ENTRY_ALARM) {
         memcpy(name, "node", 5);
     }
-    return scope_named(commit, name, skill);
+    return scope_named(commit, name);
 }
 
-// Sheets of a skill wait while it is being published, and its publication waits for the sheets
-// under way, so that what is published holds every acknowledged sheet.
+// All others wait while something is being published, and a publication waits for what is under
+// way: it holds every acknowledged sheet, and must not be overtaken by anything.
 static bool held_back(const struct commit *commit, const struct scope *scope)
 {
-    void *other = NULL;
-    bool publication = scope->name[0] == 's';
-
-    if (scope->skill == RULES_NONE || scope->skill != commit->closing) {
+    if (commit->publishing == 0) {
         return false;
     }
-    for (size_t at = 0; publication && table_next(commit->scopes, &at, NULL, &other);) {
-        const struct scope *sheets = other;
-        if (sheets != scope && sheets->skill == scope->skill && sheets->flying) {
-            return true;
-        }
-    }
-    return !publication || !list_empty(&commit->landed);
+    return strcmp(scope->name, "competition") != 0 || commit->flying > 0 ||
+           !list_empty(&commit->landed);
 }
 
 static void start(struct scope *scope);
+
+// Something has ended: those who waited for it begin.
+static void go_on(struct commit *commit)
+{
+    if (commit->due || commit->publishing > 0) {
+        commit_pump(commit, clock_ms());
+    }
+}
 
 static void requeue(struct scope *scope, struct batch *batch)
 {
@@ -218,7 +230,8 @@ static void on_full(struct scope *scope, struct batch *batch)
 static void settle(struct scope *scope, struct batch *batch, const struct journal_result *result)
 {
     switch (result->outcome) {
-    case JOURNAL_NEW:
+    case JOURNAL_NEW: // the next commit of this scope is based on what this one wrote
+        scope->not_before = batch->count ? batch->seen + batch->count : 0;
         on_new(scope, batch, result->number);
         break;
     case JOURNAL_AGAIN:
@@ -234,6 +247,9 @@ static void settle(struct scope *scope, struct batch *batch, const struct journa
         break;
     case JOURNAL_LOST: // room_tick and the store's readiness pump it again, with the same keys
         meter_count("jinbang_commits_lost_total", "", 1);
+        for (size_t i = 0; i < batch->count; i++) {
+            batch->wishes[i]->sent = true;
+        }
         requeue(scope, batch);
         break;
     }
@@ -245,44 +261,22 @@ static void on_result(void *owner, const struct journal_result *result)
     struct scope *scope = batch->scope;
     struct commit *commit = batch->commit;
 
+    // What made it stale has been followed already, or will wake it as it comes: asking again
+    // before that would only be stale again.
+    bool moved = commit->room->record->followed > batch->followed;
+    bool waits = result->outcome == JOURNAL_STALE && !moved;
+
     commit->flying--;
     scope->flying = NULL;
     settle(scope, batch, result);
     free(batch);
-    if (result->outcome != JOURNAL_LOST && result->outcome != JOURNAL_STALE) {
+    if (waits && !list_empty(&scope->waiting)) {
+        list_remove(&scope->link);
+        list_add_tail(&commit->lagging, &scope->link);
+    } else if (result->outcome != JOURNAL_LOST) {
         start(scope);
     }
-    if (commit->closing != RULES_NONE) {
-        commit_pump(commit, clock_ms());
-    }
-}
-
-static void write_entry(const struct room *room, const struct commit_wish *wish, struct buf *out)
-{
-    const struct record *record = room->record;
-    struct entry entry = {.kind = (enum entry_kind)wish->kind,
-                          .at = clock_wall_ms(),
-                          .ask = wish->ask,
-                          .digest = wish->digest,
-                          .by = wish->by,
-                          .competition = wish->competition,
-                          .claim = record->followed,
-                          .body = wish->body};
-
-    memcpy(entry.chain, record_mile(record, record->followed)->chain, sizeof entry.chain);
-    if (wish->kind == ENTRY_SHEET) {
-        const struct rules_part *part = &record->rules->parts[wish->part];
-        const struct record_sheet *before =
-            record_sheet(record, wish->competitor, wish->part, wish->seat);
-        entry.part = slice_of(part->id);
-        entry.competitor = slice_of(wish->competitor->id);
-        entry.seat =
-            slice_of(wish->seat < part->seat_count ? part->seats[wish->seat] : part->technical);
-        entry.replaces = before ? before->number : 0;
-    } else if (wish->kind == ENTRY_PUBLICATION) {
-        entry.skill = slice_of(record->rules->skills[wish->skill].id);
-    }
-    entry_write(&entry, out);
+    go_on(commit);
 }
 
 // The wishes that can go together now; those that cannot are answered or stay.
@@ -327,11 +321,12 @@ static void send(struct scope *scope, struct batch *batch, struct weigh *weigh)
     for (size_t i = 0; i < batch->count; i++) {
         struct commit_wish *wish = batch->wishes[i];
         bytes[i] = buf_new(512 + wish->body.len);
-        write_entry(room, wish, bytes[i]);
+        commit_entry_write(room->record, wish, bytes[i]);
         entries[i] =
             (struct journal_entry){wish->ask, wish->digest, {bytes[i]->bytes, bytes[i]->len}};
-        wish->sent = true;
     }
+    batch->seen = call.seen;
+    batch->followed = room->record->followed;
     weigh_guard(weigh, &call);
     weigh_moves(weigh, &call);
     journal_commit(room->journal, &call, on_result, batch);
@@ -340,14 +335,27 @@ static void send(struct scope *scope, struct batch *batch, struct weigh *weigh)
     }
 }
 
+// Whether the record has yet to follow what this scope's next commit must be based on; it is then
+// looked at again with each entry that comes back.
+static bool is_lagging(struct scope *scope)
+{
+    struct commit *commit = scope->commit;
+    bool lags = record_version(commit->room->record, slice_of(scope->name)) < scope->not_before;
+
+    list_remove(&scope->link);
+    if (lags) {
+        list_add_tail(&commit->lagging, &scope->link);
+    }
+    return lags;
+}
+
 // Begins the scope's next commit if one may begin now.
 static void start(struct scope *scope)
 {
     struct commit *commit = scope->commit;
     struct room *room = commit->room;
 
-    if (scope->flying || list_empty(&scope->waiting) || state_obstacle(room) ||
-        record_version(room->record, slice_of(scope->name)) < scope->not_before ||
+    if (scope->flying || list_empty(&scope->waiting) || state_obstacle(room) || is_lagging(scope) ||
         held_back(commit, scope)) {
         return;
     }
@@ -371,21 +379,34 @@ static void start(struct scope *scope)
     weigh_free(weigh);
 }
 
+// Whether Redis may well be back before a request's deadline. Anything else is said at once.
+static bool is_passing(const char *obstacle)
+{
+    return strcmp(obstacle, "redis-unreachable") == 0 || strcmp(obstacle, "redis-loading") == 0 ||
+           strcmp(obstacle, "journal-catching-up") == 0;
+}
+
 void commit_add(struct commit *commit, struct commit_wish *wish)
 {
+    const char *obstacle = state_obstacle(commit->room);
+
     wish->sent = false;
     wish->number = 0;
     list_init(&wish->link);
     commit->waiting++;
-    if (answer_if_asked(commit, wish)) {
-        return;
+    commit->publishing += wish->kind == ENTRY_PUBLICATION ? 1 : 0;
+    if (commit->failing) {
+        finish(commit, wish, "journal-catching-up");
+    } else if (answer_if_asked(commit, wish)) {
+        go_on(commit);
+    } else if (obstacle && !is_passing(obstacle)) {
+        finish(commit, wish, obstacle);
+    } else {
+        struct scope *scope = scope_for(commit, wish);
+        list_add_tail(&scope->waiting, &wish->link);
+        start(scope);
+        go_on(commit);
     }
-    struct scope *scope = scope_for(commit, wish);
-    if (wish->kind == ENTRY_PUBLICATION) {
-        commit->closing = wish->skill;
-    }
-    list_add_tail(&scope->waiting, &wish->link);
-    start(scope);
 }
 
 static void finish_landed(struct commit *commit)
@@ -393,44 +414,78 @@ static void finish_landed(struct commit *commit)
     list_each_safe (at, &commit->landed) {
         struct commit_wish *wish = list_item(at, struct commit_wish, link);
         if (wish->number <= commit->room->record->followed) {
-            finish(commit, wish, NULL);
+            confirm(commit, wish);
         }
     }
 }
 
-// A wish past its deadline is told to come again with the same key; one in flight stays until its
-// call ends.
-static void drop_late(struct commit *commit, struct scope *scope, uint64_t now_ms)
+// A wish past its deadline is told to come again with the same key, and so are all when the
+// obstacle is there to stay; one in flight stays until its call ends.
+static void drop_late(struct commit *commit, struct list *wishes, uint64_t now_ms)
 {
     const char *obstacle = state_obstacle(commit->room);
+    bool lasting = obstacle && !is_passing(obstacle);
 
-    list_each_safe (at, &scope->waiting) {
+    list_each_safe (at, wishes) {
         struct commit_wish *wish = list_item(at, struct commit_wish, link);
-        if (now_ms > wish->deadline_ms && !answer_if_asked(commit, wish)) {
+        bool late = now_ms > wish->deadline_ms || (lasting && wish->number == 0);
+        if (late && (wish->number > 0 || !answer_if_asked(commit, wish))) {
             finish(commit, wish, obstacle ? obstacle : "journal-catching-up");
         }
+    }
+}
+
+// Each once: who still lags goes to the end of the list.
+// One look at each: those that still lag go back to the end of the list.
+static void start_lagging(struct commit *commit)
+{
+    size_t count = 0;
+
+    list_each (at, &commit->lagging) {
+        count++;
+    }
+    for (; count > 0 && !list_empty(&commit->lagging); count--) {
+        struct list *link = commit->lagging.next;
+        list_remove(link);
+        start(list_item(link, struct scope, link));
     }
 }
 
 void commit_followed(struct commit *commit)
 {
     finish_landed(commit);
-    if (commit->closing != RULES_NONE) {
-        commit_pump(commit, clock_ms());
-    }
+    start_lagging(commit);
+    go_on(commit);
 }
 
 void commit_pump(struct commit *commit, uint64_t now_ms)
 {
     void *value = NULL;
 
+    commit->due = false;
     finish_landed(commit);
+    drop_late(commit, &commit->landed, now_ms);
     for (size_t at = 0; commit->waiting > 0 && table_next(commit->scopes, &at, NULL, &value);) {
         struct scope *scope = value;
         if (!list_empty(&scope->waiting)) {
             start(scope);
-            drop_late(commit, scope, now_ms);
+            drop_late(commit, &scope->waiting, now_ms);
         }
+    }
+}
+
+static void fail_scope(struct commit *commit, struct scope *scope, const char *refusal)
+{
+    while (!list_empty(&scope->waiting)) {
+        finish(commit, list_item(scope->waiting.next, struct commit_wish, link), refusal);
+    }
+    for (size_t i = 0; scope->flying && i < scope->flying->count; i++) {
+        finish(commit, scope->flying->wishes[i], refusal);
+    }
+    scope->not_before = 0;
+    list_remove(&scope->link);
+    if (scope->flying) {
+        scope->flying->count = 0; // its result has nobody to tell any more
     }
 }
 
@@ -438,20 +493,13 @@ void commit_fail(struct commit *commit, const char *refusal)
 {
     void *value = NULL;
 
+    commit->failing = true;
     for (size_t at = 0; table_next(commit->scopes, &at, NULL, &value);) {
-        struct scope *scope = value;
-        while (!list_empty(&scope->waiting)) {
-            finish(commit, list_item(scope->waiting.next, struct commit_wish, link), refusal);
-        }
-        for (size_t i = 0; scope->flying && i < scope->flying->count; i++) {
-            finish(commit, scope->flying->wishes[i], refusal);
-        }
-        scope->not_before = 0;
-        if (scope->flying) {
-            scope->flying->count = 0; // its result has nobody to tell any more
-        }
+        fail_scope(commit, value, refusal);
     }
     while (!list_empty(&commit->landed)) {
         finish(commit, list_item(commit->landed.next, struct commit_wish, link), refusal);
     }
+    commit->failing = false;
+    commit->due = false;
 }

@@ -15,6 +15,7 @@ struct peer;
 
 // A board with its watchers counted; the address and the view make it one.
 struct scene {
+    struct hub *hub;
     struct board *board;
     size_t watchers;
     bool touched;     // to be read at the next tick

@@ -125,13 +125,13 @@ static const struct room_events SITE_EVENTS = {site_touch, site_people, site_cha
 
 static void tick_room(struct hall *hall, struct room *room, uint64_t now_ms)
 {
-    bool quiet = room->sealed && !room->closing && !state_obstacle(room);
+    bool able = !room->closing && state_exists(room) && !state_obstacle(room);
 
-    if (quiet && room->names_missing && state_exists(room)) {
+    if (able && room->names_missing) {
         room->names_missing = false;
         people_read(hall->people, room, 0, 0, on_names, hall);
     }
-    if (quiet && room->compare_again) {
+    if (able && room->compare_again && room->sealed) { // when it is quiet
         mend_room(room);
     }
     room_tick(room, now_ms); // the last: it may free a closing room
@@ -197,7 +197,9 @@ const char *hall_obstacle(const struct hall *hall)
     const char *obstacle = state_obstacle(hall->site);
 
     for (size_t i = 0; i < hall->count && !obstacle; i++) {
-        obstacle = state_obstacle(hall->rooms[i]);
+        const struct room *room = hall->rooms[i];
+        bool closed = room->state == ROOM_NEEDS_NEWER || room->state == ROOM_BROKEN;
+        obstacle = closed ? NULL : state_obstacle(room); // the other competitions go on
     }
     return obstacle;
 }

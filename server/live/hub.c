@@ -17,7 +17,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SLICE_US = 1000, SUBSCRIPTION_KEY_MAX = 300 };
+enum {
+    SLICE_US = 1000,
+    SUBSCRIPTION_KEY_MAX = 300,
+    QUIET_MS = 3000 // a tail hears from Redis more often than this
+};
 
 struct hub {
     uv_loop_t *loop;
@@ -111,19 +115,6 @@ static void want_pass(struct hub *hub)
 
 static void plan_tick(struct hub *hub);
 
-static void on_read(void *owner, struct board *board, bool changed)
-{
-    struct hub *hub = owner;
-
-    (void)board;
-    if (changed) {
-        want_pass(hub);
-    }
-    if (hub->touched) {
-        plan_tick(hub);
-    }
-}
-
 static void touch_scene(struct hub *hub, struct scene *scene)
 {
     scene->touched = true;
@@ -131,11 +122,22 @@ static void touch_scene(struct hub *hub, struct scene *scene)
     plan_tick(hub);
 }
 
+static void on_read(void *owner, struct board *board, enum board_news news)
+{
+    struct scene *scene = owner;
+
+    (void)board;
+    if (news == BOARD_CHANGED) {
+        want_pass(scene->hub);
+    } else if (news == BOARD_UNREAD) {
+        touch_scene(scene->hub, scene);
+    }
+}
+
 static bool can_read(const struct scene *scene)
 {
-    const struct room *room = board_room(scene->board);
-    return scene->touched && !board_is_reading(scene->board) && state_exists(room) &&
-           !state_obstacle(room);
+    return scene->touched && !board_is_reading(scene->board) &&
+           state_follows(board_room(scene->board)) && board_exists(scene->board);
 }
 
 static void on_tick(uv_timer_t *timer)
@@ -149,7 +151,7 @@ static void on_tick(uv_timer_t *timer)
         struct scene *scene = value;
         if (can_read(scene)) {
             scene->touched = false;
-            board_read(scene->board, on_read, hub);
+            board_read(scene->board, on_read, scene);
         } else if (scene->touched) {
             hub->touched = true;
         }
@@ -210,7 +212,12 @@ void hub_renew(struct hub *hub, struct room *room)
 
 static uint64_t age_of(const struct hub *hub, const struct scene *scene)
 {
-    return state_obstacle(board_room(scene->board)) ? store_age_ms(hub->store) : 0;
+    const struct room *room = board_room(scene->board);
+    uint64_t silence = store_age_ms(hub->store);
+    uint64_t behind = state_follows(room) ? 0 : clock_ms() - room->current_ms;
+
+    silence = silence > QUIET_MS ? silence : 0;
+    return silence > behind ? silence : behind;
 }
 
 static void on_beat(uv_timer_t *timer)
@@ -270,8 +277,9 @@ void hub_leave(struct watcher *watcher)
 
 void hub_set_staff(struct watcher *watcher, bool staff)
 {
-    must(watcher->count == 0);
-    watcher->staff = staff;
+    if (watcher->count == 0) { // who has subscribed already goes on seeing what he saw
+        watcher->staff = staff;
+    }
 }
 
 static struct subscription *find(struct watcher *watcher, struct slice address)
@@ -294,6 +302,7 @@ static struct scene *scene_at(struct hub *hub, struct room *room,
     if (!scene) {
         scene = calloc(1, sizeof *scene);
         must(scene);
+        scene->hub = hub;
         scene->board = board_new(room, address, staff);
         table_put(hub->scenes, key, scene);
         touch_scene(hub, scene);
@@ -353,6 +362,11 @@ void hub_resync(struct watcher *watcher, struct slice address, const char *reaso
         return;
     }
     meter_count("jinbang_resyncs_total", "", 1);
+    if (peer_backlog(watcher->peer) > 0) { // he gets the whole picture when his last frame is out
+        found->sent = 0;
+        give_watcher(watcher);
+        return;
+    }
     struct buf *frame = board_resync(found->scene->board, reason);
     peer_send(watcher->peer, frame);
     buf_unref(frame);

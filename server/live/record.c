@@ -222,8 +222,10 @@ static void keep_sheet(struct record *record, struct record_competitor *competit
     must(sheet);
     *sheet = (struct record_sheet){.number = number, .at = entry->at, .len = entry->body.len};
     memcpy(sheet->body, entry->body.at, entry->body.len);
-    memcpy(sheet->by, entry->by.at,
-           entry->by.len < sizeof sheet->by ? entry->by.len : sizeof sheet->by - 1);
+    if (entry->by.len > 0) {
+        memcpy(sheet->by, entry->by.at,
+               entry->by.len < sizeof sheet->by ? entry->by.len : sizeof sheet->by - 1);
+    }
     free(*place);
     *place = sheet;
 }
@@ -263,6 +265,10 @@ static enum record_taken take_sheet(struct record *record, struct arena *arena,
         !ask_sheet(arena, record->rules, part, seat, entry->body, &sheet, faults)) {
         return RECORD_BROKEN;
     }
+    if (record->skills[competitor->skill].published) {
+        *why = "a sheet of a skill that has been published";
+        return RECORD_BROKEN;
+    }
     const struct record_sheet *before = record_sheet(record, competitor, part, seat);
     if ((before ? before->number : 0) != entry->replaces ||
         !apply_sheet(record, competitor, &sheet)) {
@@ -280,8 +286,8 @@ static enum record_taken take_publication(struct record *record, const struct en
                                           const char **why)
 {
     uint32_t skill = rules_find_skill(record->rules, entry->skill.at, entry->skill.len);
-    if (skill == RULES_NONE) {
-        *why = "a publication of an unknown skill";
+    if (skill == RULES_NONE || record->skills[skill].published) {
+        *why = "a publication of an unknown skill, or a second one";
         return RECORD_BROKEN;
     }
     record->skills[skill].published = record->skills[skill].touched = number;
@@ -289,14 +295,24 @@ static enum record_taken take_publication(struct record *record, const struct en
     return RECORD_GOOD;
 }
 
+// The site's journal has no definition and announces competitions; no competition is called so.
+static bool is_site(const struct record *record)
+{
+    return record->name[0] == '-';
+}
+
 static enum record_taken take_kind(struct record *record, struct arena *arena,
                                    const struct entry *entry, uint64_t number,
                                    struct record_news *news, const char **why)
 {
-    bool first = entry->kind == ENTRY_COMPETITION || entry->kind == ENTRY_ANNOUNCED ||
-                 entry->kind == ENTRY_SEAL; // a site's journal has no definition
-    if (!record->rules && !first) {
+    bool announces = entry->kind == ENTRY_ANNOUNCED;
+    bool needs_rules = !announces && entry->kind != ENTRY_COMPETITION && entry->kind != ENTRY_SEAL;
+    if (!record->rules && needs_rules) {
         *why = "the first entry is not a definition";
+        return RECORD_BROKEN;
+    }
+    if (announces != is_site(record) && entry->kind != ENTRY_SEAL) {
+        *why = "an entry that belongs to another journal";
         return RECORD_BROKEN;
     }
     switch (entry->kind) {
@@ -330,29 +346,35 @@ static struct slice scope_of(struct arena *arena, const struct entry *entry)
     switch (entry->kind) {
     case ENTRY_SHEET:
         return slice_of(arena_printf(arena, "x/%.*s", SLICE_FMT(entry->competitor)));
-    case ENTRY_PUBLICATION:
-        return slice_of(arena_printf(arena, "s/%.*s", SLICE_FMT(entry->skill)));
     case ENTRY_SEAL:
     case ENTRY_ALARM:
         return SLICE("node");
     case ENTRY_COMPETITION:
     case ENTRY_ROSTER:
     case ENTRY_JUDGES:
+    case ENTRY_PUBLICATION:
     case ENTRY_ANNOUNCED:
         break;
     }
     return SLICE("competition");
 }
 
+// Each request stands in the journal once, and with its digest.
+static bool is_asked_well(const struct record *record, const struct entry *entry)
+{
+    return entry->ask.len == 0 ||
+           (entry->digest.len == (size_t)2 * RECORD_HASH && !table_get(record->asked, entry->ask));
+}
+
 static void note_asked(struct record *record, const struct entry *entry, uint64_t number)
 {
-    if (entry->ask.len == 0 || table_get(record->asked, entry->ask)) {
+    if (entry->ask.len == 0) {
         return;
     }
     struct record_asked *asked = calloc(1, sizeof *asked);
-    must(asked && entry->digest.len < sizeof asked->digest);
+    must(asked);
     asked->number = number;
-    memcpy(asked->digest, entry->digest.at, entry->digest.len);
+    memcpy(asked->digest, entry->digest.at, entry->digest.len); // is_asked_well has looked at it
     table_put(record->asked, entry->ask, asked);
 }
 
@@ -409,6 +431,10 @@ static enum record_taken take(struct record *record, struct arena *arena, uint64
     if (reading != ENTRY_GOOD) {
         *why = reading == ENTRY_NEWER ? "an entry needs a newer jinbang" : "an unreadable entry";
         return reading == ENTRY_NEWER ? RECORD_NEEDS_NEWER : RECORD_BROKEN;
+    }
+    if (!is_asked_well(record, &entry)) {
+        *why = "the same request twice, or one without its digest";
+        return RECORD_BROKEN;
     }
     enum record_taken taken = check_claim(record, &entry, number, why);
     if (taken == RECORD_GOOD) {

@@ -177,7 +177,7 @@ void results_row(const struct record *record, const struct record_competitor *co
     *ret = (struct scene_row){.id = slice_of(competitor->id),
                               .code = shown(competitor->code),
                               .place = result->complete ? place : 0,
-                              .shared = shared,
+                              .shared = result->complete && shared, // no place, none to share
                               .complete = result->complete,
                               .done = result->done,
                               .expected = result->expected};
@@ -223,10 +223,11 @@ void results_state(const struct record *record, uint32_t stage, enum rules_show 
     const struct record_skill *skill = &record->skills[record->rules->stages[stage].skill];
     const struct record_stage *counts = &skill->stages[stage_number(record->rules, stage)];
 
-    *ret = (struct scene_state){.show = show,
-                                .published = skill->published != 0,
-                                .total = skill->count,
-                                .ranked = counts->complete,
-                                .done = counts->done,
-                                .expected = counts->expected};
+    *ret = (struct scene_state){
+        .show = show, .published = skill->published != 0, .total = skill->count};
+    if (show > RULES_SHOW_NONE) { // a number that rises tells the hall that marks come in
+        ret->ranked = counts->complete;
+        ret->done = counts->done;
+        ret->expected = counts->expected;
+    }
 }

@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SEAL_AFTER_MS = 1000 };
+enum { SEAL_AFTER_MS = 1000, SEAL_MS = 10000, LAST_SEAL_MS = 2000 };
 
 static void new_epoch(struct room *room)
 {
@@ -157,26 +157,33 @@ struct room *room_new(struct store *store, const char *name, const struct room_e
 
 static void on_sealed(struct commit_wish *wish)
 {
-    free(wish->owner);
+    struct room *room = wish->owner;
+
+    if (wish->refusal) {
+        room->sealed = false; // to be tried again
+    }
+    free(wish);
 }
 
-// After a second of quiet, and at the end: an entry that claims the chain up to the last mark, so
-// that the newest marks too have a witness inside the journal. DESIGN 3.9.
-static void seal(struct room *room, uint64_t now_ms)
+// An entry that claims the chain up to the last mark, so that the newest marks too have a witness
+// inside the journal. DESIGN 3.9.
+static void seal(struct room *room, uint64_t deadline_ms, void (*on_done)(struct commit_wish *wish))
 {
-    if (room->sealed || room->state != ROOM_OPEN || state_obstacle(room) ||
-        now_ms - room->last_entry_ms < SEAL_AFTER_MS || !commit_is_idle(room->commit)) {
-        return;
-    }
     struct commit_wish *wish = calloc(1, sizeof *wish);
     must(wish);
     room->sealed = true;
     *wish = (struct commit_wish){.kind = ENTRY_SEAL,
                                  .by = SLICE("node"),
-                                 .deadline_ms = now_ms + 10000,
-                                 .on_done = on_sealed,
-                                 .owner = wish};
+                                 .deadline_ms = deadline_ms,
+                                 .on_done = on_done,
+                                 .owner = room};
     commit_add(room->commit, wish);
+}
+
+static bool wants_seal(const struct room *room)
+{
+    return !room->sealed && room->state == ROOM_OPEN && !state_obstacle(room) &&
+           commit_is_idle(room->commit);
 }
 
 static void free_if_idle(struct room *room)
@@ -192,30 +199,57 @@ static void free_if_idle(struct room *room)
     on_closed(owner);
 }
 
-void room_tick(struct room *room, uint64_t now_ms)
-{
-    if (room->closing) {
-        free_if_idle(room);
-        return;
-    }
-    commit_pump(room->commit, now_ms);
-    seal(room, now_ms);
-}
-
 static void on_journal_closed(void *owner)
 {
     struct room *room = owner;
     room->journal = NULL; // freed at the next tick, once no call is in flight
 }
 
-void room_close(struct room *room, void (*on_closed)(void *owner), void *owner)
+static void leave(struct room *room)
 {
-    must(!room->closing);
     room->closing = true;
-    room->on_closed = on_closed;
-    room->closed_owner = owner;
     commit_fail(room->commit, "shutting-down");
     if (room->journal) {
         journal_close(room->journal, on_journal_closed, room);
+    }
+}
+
+void room_tick(struct room *room, uint64_t now_ms)
+{
+    if (room->closing) {
+        free_if_idle(room);
+        return;
+    }
+    if (room->parting) {
+        leave(room);
+        return;
+    }
+    if (state_follows(room)) {
+        room->current_ms = now_ms;
+    }
+    commit_pump(room->commit, now_ms);
+    if (wants_seal(room) && now_ms - room->last_entry_ms >= SEAL_AFTER_MS) { // after a quiet second
+        seal(room, now_ms + SEAL_MS, on_sealed);
+    }
+}
+
+static void on_last_sealed(struct commit_wish *wish)
+{
+    struct room *room = wish->owner;
+
+    room->parting = true; // at the next tick, since commit is in the middle of something
+    free(wish);
+}
+
+void room_close(struct room *room, void (*on_closed)(void *owner), void *owner)
+{
+    must(!room->closing);
+    room->on_closed = on_closed;
+    room->closed_owner = owner;
+    commit_fail(room->commit, "shutting-down");
+    if (wants_seal(room)) {
+        seal(room, clock_ms() + LAST_SEAL_MS, on_last_sealed);
+    } else {
+        leave(room);
     }
 }

@@ -18,6 +18,12 @@ const char *state_obstacle(const struct room *room)
     return room->journal && journal_is_live(room->journal) ? NULL : "journal-catching-up";
 }
 
+bool state_follows(const struct room *room)
+{
+    return room->state == ROOM_OPEN && !room->closing && room->journal &&
+           journal_is_live(room->journal);
+}
+
 bool state_exists(const struct room *room)
 {
     return room->record->rules != NULL;

@@ -42,11 +42,13 @@ struct room {
     char why[160];
     char epoch[17]; // of what clients may resume; new after a loss of entries
     uint64_t last_entry_ms;
-    bool sealed;        // the last entry is a seal
-    bool names_missing; // a reading of the people store failed: to be done again
-    bool comparing;     // a comparison of the boards is under way
-    bool compare_again; // it could not be finished, or is due
-    size_t holders;     // asynchronous readings that still point here
+    uint64_t current_ms; // when state_follows was last seen true
+    bool sealed;         // the last entry is a seal
+    bool names_missing;  // a reading of the people store failed: to be done again
+    bool comparing;      // a comparison of the boards is under way
+    bool compare_again;  // it could not be finished, or is due
+    size_t holders;      // asynchronous readings that still point here
+    bool parting;        // the last seal is written or refused: closes at the next tick
     bool closing;
     bool doubted; // broken off once already without having been followed to the end since
     struct journal *leaving; // the journal of the former epoch, until it is closed
@@ -59,4 +61,7 @@ struct room {
 // NULL when marks can be taken now, else the problem's name ("redis-unreachable",
 // "journal-catching-up" …).
 const char *state_obstacle(const struct room *room);
+// All that is in Redis has been followed, as far as it lets us know: boards can be shown, also
+// while marks cannot be taken.
+bool state_follows(const struct room *room);
 bool state_exists(const struct room *room); // its definition has been read

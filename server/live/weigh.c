@@ -109,6 +109,7 @@ static const char *weigh_sheet(struct weigh *weigh, struct commit_wish *wish)
     wish->fault.verdict = tally_row(rules, skill, weigh->row, &weigh->tally);
     if (wish->fault.verdict != V_OK) {
         memcpy(weigh->row, weigh->before, contest_row_bytes(rules, skill));
+        (void)tally_row(rules, skill, weigh->row, &weigh->tally); // as before: it went well then
         return "refused-by-the-rules";
     }
     weigh->tallied = true;
@@ -226,18 +227,16 @@ void weigh_moves(struct weigh *weigh, struct journal_commit *call)
     call->moves = moves;
 }
 
-// A sheet must not be overtaken by its skill's publication; a publication must not be overtaken by
-// anything.
+// A sheet must not be overtaken by its skill's publication, nor be written to a journal that has
+// lost its definition; a publication must not be overtaken by anything.
 void weigh_guard(struct weigh *weigh, struct journal_commit *call)
 {
     const struct record *record = weigh->room->record;
-    const struct commit_wish *first = weigh->wishes[0];
 
-    if (first->kind == ENTRY_SHEET) {
-        const char *skill = record->rules->skills[first->competitor->skill].id;
-        call->guard = slice_of(arena_printf(weigh->arena, "s/%s", skill));
+    if (weigh->wishes[0]->kind == ENTRY_SHEET) {
+        call->guard = SLICE("competition");
         call->guard_seen = record_version(record, call->guard);
-    } else if (first->kind == ENTRY_PUBLICATION) {
+    } else if (weigh->wishes[0]->kind == ENTRY_PUBLICATION) {
         call->at_number = record->followed;
     }
 }

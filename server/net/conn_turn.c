@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/must.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -138,6 +139,8 @@ static struct conn_turn *turn_new(uv_loop_t *loop, const struct conn_bell *bell)
     list_init(&turn->bulk);
     wheel_init(&turn->wheel, uv_now(loop));
     start_handles(turn);
+    (void)signal(SIGPIPE,
+                 SIG_IGN); // libuv writes without MSG_NOSIGNAL; a lost peer is an EPIPE to us
     turn->next = turns;
     turns = turn;
     return turn;

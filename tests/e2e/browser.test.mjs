@@ -70,6 +70,7 @@ async function fillPractice(page, competitor, a, b) {
   await sealed.waitFor();
 }
 
+const kept = (page) => page.locator("section.sheet [data-testid=state][data-state=kept]");
 const green = (page) => page.locator("[data-testid=sealed][data-green=true]");
 
 describe("the judge's tablet", () => {
@@ -157,10 +158,10 @@ describe("the judge's tablet", () => {
       return route.abort("connectionfailed");
     });
     await fillPractice(page, "c002", "44.5", "20");
-    await page.locator("[data-testid=state][data-state=kept]").first().waitFor();
+    await kept(page).waitFor();
     assert.equal((await server.call("GET", sheetPath("c002", "w-practice", "J1"))).status, 404);
     await page.reload();
-    await page.locator("[data-testid=state][data-state=kept]").first().waitFor();
+    await kept(page).waitFor();
     await page.unroute("**/sheets/**");
     page.on("request", (request) => {
       if (request.method() === "PUT") keys.push(request.headers()["idempotency-key"]);
@@ -190,8 +191,6 @@ describe("the judge's tablet", () => {
     const { server, tokens } = await start(t);
     const page = await open(t, judgeUrl(server, tokens["judge-J1"]));
     await page.getByTestId("next").waitFor();
-    const portal = await page.context().newCDPSession(page);
-    await portal.detach();
     await page.route("**/sheets/**", (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<html>login</html>" }));
     await fillPractice(page, "c001", "50", "30");
     await page.getByTestId("weather").waitFor();
@@ -210,8 +209,6 @@ describe("the judge's tablet", () => {
   test("works on plain http by host name, where the browser has neither crypto.subtle nor randomUUID", async (t) => {
     const { server, tokens } = await start(t);
     const relay = await relayTo(server, t);
-    const context = await browser.newContext({ viewport: PHONE });
-    t.after(() => context.close());
     const named = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, "--host-resolver-rules=MAP hall.example 127.0.0.1"] });
     t.after(() => named.close());
     const page = await named.newPage({ viewport: PHONE, locale: "zh-CN" });
@@ -235,7 +232,7 @@ describe("the judge's tablet", () => {
     await page.reload();
     await page.getByTestId("next").waitFor();
     await fillPractice(page, "c002", "33", "11");
-    await page.locator("[data-testid=state][data-state=kept]").first().waitFor();
+    await kept(page).waitFor();
     await page.context().setOffline(false);
     await green(page).waitFor({ timeout: 40_000 });
   });
@@ -277,15 +274,15 @@ describe("the board", () => {
     await put(server, tokens["judge-K"], "c001", "w-theory", "K", theory("60"));
     await put(server, tokens["judge-K"], "c002", "w-theory", "K", theory("50"));
     const page = await open(t, board(server), WALL);
-    await page.locator("[data-testid=row][data-id=c001][data-place='1']").waitFor();
+    await page.locator("[data-testid=row][data-id=c001][data-at='0']").waitFor();
     await page.evaluate(() => { window.sameDocument = true; });
-    const watch = page.locator("[data-testid=row][data-id=c003][data-place='1']").waitFor({ timeout: 5000 });
+    const watch = page.locator("[data-testid=row][data-id=c003][data-at='0']").waitFor({ timeout: 5000 });
     const began = Date.now();
     await put(server, tokens["judge-K"], "c003", "w-theory", "K", theory("90"));
     await watch;
     assert.ok(Date.now() - began < 1000, `the board took ${Date.now() - began} ms`);
     assert.equal(await page.evaluate(() => window.sameDocument), true);
-    assert.equal(await row(page, "c001").getAttribute("data-place"), "2");
+    assert.equal(await row(page, "c001").getAttribute("data-at"), "1");
     assert.match(await row(page, "c003").innerText(), /27\.00/);
     const node = await row(page, "c002").elementHandle();
     await put(server, tokens["judge-J1"], "c002", "w-practice", "J1", practice("60", "40"));
@@ -333,14 +330,22 @@ describe("the board", () => {
   });
 
   test("no text is cut off at 1920×1080 nor wider than a phone", async (t) => {
-    const { server } = await start(t);
+    const { server, tokens } = await start(t);
+    const people = { name: "才让多杰·索南旺堆·尕藏桑吉嘉措卓玛拉姆央金", delegation: "青海省西宁市湟中区职业技术教育培训中心青年职工联合代表队" };
+    const patched = await server.call("PATCH", "/api/v1/competitions/small/people/c001", { body: people });
+    assert.equal(patched.status, 200, patched.raw);
+    for (const id of ["c001", "c002"]) await put(server, tokens["judge-K"], id, "w-theory", "K", theory("60"));
     const page = await open(t, board(server), WALL);
     await page.getByTestId("row").first().waitFor();
     const cut = () => page.evaluate(() => [...document.querySelectorAll(".fit")]
-      .filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.textContent));
+      .filter((each) => each.scrollWidth > each.clientWidth + 1 || each.offsetHeight > each.parentElement.clientHeight + 1).map((each) => each.textContent));
     assert.deepEqual(await cut(), []);
     await page.setViewportSize(PHONE);
     await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    assert.deepEqual(await cut(), []);
+    const shrunk = () => page.evaluate(() => [...document.querySelectorAll("[data-id=c002] .fit")].filter((each) => each.style.fontSize !== "").length);
+    assert.equal(await shrunk(), 0);
   });
 });
 

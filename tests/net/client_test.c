@@ -39,7 +39,7 @@ static void on_request(void *owner, struct request *request)
                                                .headers = "ETag: \"v1\"\r\nLocation: /there\r\n"});
 }
 
-static const struct http_events EVENTS = {.on_request = on_request};
+static const struct http_events bells = {.on_request = on_request};
 
 static void take_text(char *to, size_t size, struct slice from)
 {
@@ -78,7 +78,7 @@ static void open_server(struct stage *stage, int port)
                                                .idle_ms = 5000,
                                                .answer_ms = 5000}};
 
-    assert_int_equal(serve_start(&stage->rig.loop, &settings, &EVENTS, stage, &stage->serve), 0);
+    assert_int_equal(serve_start(&stage->rig.loop, &settings, &bells, stage, &stage->serve), 0);
 }
 
 static void on_stopped(void *owner)

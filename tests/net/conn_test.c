@@ -80,7 +80,7 @@ static void on_deadline(void *owner)
     ((struct side *)owner)->deadlines++;
 }
 
-static const struct conn_events EVENTS = {
+static const struct conn_events bells = {
     .on_bytes = on_bytes, .on_drained = on_drained, .on_closed = on_closed};
 
 static void on_connection(uv_stream_t *listener, int status)
@@ -90,7 +90,7 @@ static void on_connection(uv_stream_t *listener, int status)
     assert_int_equal(status, 0);
     pair->near.conn = conn_new(&pair->rig.loop, pair->server_tls, true);
     assert_int_equal(uv_accept(listener, (uv_stream_t *)conn_handle(pair->near.conn)), 0);
-    conn_start(pair->near.conn, &EVENTS, &pair->near);
+    conn_start(pair->near.conn, &bells, &pair->near);
 }
 
 static void on_connected(uv_connect_t *connect, int status)
@@ -99,7 +99,7 @@ static void on_connected(uv_connect_t *connect, int status)
 
     assert_int_equal(status, 0);
     pair->connected = true;
-    conn_start(pair->far.conn, &EVENTS, &pair->far);
+    conn_start(pair->far.conn, &bells, &pair->far);
 }
 
 static void open_tls(struct pair *pair, const char *host)

@@ -47,132 +47,138 @@ static void expect_status(struct slice bytes, int status)
 #define GET  "GET / HTTP/1.1\r\n" H
 #define POST "POST /x HTTP/1.1\r\n" H
 
+// A slice that may stand in a table outside of any function.
+#define S(literal)                                                                                 \
+    {                                                                                              \
+        "" literal, sizeof(literal) - 1                                                            \
+    }
+
+static const struct {
+    struct slice bytes;
+    int status;
+} refusals[] = {
+    // the first line
+    {S("GET /\r\n\r\n"), 400},
+    {S("GET / HTTP/1.1 \r\n" H "\r\n"), 400},
+    {S("GET  / HTTP/1.1\r\n" H "\r\n"), 400},
+    {S("GET /a b HTTP/1.1\r\n" H "\r\n"), 400},
+    {S("GET\t/ HTTP/1.1\r\n" H "\r\n"), 400},
+    {S(" GET / HTTP/1.1\r\n" H "\r\n"), 400},
+    {S("G@T / HTTP/1.1\r\n" H "\r\n"), 400},
+    {S("GET / http/1.1\r\n" H "\r\n"), 400},
+    {S("GET / HTTP/1.10\r\n" H "\r\n"), 400},
+    {S("GET / HTTP/a.1\r\n" H "\r\n"), 400},
+    {S("GET / HTTPS/1.1\r\n" H "\r\n"), 400},
+    {S("GET / HTTP/1.2\r\n" H "\r\n"), 505},
+    {S("GET / HTTP/2.0\r\n" H "\r\n"), 505},
+    {S("GET / HTTP/0.9\r\n" H "\r\n"), 505},
+    {S("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), 505},
+    {S("get / HTTP/1.1\r\n" H "\r\n"), 501},
+    {S("BREW /pot HTTP/1.1\r\n" H "\r\n"), 501},
+    {S("\r\n\r\nGET / HTTP/1.1\r\n" H "\r\n"), 400},
+    {S("\n" GET "\r\n"), 400},
+    // targets
+    {S("GET * HTTP/1.1\r\n" H "\r\n"), 400},
+    {S("GET a:80 HTTP/1.1\r\n" H "\r\n"), 400},
+    {S("CONNECT a:80 HTTP/1.1\r\n" H "\r\n"), 400},
+    {S("GET x HTTP/1.1\r\n" H "\r\n"), 400},
+    {S("GET ftp://a/x HTTP/1.1\r\n" H "\r\n"), 400},
+    {S("GET http:///x HTTP/1.1\r\n" H "\r\n"), 400},
+    {S("GET http://u@a/x HTTP/1.1\r\n" H "\r\n"), 400},
+    {S("GET /x#y HTTP/1.1\r\n" H "\r\n"), 400},
+    {S("GET /\0 HTTP/1.1\r\n" H "\r\n"), 400},
+    {S("GET /\xe4\xb8\xad HTTP/1.1\r\n" H "\r\n"), 400},
+    {S("GET /\x7f HTTP/1.1\r\n" H "\r\n"), 400},
+    // lines
+    {S("GET / HTTP/1.1\n" H "\r\n"), 400},
+    {S(GET "\n"), 400},
+    {S("GET / HTTP/1.1\r\nHost: a\n\r\n"), 400},
+    {S("GET / HTTP/1.1\rHost: a\r\n\r\n"), 400},
+    {S(GET "A: b\rC: d\r\n\r\n"), 400},
+    {S(GET "A: b\r\r\n\r\n"), 400},
+    {S(GET "A: b\r\n c\r\n\r\n"), 400},
+    {S(GET "A: b\r\n\tc\r\n\r\n"), 400},
+    {S("GET / HTTP/1.1\r\n A: b\r\n" H "\r\n"), 400},
+    {S(GET "A : b\r\n\r\n"), 400},
+    {S(GET "A\t: b\r\n\r\n"), 400},
+    {S(GET ": b\r\n\r\n"), 400},
+    {S(GET "A\r\n\r\n"), 400},
+    {S(GET "A(b): c\r\n\r\n"), 400},
+    {S(GET "A\xc3\xa4: c\r\n\r\n"), 400},
+    {S(GET "A: b\0c\r\n\r\n"), 400},
+    {S(GET "A: b\x01\r\n\r\n"), 400},
+    {S(GET "A: b\x7f\r\n\r\n"), 400},
+    {S("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"), 400},
+    // hosts
+    {S("GET / HTTP/1.1\r\n\r\n"), 400},
+    {S("GET / HTTP/1.1\r\nHost:\r\n\r\n"), 400},
+    {S("GET / HTTP/1.1\r\nHost: a/b\r\n\r\n"), 400},
+    {S("GET / HTTP/1.1\r\nHost: u@a\r\n\r\n"), 400},
+    {S("GET / HTTP/1.1\r\nHost: a b\r\n\r\n"), 400},
+    // what may come once
+    {S(GET H "\r\n"), 400},
+    {S(GET "host: b\r\n\r\n"), 400},
+    {S(POST "Content-Length: 1\r\nContent-Length: 1\r\n\r\nx"), 400},
+    {S(POST "Content-Length: 1\r\nContent-length: 2\r\n\r\nxx"), 400},
+    {S(GET "Authorization: a\r\nAuthorization: b\r\n\r\n"), 400},
+    {S(GET "Idempotency-Key: a\r\nIdempotency-Key: a\r\n\r\n"), 400},
+    {S(GET "If-Match: a\r\nIf-Match: b\r\n\r\n"), 400},
+    {S(GET "Content-Type: a\r\nContent-Type: b\r\n\r\n"), 400},
+    // lengths
+    {S(POST "Content-Length: \r\n\r\n"), 400},
+    {S(POST "Content-Length: -1\r\n\r\n"), 400},
+    {S(POST "Content-Length: +1\r\n\r\nx"), 400},
+    {S(POST "Content-Length: 1,1\r\n\r\nx"), 400},
+    {S(POST "Content-Length: 1 1\r\n\r\nx"), 400},
+    {S(POST "Content-Length: 0x1\r\n\r\nx"), 400},
+    {S(POST "Content-Length: 1.0\r\n\r\nx"), 400},
+    {S(POST "Content-Length: 65\r\n\r\n"), 413},
+    {S(POST "Content-Length: 18446744073709551617\r\n\r\nx"), 413},
+    {S(POST "Content-Length: 99999999999999999999999999999\r\n\r\nx"), 413},
+    // transfer codings
+    {S(POST "Transfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n0\r\n\r\n"), 400},
+    {S(POST "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding:\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"), 501},
+    {S(POST "Transfer-Encoding: identity\r\n\r\n"), 501},
+    {S(POST "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"), 501},
+    {S(POST "Transfer-Encoding: \"chunked\"\r\n\r\n0\r\n\r\n"), 501},
+    {S("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), 400},
+    // chunks
+    {S(POST "Transfer-Encoding: chunked\r\n\r\nx\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n-1\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n0x1\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n1\nx\r\n0\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n1\r\nxy0\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n1\r\nx\n0\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n1\rx\r\n0\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n10000000000000001\r\nx\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n0\r\nA: b\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n0\r\nA : b\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n0\r\n\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n1 \nx\r\n0\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n1;a\nx\r\n0\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n1;a=\"\n\"\r\nx\r\n0\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n1;a\0\r\nx\r\n0\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n 1\r\nx\r\n0\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nA: b\r\n c\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n0\r\nA: b\rC: d\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n0\r\nA: \x01\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n0\r\n A: b\r\n\r\n"), 400},
+    {S(POST "Transfer-Encoding: chunked\r\n\r\n0\rX\r\n"), 400},
+    // expectations
+    {S(POST "Expect: 200-ok\r\nContent-Length: 1\r\n\r\nx"), 417},
+};
+
 static void refuses_what_two_servers_could_read_differently(void **state)
 {
-    const struct {
-        struct slice bytes;
-        int status;
-    } rows[] = {
-        // the first line
-        {SLICE("GET /\r\n\r\n"), 400},
-        {SLICE("GET / HTTP/1.1 \r\n" H "\r\n"), 400},
-        {SLICE("GET  / HTTP/1.1\r\n" H "\r\n"), 400},
-        {SLICE("GET /a b HTTP/1.1\r\n" H "\r\n"), 400},
-        {SLICE("GET\t/ HTTP/1.1\r\n" H "\r\n"), 400},
-        {SLICE(" GET / HTTP/1.1\r\n" H "\r\n"), 400},
-        {SLICE("G@T / HTTP/1.1\r\n" H "\r\n"), 400},
-        {SLICE("GET / http/1.1\r\n" H "\r\n"), 400},
-        {SLICE("GET / HTTP/1.10\r\n" H "\r\n"), 400},
-        {SLICE("GET / HTTP/a.1\r\n" H "\r\n"), 400},
-        {SLICE("GET / HTTPS/1.1\r\n" H "\r\n"), 400},
-        {SLICE("GET / HTTP/1.2\r\n" H "\r\n"), 505},
-        {SLICE("GET / HTTP/2.0\r\n" H "\r\n"), 505},
-        {SLICE("GET / HTTP/0.9\r\n" H "\r\n"), 505},
-        {SLICE("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), 505},
-        {SLICE("get / HTTP/1.1\r\n" H "\r\n"), 501},
-        {SLICE("BREW /pot HTTP/1.1\r\n" H "\r\n"), 501},
-        {SLICE("\r\n\r\nGET / HTTP/1.1\r\n" H "\r\n"), 400},
-        {SLICE("\n" GET "\r\n"), 400},
-        // targets
-        {SLICE("GET * HTTP/1.1\r\n" H "\r\n"), 400},
-        {SLICE("GET a:80 HTTP/1.1\r\n" H "\r\n"), 400},
-        {SLICE("CONNECT a:80 HTTP/1.1\r\n" H "\r\n"), 400},
-        {SLICE("GET x HTTP/1.1\r\n" H "\r\n"), 400},
-        {SLICE("GET ftp://a/x HTTP/1.1\r\n" H "\r\n"), 400},
-        {SLICE("GET http:///x HTTP/1.1\r\n" H "\r\n"), 400},
-        {SLICE("GET http://u@a/x HTTP/1.1\r\n" H "\r\n"), 400},
-        {SLICE("GET /x#y HTTP/1.1\r\n" H "\r\n"), 400},
-        {SLICE("GET /\0 HTTP/1.1\r\n" H "\r\n"), 400},
-        {SLICE("GET /\xe4\xb8\xad HTTP/1.1\r\n" H "\r\n"), 400},
-        {SLICE("GET /\x7f HTTP/1.1\r\n" H "\r\n"), 400},
-        // lines
-        {SLICE("GET / HTTP/1.1\n" H "\r\n"), 400},
-        {SLICE(GET "\n"), 400},
-        {SLICE("GET / HTTP/1.1\r\nHost: a\n\r\n"), 400},
-        {SLICE("GET / HTTP/1.1\rHost: a\r\n\r\n"), 400},
-        {SLICE(GET "A: b\rC: d\r\n\r\n"), 400},
-        {SLICE(GET "A: b\r\r\n\r\n"), 400},
-        {SLICE(GET "A: b\r\n c\r\n\r\n"), 400},
-        {SLICE(GET "A: b\r\n\tc\r\n\r\n"), 400},
-        {SLICE("GET / HTTP/1.1\r\n A: b\r\n" H "\r\n"), 400},
-        {SLICE(GET "A : b\r\n\r\n"), 400},
-        {SLICE(GET "A\t: b\r\n\r\n"), 400},
-        {SLICE(GET ": b\r\n\r\n"), 400},
-        {SLICE(GET "A\r\n\r\n"), 400},
-        {SLICE(GET "A(b): c\r\n\r\n"), 400},
-        {SLICE(GET "A\xc3\xa4: c\r\n\r\n"), 400},
-        {SLICE(GET "A: b\0c\r\n\r\n"), 400},
-        {SLICE(GET "A: b\x01\r\n\r\n"), 400},
-        {SLICE(GET "A: b\x7f\r\n\r\n"), 400},
-        {SLICE("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"), 400},
-        // hosts
-        {SLICE("GET / HTTP/1.1\r\n\r\n"), 400},
-        {SLICE("GET / HTTP/1.1\r\nHost:\r\n\r\n"), 400},
-        {SLICE("GET / HTTP/1.1\r\nHost: a/b\r\n\r\n"), 400},
-        {SLICE("GET / HTTP/1.1\r\nHost: u@a\r\n\r\n"), 400},
-        {SLICE("GET / HTTP/1.1\r\nHost: a b\r\n\r\n"), 400},
-        // what may come once
-        {SLICE(GET H "\r\n"), 400},
-        {SLICE(GET "host: b\r\n\r\n"), 400},
-        {SLICE(POST "Content-Length: 1\r\nContent-Length: 1\r\n\r\nx"), 400},
-        {SLICE(POST "Content-Length: 1\r\nContent-length: 2\r\n\r\nxx"), 400},
-        {SLICE(GET "Authorization: a\r\nAuthorization: b\r\n\r\n"), 400},
-        {SLICE(GET "Idempotency-Key: a\r\nIdempotency-Key: a\r\n\r\n"), 400},
-        {SLICE(GET "If-Match: a\r\nIf-Match: b\r\n\r\n"), 400},
-        {SLICE(GET "Content-Type: a\r\nContent-Type: b\r\n\r\n"), 400},
-        // lengths
-        {SLICE(POST "Content-Length: \r\n\r\n"), 400},
-        {SLICE(POST "Content-Length: -1\r\n\r\n"), 400},
-        {SLICE(POST "Content-Length: +1\r\n\r\nx"), 400},
-        {SLICE(POST "Content-Length: 1,1\r\n\r\nx"), 400},
-        {SLICE(POST "Content-Length: 1 1\r\n\r\nx"), 400},
-        {SLICE(POST "Content-Length: 0x1\r\n\r\nx"), 400},
-        {SLICE(POST "Content-Length: 1.0\r\n\r\nx"), 400},
-        {SLICE(POST "Content-Length: 65\r\n\r\n"), 413},
-        {SLICE(POST "Content-Length: 18446744073709551617\r\n\r\nx"), 413},
-        {SLICE(POST "Content-Length: 99999999999999999999999999999\r\n\r\nx"), 413},
-        // transfer codings
-        {SLICE(POST "Transfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n0\r\n\r\n"), 400},
-        {SLICE(POST "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding:\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"), 501},
-        {SLICE(POST "Transfer-Encoding: identity\r\n\r\n"), 501},
-        {SLICE(POST "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"), 501},
-        {SLICE(POST "Transfer-Encoding: \"chunked\"\r\n\r\n0\r\n\r\n"), 501},
-        {SLICE("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), 400},
-        // chunks
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\nx\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n-1\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n0x1\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n1\nx\r\n0\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n1\r\nxy0\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n1\r\nx\n0\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n1\rx\r\n0\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n10000000000000001\r\nx\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n0\r\nA: b\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n0\r\nA : b\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n0\r\n\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n1 \nx\r\n0\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n1;a\nx\r\n0\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n1;a=\"\n\"\r\nx\r\n0\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n1;a\0\r\nx\r\n0\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n 1\r\nx\r\n0\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nA: b\r\n c\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n0\r\nA: b\rC: d\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n0\r\nA: \x01\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n0\r\n A: b\r\n\r\n"), 400},
-        {SLICE(POST "Transfer-Encoding: chunked\r\n\r\n0\rX\r\n"), 400},
-        // expectations
-        {SLICE(POST "Expect: 200-ok\r\nContent-Length: 1\r\n\r\nx"), 417},
-    };
-
     (void)state;
-    for (size_t i = 0; i < ROWS(rows); i++) {
-        expect_status(rows[i].bytes, rows[i].status);
+    for (size_t i = 0; i < ROWS(refusals); i++) {
+        expect_status(refusals[i].bytes, refusals[i].status);
     }
 }
 
@@ -288,9 +294,9 @@ static void refuses_a_head_above_the_limit(void **state)
 {
     (void)state;
     refuse_long("GET /", 'a', HEAD_MAX, " HTTP/1.1\r\n" H "\r\n", 414);
-    refuse_long("GET /", 'a', HEAD_MAX * 2, "", 414);
+    refuse_long("GET /", 'a', (size_t)HEAD_MAX * 2, "", 414);
     refuse_long(GET "A: ", 'a', HEAD_MAX, "\r\n\r\n", 431);
-    refuse_long(GET "A: ", 'a', HEAD_MAX * 2, "", 431);
+    refuse_long(GET "A: ", 'a', (size_t)HEAD_MAX * 2, "", 431);
 }
 
 static void refuses_more_headers_than_it_can_hold(void **state)
@@ -317,8 +323,9 @@ static void refuses_a_chunked_body_as_it_grows(void **state)
 static void refuses_a_body_that_is_mostly_framing(void **state)
 {
     (void)state;
-    refuse_long(POST "Transfer-Encoding: chunked\r\n\r\n1;", 'a', HEAD_MAX * 2, "", 413);
-    refuse_long(POST "Transfer-Encoding: chunked\r\n\r\n0\r\nA: ", 'a', HEAD_MAX * 2, "", 413);
+    refuse_long(POST "Transfer-Encoding: chunked\r\n\r\n1;", 'a', (size_t)HEAD_MAX * 2, "", 413);
+    refuse_long(POST "Transfer-Encoding: chunked\r\n\r\n0\r\nA: ", 'a', (size_t)HEAD_MAX * 2, "",
+                413);
 }
 
 static void a_route_lowers_the_limit(void **state)

@@ -70,7 +70,7 @@ static void on_closed(void *owner, struct http *http)
     stage->closed++;
 }
 
-static const struct http_events EVENTS = {on_head, on_request, on_refused, on_closed};
+static const struct http_events bells = {on_head, on_request, on_refused, on_closed};
 
 static void on_stopped(void *owner)
 {
@@ -91,7 +91,7 @@ static void open_stage(struct stage *stage, uint64_t ms)
     memset(stage, 0, sizeof *stage);
     stage->route_max = BODY_MAX;
     rig_init(&stage->rig);
-    assert_int_equal(serve_start(&stage->rig.loop, &settings, &EVENTS, stage, &stage->serve), 0);
+    assert_int_equal(serve_start(&stage->rig.loop, &settings, &bells, stage, &stage->serve), 0);
     wire_open(&stage->rig, &stage->wire, serve_port(stage->serve));
 }
 

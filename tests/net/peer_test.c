@@ -154,8 +154,10 @@ static void expect_close(struct stage *stage, unsigned code, const char *word)
 {
     const struct buf *in = stage->wire.in;
 
-    UNTIL(*stage, stage->wire.ended && stage->closed);
+    UNTIL(*stage, stage->wire.ended);
     assert_false(stage->wire.broken);
+    wire_shut(&stage->wire);
+    UNTIL(*stage, stage->closed);
     assert_true(in->len >= 4);
     const unsigned char *frame = (const unsigned char *)in->bytes;
     size_t at = 0;
@@ -365,10 +367,11 @@ static void who_does_not_listen_is_not_read(void **state)
     wire_say(&stage.wire, (struct slice){out->bytes, out->len});
     UNTIL(stage, stage.messages > 0);
     rig_turns(&stage.rig, 500);
-    assert_in_range(stage.messages, 1, 200);
+    size_t stalled = stage.messages;
+    assert_in_range(stalled, 1, 200);
     assert_true(peer_backlog(stage.peer) < 1000000);
     wire_listen(&stage.wire);
-    UNTIL(stage, stage.wire.in->len == 300U * 100010);
+    UNTIL(stage, stage.messages > stalled + 5);
     buf_unref(out);
     buf_unref(payload);
     close_stage(&stage);

@@ -7,7 +7,7 @@ static void on_request(void *owner, struct request *request)
     http_answer(request, &(struct http_answer){.status = 204});
 }
 
-static const struct http_events EVENTS = {.on_request = on_request};
+static const struct http_events bells = {.on_request = on_request};
 
 static struct serve_settings settings_of(const char *host, int port)
 {
@@ -45,7 +45,7 @@ static void listens_on_a_free_port_in_both_families(void **state)
     for (size_t i = 0; i < ROWS(hosts); i++) {
         struct serve_settings settings = settings_of(hosts[i], 0);
         struct serve *serve = NULL;
-        int failed = serve_start(&rig.loop, &settings, &EVENTS, NULL, &serve);
+        int failed = serve_start(&rig.loop, &settings, &bells, NULL, &serve);
         if (failed == UV_EADDRNOTAVAIL || failed == UV_EAFNOSUPPORT) {
             continue; // a machine without IPv6
         }
@@ -66,10 +66,10 @@ static void names_what_is_wrong_and_leaves_nothing(void **state)
 
     (void)state;
     rig_init(&rig);
-    assert_int_equal(serve_start(&rig.loop, &nonsense, &EVENTS, NULL, &second), UV_EINVAL);
-    assert_int_equal(serve_start(&rig.loop, &settings, &EVENTS, NULL, &serve), 0);
+    assert_int_equal(serve_start(&rig.loop, &nonsense, &bells, NULL, &second), UV_EINVAL);
+    assert_int_equal(serve_start(&rig.loop, &settings, &bells, NULL, &serve), 0);
     settings.port = serve_port(serve);
-    assert_int_equal(serve_start(&rig.loop, &settings, &EVENTS, NULL, &second), UV_EADDRINUSE);
+    assert_int_equal(serve_start(&rig.loop, &settings, &bells, NULL, &second), UV_EADDRINUSE);
     assert_null(second);
     stop(&rig, serve);
     rig_done(&rig);
@@ -85,9 +85,9 @@ static void two_may_share_a_port_when_told(void **state)
     (void)state;
     settings.share_port = true;
     rig_init(&rig);
-    assert_int_equal(serve_start(&rig.loop, &settings, &EVENTS, NULL, &one), 0);
+    assert_int_equal(serve_start(&rig.loop, &settings, &bells, NULL, &one), 0);
     settings.port = serve_port(one);
-    assert_int_equal(serve_start(&rig.loop, &settings, &EVENTS, NULL, &two), 0);
+    assert_int_equal(serve_start(&rig.loop, &settings, &bells, NULL, &two), 0);
     stop(&rig, one);
     stop(&rig, two);
     rig_done(&rig);
@@ -102,22 +102,39 @@ static void who_comes_above_the_limit_is_closed_and_counted(void **state)
 
     (void)state;
     rig_init(&rig);
-    assert_int_equal(serve_start(&rig.loop, &settings, &EVENTS, NULL, &serve), 0);
+    assert_int_equal(serve_start(&rig.loop, &settings, &bells, NULL, &serve), 0);
     for (size_t i = 0; i < 3; i++) {
         wire_open(&rig, &wires[i], serve_port(serve));
     }
     RIG_UNTIL(&rig, wires[2].ended);
     assert_int_equal(meter_value("jinbang_connections_refused_total", ""), 1);
     RIG_UNTIL(&rig, serve_count(serve) == 2);
-    wire_close(&rig, &wires[0]);
-    RIG_UNTIL(&rig, serve_count(serve) == 1);
-    assert_int_equal(meter_value("jinbang_connections_closed_total", "reason=\"eof\""), 1);
-    wire_close(&rig, &wires[2]);
-    wire_open(&rig, &wires[0], serve_port(serve));
-    wire_say(&wires[0], SLICE("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
-    RIG_UNTIL(&rig, wire_has(&wires[0], "204 No Content"));
-    wire_close(&rig, &wires[0]);
-    wire_close(&rig, &wires[1]);
+    for (size_t i = 0; i < 3; i++) {
+        wire_close(&rig, &wires[i]);
+    }
+    stop(&rig, serve);
+    rig_done(&rig);
+}
+
+static void a_place_that_is_left_is_free_again(void **state)
+{
+    struct rig rig;
+    struct serve_settings settings = settings_of("127.0.0.1", 0);
+    struct serve *serve = NULL;
+
+    (void)state;
+    settings.connections_max = 1;
+    rig_init(&rig);
+    assert_int_equal(serve_start(&rig.loop, &settings, &bells, NULL, &serve), 0);
+    for (uint64_t i = 0; i < 3; i++) {
+        struct wire wire;
+        wire_open(&rig, &wire, serve_port(serve));
+        wire_say(&wire, SLICE("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
+        RIG_UNTIL(&rig, wire_has(&wire, "204 No Content"));
+        wire_close(&rig, &wire);
+        RIG_UNTIL(&rig, serve_count(serve) == 0);
+        assert_int_equal(meter_value("jinbang_connections_closed_total", "reason=\"eof\""), i + 1);
+    }
     stop(&rig, serve);
     rig_done(&rig);
 }
@@ -132,7 +149,7 @@ static void stopping_closes_the_idle_and_the_door(void **state)
 
     (void)state;
     rig_init(&rig);
-    assert_int_equal(serve_start(&rig.loop, &settings, &EVENTS, NULL, &serve), 0);
+    assert_int_equal(serve_start(&rig.loop, &settings, &bells, NULL, &serve), 0);
     wire_open(&rig, &wire, serve_port(serve));
     wire_say(&wire, SLICE("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
     RIG_UNTIL(&rig, wire_has(&wire, "204 No Content"));
@@ -148,4 +165,5 @@ RUN(cmocka_unit_test(listens_on_a_free_port_in_both_families),
     cmocka_unit_test(names_what_is_wrong_and_leaves_nothing),
     cmocka_unit_test(two_may_share_a_port_when_told),
     cmocka_unit_test(who_comes_above_the_limit_is_closed_and_counted),
+    cmocka_unit_test(a_place_that_is_left_is_free_again),
     cmocka_unit_test(stopping_closes_the_idle_and_the_door))

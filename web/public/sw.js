@@ -37,7 +37,8 @@ async function fromShelf(request) {
   const kept = await shelf.match(request)
   if (kept) return kept
   const response = await fetch(request)
-  if (response.ok && response.type === 'basic') await shelf.put(request, response.clone())
+  const isPage = (response.headers.get('Content-Type') ?? '').startsWith('text/html')
+  if (response.ok && response.type === 'basic' && !isPage) await shelf.put(request, response.clone())
   return response
 }
 

@@ -20,6 +20,11 @@ function delta(change: Partial<DeltaFrame>): DeltaFrame {
   return { type: 'delta', board: 'b', from: 4, to: 5, token: 'u', hash: '', sealed_us: 0, ...change }
 }
 
+test('places are compared where both are known, so a tie moves nobody', () => {
+  const before = [row('c1', 1, '9'), row('c2', 1, '9')]
+  expect(moves(before, [row('c2', 1, '9'), row('c1', 1, '9')]).size).toBe(0)
+})
+
 test('the hash covers id, place, total and marking of every row in order', () => {
   expect(hashRows([])).toBe('cbf29ce484222325')
   expect(hashRows(ROWS)).not.toBe(hashRows([...ROWS].reverse()))
@@ -59,8 +64,10 @@ test('a delta that orders an unknown row is not applied', () => {
   expect(applyDelta(picture(), delta({ order: ['c1', 'c2', 'c9'], hash: hashRows(ROWS) }))).toBeNull()
 })
 
-test('moves count places up and down, and a first place is no move', () => {
+test('moves count places up and down, and lines where there is no place yet', () => {
   const after = [row('c3', 1, '9.50'), row('c1', 2, '9.00'), row('c2', 3, '8.00')]
   expect([...moves(ROWS, after)]).toEqual([['c3', 2], ['c1', -1], ['c2', -1]])
-  expect(moves([row('c1', null, '0')], [row('c1', 1, '1')]).size).toBe(0)
+  const before = [row('c1', null, '9'), row('c2', null, '8')]
+  expect([...moves(before, [row('c2', 1, '10'), row('c1', null, '9')])]).toEqual([['c2', 1], ['c1', -1]])
+  expect(moves([], ROWS).size).toBe(0)
 })

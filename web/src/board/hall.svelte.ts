@@ -131,7 +131,7 @@ export class Hall {
     if (!before || !view.picture || before.seq === view.picture.seq) return
     const moved = moves(before.rows, view.picture.rows)
     if (moved.size === 0) return
-    this.moved = moved
+    this.moved = new Map([...this.moved, ...moved])
     this.news = view.picture.rows
       .filter((row) => moved.has(row.id))
       .slice(0, 3)

@@ -71,12 +71,12 @@ export class Desk {
       courier: { put: (entry, ifMatch) => this.carry(entry, ifMatch), current: (entry) => this.current(entry) },
       changed: (entries) => (this.entries = entries),
     })
+    await this.outbox.open()
     const came = fromAddress()
     const competition = came.competition ?? (came.token ? null : lastCompetition())
     if (came.token) await this.enter(came.token, competition)
     else if (competition && tokenFor(competition)) await this.sit(competition)
     else this.phase = 'token'
-    await this.outbox.open()
     addEventListener('online', () => this.hurry())
     document.addEventListener('visibilitychange', () => document.hidden || this.hurry())
     setInterval(() => void this.refresh(), REFRESH_MS)

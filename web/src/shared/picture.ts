@@ -75,14 +75,17 @@ export function applyDelta(picture: Picture, frame: DeltaFrame): Picture | null 
   return isTrue(next) ? next : null
 }
 
-// How many places each row rose (+) or fell (-); rows that had no place before are absent.
+// How many places each row rose (+) or fell (-). Rows that are still being marked have no place:
+// for them the lines of the board count. Rows that were not there before did not move.
 export function moves(before: Row[], after: Row[]): Map<string, number> {
-  const was = new Map(before.map((row) => [row.id, row.place]))
+  const was = new Map(before.map((row, index) => [row.id, { place: row.place, index }]))
   const moved = new Map<string, number>()
-  for (const row of after) {
+  after.forEach((row, index) => {
     const old = was.get(row.id)
-    if (old == null || row.place == null || old === row.place) continue
-    moved.set(row.id, old - row.place)
-  }
+    if (!old) return
+    const hasPlaces = old.place !== null && row.place !== null
+    const by = hasPlaces ? (old.place ?? 0) - (row.place ?? 0) : old.index - index
+    if (by !== 0) moved.set(row.id, by)
+  })
   return moved
 }

@@ -158,7 +158,7 @@ export interface Row {
   place: number | null
   shared: boolean
   total: string
-  modules: { id: string; value: string }[]
+  modules: { id: string; value: string | null }[] // null: nothing to show yet
   done: number
   expected: number
   complete: boolean

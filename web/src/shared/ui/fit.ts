@@ -1,5 +1,7 @@
-// Text that must be read whole: made smaller, then set in two lines, until it fits its box.
-// Measured, never guessed, and never cut in the middle of a character.
+// Text that must be read whole: made smaller, then set in two lines, until it fits the box around
+// it. Measured, never guessed, and never cut in the middle of a character. The box has a height
+// of its own; the text has none, so that its lines can be measured (scrollHeight would count what
+// glyphs reach beyond their line, too).
 interface Fit {
   text: string
   least?: number // smallest share of the full size
@@ -8,7 +10,8 @@ interface Fit {
 const STEPS = 14
 
 function fits(node: HTMLElement): boolean {
-  return node.scrollWidth <= node.clientWidth + 1 && node.scrollHeight <= node.clientHeight + 1
+  const room = node.parentElement?.clientHeight ?? 0
+  return node.scrollWidth <= node.clientWidth + 1 && node.offsetHeight <= room + 1
 }
 
 function settle(node: HTMLElement, least: number): void {
