@@ -37,8 +37,8 @@ static void on_closed(void *owner, const char *reason)
     free(owner);
 }
 
-static const struct peer_events EVENTS = {on_message, NULL, on_closed};
-static const struct peer_settings SETTINGS = {
+static const struct peer_events peer_calls = {on_message, NULL, on_closed};
+static const struct peer_settings peer_limits = {
     .message_bytes_max = 16777216, .fragments_max = 65536, .idle_ms = 120000};
 
 void echo_websocket(struct visit *visit)
@@ -51,5 +51,5 @@ void echo_websocket(struct visit *visit)
     }
     struct echo *echo = calloc(1, sizeof *echo);
     must(echo);
-    echo->peer = peer_accept(visit->request, NULL, &SETTINGS, &EVENTS, echo);
+    echo->peer = peer_accept(visit->request, NULL, &peer_limits, &peer_calls, echo);
 }

@@ -243,12 +243,12 @@ static struct chosen choose(const struct file *file, struct slice accepted)
     return (struct chosen){"", "", file->plain};
 }
 
-static const char SAFETY[] =
+static const char safety_headers[] =
     "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
     "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self' ws: wss:; manifest-src "
-    "'self'; "
-    "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'\r\n";
+    "'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types "
+    "svelte-trusted-html; base-uri 'none'; form-action 'none'; frame-ancestors 'self'\r\n";
 
 static void send_file(struct visit *visit, const struct file *file)
 {
@@ -258,7 +258,7 @@ static void send_file(struct visit *visit, const struct file *file)
     const char *headers =
         arena_printf(arena, "ETag: %s\r\nVary: Accept-Encoding\r\nCache-Control: %s\r\n%s%s", tag,
                      file->immutable ? "public, max-age=31536000, immutable" : "no-cache",
-                     chosen.coding, SAFETY);
+                     chosen.coding, safety_headers);
 
     if (visit_has(visit, tag)) {
         http_answer(visit->request, &(struct http_answer){.status = 304, .headers = headers});

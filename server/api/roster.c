@@ -155,11 +155,14 @@ void roster_correct(struct visit *visit)
         visit_faults(visit, faults);
     } else {
         *correcting = (struct correcting){visit, competitor->skill};
-        people_correct(visit->api->people, visit->room, slice_of(competitor->id),
-                       or_else(person.name, competitor->shown.name),
-                       or_else(person.second_name, competitor->shown.second_name),
-                       or_else(person.delegation, competitor->shown.delegation), on_corrected,
-                       correcting);
+        struct people_correction correction = {
+            .id = slice_of(competitor->id),
+            .name = or_else(person.name, competitor->shown.name),
+            .second_name = or_else(person.second_name, competitor->shown.second_name),
+            .delegation = or_else(person.delegation, competitor->shown.delegation),
+            .on_done = on_corrected,
+            .owner = correcting};
+        people_correct(visit->api->people, visit->room, &correction);
     }
 }
 

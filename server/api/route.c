@@ -32,7 +32,7 @@ struct route {
     void (*handler)(struct visit *visit);
 };
 
-static const struct route ROUTES[] = {
+static const struct route routes[] = {
     {"GET", "/livez", 0, status_live},
     {"GET", "/readyz", 0, status_ready},
     {"GET", "/metrics", 0, status_metrics},
@@ -100,16 +100,16 @@ static bool method_fits(const char *wanted, const char *method)
 static const struct route *find(const struct request *request, struct slice words[VISIT_WORDS_MAX],
                                 struct buf *allowed)
 {
-    for (size_t i = 0; i < sizeof ROUTES / sizeof ROUTES[0]; i++) {
-        if (!fits(ROUTES[i].path, request->path, words)) {
+    for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++) {
+        if (!fits(routes[i].path, request->path, words)) {
             continue;
         }
-        if (method_fits(ROUTES[i].method, request->method)) {
-            return &ROUTES[i];
+        if (method_fits(routes[i].method, request->method)) {
+            return &routes[i];
         }
         if (allowed) {
-            text_printf(allowed, "%s%s%s", allowed->len ? ", " : "", ROUTES[i].method,
-                        strcmp(ROUTES[i].method, "GET") == 0 ? ", HEAD" : "");
+            text_printf(allowed, "%s%s%s", allowed->len ? ", " : "", routes[i].method,
+                        strcmp(routes[i].method, "GET") == 0 ? ", HEAD" : "");
         }
     }
     return NULL;

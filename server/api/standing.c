@@ -48,7 +48,8 @@ static void write_row(const struct visit *visit, uint32_t stage, const struct re
     struct scene_row row;
     const struct record *record = visit->room->record;
 
-    results_row(record, line->competitor, stage, line->rank.place, line->rank.shared, show, &row);
+    results_row(record, line->competitor, stage,
+                (struct results_place){line->rank.place, line->rank.shared}, show, &row);
     results_exact(visit->request->arena, record, line->competitor, stage, &row);
     scene_write_row(&row, out);
 }

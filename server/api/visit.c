@@ -199,9 +199,22 @@ static struct slice request_digest(const struct request *request)
     return slice_of(hex);
 }
 
+struct slice visit_key(const struct visit *visit, struct slice sent)
+{
+    if (!text_is_uuid7(sent)) {
+        return SLICE_NONE;
+    }
+    char *key = arena_alloc(visit->request->arena, sent.len + 1);
+    for (size_t i = 0; i < sent.len; i++) {
+        bool upper = sent.at[i] >= 'A' && sent.at[i] <= 'F';
+        key[i] = upper ? (char)(sent.at[i] + ('a' - 'A')) : sent.at[i];
+    }
+    return (struct slice){key, sent.len};
+}
+
 struct commit_wish *visit_wish(struct visit *visit, int kind)
 {
-    struct slice key = http_header(visit->request, "idempotency-key");
+    struct slice sent = http_header(visit->request, "idempotency-key");
     struct commit_wish *wish = arena_alloc(visit->request->arena, sizeof *wish);
 
     if (key.len == 0 || !text_is_uuid7(key)) {

@@ -144,6 +144,7 @@ static void obey(struct watch *watch, const struct ask_live *ask)
     }
 }
 
+// NOLINTNEXTLINE(readability-non-const-parameter): the shape that net/peer wants
 static void on_message(void *owner, enum ws_op op, char *bytes, size_t len)
 {
     struct watch *watch = owner;
@@ -178,8 +179,8 @@ static void on_closed(void *owner, const char *reason)
     free(watch);
 }
 
-static const struct peer_events EVENTS = {on_message, on_drained, on_closed};
-static const struct peer_settings SETTINGS = {
+static const struct peer_events peer_calls = {on_message, on_drained, on_closed};
+static const struct peer_settings peer_limits = {
     .message_bytes_max = 8192, .fragments_max = 16, .idle_ms = 60000};
 
 // A page of another origin may not open a socket with this user's standing.
@@ -210,6 +211,6 @@ void watch_live(struct visit *visit)
     must(watch);
     watch->api = visit->api;
     watch->language = visit->language;
-    watch->peer = peer_accept(visit->request, NULL, &SETTINGS, &EVENTS, watch);
+    watch->peer = peer_accept(visit->request, NULL, &peer_limits, &peer_calls, watch);
     watch->watcher = hub_join(watch->api->hub, watch->peer, false);
 }

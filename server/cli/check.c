@@ -14,7 +14,7 @@
 #include <string.h>
 #include <sysexits.h>
 
-static const char USAGE[] =
+static const char usage[] =
     "usage: jinbang check FILE…\n"
     "Checks competition definitions and prints each one's marking scheme.\n\n";
 
@@ -132,14 +132,14 @@ static int check(const char *path)
 int check_command(int argc, char **argv)
 {
     struct conf *conf = NULL;
-    int code = settings_read(argc, argv, USAGE, &conf);
+    int code = settings_read(argc, argv, usage, &conf);
 
     if (code >= 0) {
         return code;
     }
     int worst = conf_positional_count(conf) ? 0 : EX_USAGE;
     if (worst) {
-        (void)fputs(USAGE, stderr);
+        (void)fputs(usage, stderr);
     }
     for (int i = 0; i < conf_positional_count(conf); i++) {
         code = check(conf_positional(conf, i));

@@ -24,7 +24,7 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
     const char *meaning;
-} COMMANDS[] = {
+} commands[] = {
     {"serve", serve_command, "run a server"},
     {"demo", demo_command, "run a server with a fictional competition and simulated judges"},
     {"check", check_command, "check a competition definition"},
@@ -38,8 +38,8 @@ static const struct {
 static int help(FILE *where)
 {
     (void)fputs("usage: jinbang COMMAND [settings]\n\n", where);
-    for (size_t i = 0; i < sizeof COMMANDS / sizeof COMMANDS[0]; i++) {
-        (void)fprintf(where, "  %-8s  %s\n", COMMANDS[i].name, COMMANDS[i].meaning);
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        (void)fprintf(where, "  %-8s  %s\n", commands[i].name, commands[i].meaning);
     }
     (void)fputs("\n`jinbang COMMAND --help` lists the settings.\n", where);
     return where == stdout ? 0 : EX_USAGE;
@@ -54,9 +54,9 @@ int command_run(int argc, char **argv)
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
         return help(stdout);
     }
-    for (size_t i = 0; i < sizeof COMMANDS / sizeof COMMANDS[0]; i++) {
-        if (strcmp(argv[1], COMMANDS[i].name) == 0) {
-            return COMMANDS[i].run(argc, argv);
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        if (strcmp(argv[1], commands[i].name) == 0) {
+            return commands[i].run(argc, argv);
         }
     }
     (void)fprintf(stderr, "jinbang: there is no command %s\n", argv[1]);

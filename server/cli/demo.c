@@ -18,7 +18,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-static const char USAGE[] =
+static const char usage[] =
     "usage: jinbang demo [--listen ADDR:PORT] [--data DIR] [--speed N]\n"
     "Serves a fictional competition that simulated judges mark, and prints the addresses to open.\n"
     "Without --data it works in a folder of its own under /tmp and goes on there the next "
@@ -26,7 +26,7 @@ static const char USAGE[] =
 
 enum { URL_MAX = 256, PATH_SIZE = 1100, SPEED_MAX = 1000 };
 
-static const char SPARE_JUDGE[] = "welder-j5"; // left for you to play
+static const char spare_judge[] = "welder-j5"; // left for you to play
 
 struct demo {
     uv_loop_t *loop;
@@ -43,7 +43,7 @@ static void print_judges(const struct demo *demo)
 {
     for (size_t i = 0; i < demo_robot_judge_count(demo->robot); i++) {
         struct demo_robot_judge judge = demo_robot_judge(demo->robot, i);
-        if (strcmp(judge.id, SPARE_JUDGE) == 0) {
+        if (strcmp(judge.id, spare_judge) == 0) {
             (void)printf(
                 "  judge    %s/judge.html?c=%s#token=%s\n"
                 "           (%s: this seat is yours, the robots leave it alone)\n",
@@ -108,7 +108,7 @@ static void on_serving(void *owner, const char *url)
                                            .organiser_token = node_organiser_token(demo->node),
                                            .folder = folder,
                                            .tokens_file = tokens,
-                                           .spare_judge = SPARE_JUDGE,
+                                           .spare_judge = spare_judge,
                                            .speed = speed_of(demo->conf),
                                            .seed = 20261122};
     demo->robot = demo_robot_start(demo->loop, &settings, &events, demo, problem);
@@ -187,7 +187,7 @@ static int settle_folder(int argc, char **argv, struct conf **conf)
     memcpy(more, argv, (size_t)argc * sizeof *more);
     more[argc] = folder;
     conf_free(*conf);
-    int code = settings_read(argc + 1, more, USAGE, conf);
+    int code = settings_read(argc + 1, more, usage, conf);
     free(more);
     return code;
 }
@@ -195,7 +195,7 @@ static int settle_folder(int argc, char **argv, struct conf **conf)
 int demo_command(int argc, char **argv)
 {
     struct conf *conf = NULL;
-    int code = settings_read(argc, argv, USAGE, &conf);
+    int code = settings_read(argc, argv, usage, &conf);
 
     if (code < 0 && strcmp(conf_source(conf, "data"), "default") == 0) {
         code = settle_folder(argc, argv, &conf);

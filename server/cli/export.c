@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sysexits.h>
 
-static const char USAGE[] =
+static const char usage[] =
     "usage: jinbang export --server URL --organiser-token-file F --competition C [--skill S]\n"
     "                      [--format csv|json] [--draft]\n"
     "Writes the final ranking with titles to standard output.\n\n";
@@ -25,7 +25,7 @@ static int export_list(const struct conf *conf)
     struct call call;
 
     if (!competition || (strcmp(format, "csv") != 0 && strcmp(format, "json") != 0)) {
-        (void)fputs(USAGE, stderr);
+        (void)fputs(usage, stderr);
         return EX_USAGE;
     }
     (void)snprintf(path, sizeof path, "/api/v1/competitions/%s/export/final.%s?draft=%d%s%s",
@@ -43,7 +43,7 @@ static int export_list(const struct conf *conf)
 int export_command(int argc, char **argv)
 {
     struct conf *conf = NULL;
-    int code = settings_read(argc, argv, USAGE, &conf);
+    int code = settings_read(argc, argv, usage, &conf);
 
     if (code < 0) {
         (void)signal(SIGPIPE, SIG_IGN);

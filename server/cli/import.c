@@ -14,7 +14,7 @@
 #include <string.h>
 #include <sysexits.h>
 
-static const char USAGE[] =
+static const char usage[] =
     "usage: jinbang import --server URL --organiser-token-file F [--competition C] FILE…\n"
     "Sends files to a running server: *.csv is a roster (columns id, skill, code, name, "
     "second_name, delegation),\n"
@@ -117,7 +117,7 @@ static int import_file(const struct conf *conf, const char *name)
 int import_command(int argc, char **argv)
 {
     struct conf *conf = NULL;
-    int code = settings_read(argc, argv, USAGE, &conf);
+    int code = settings_read(argc, argv, usage, &conf);
 
     if (code >= 0) {
         return code;
@@ -125,7 +125,7 @@ int import_command(int argc, char **argv)
     (void)signal(SIGPIPE, SIG_IGN);
     code = conf_positional_count(conf) ? 0 : EX_USAGE;
     if (code) {
-        (void)fputs(USAGE, stderr);
+        (void)fputs(usage, stderr);
     }
     for (int i = 0; code == 0 && i < conf_positional_count(conf); i++) {
         code = import_file(conf, conf_positional(conf, i));

@@ -47,8 +47,6 @@ struct node {
     int exit_code;
 };
 
-static const char *const NO_MARKS = "node.unready";
-
 // ---- the parts, one after the other, on the way up
 
 static bool split_address(struct node *node, const char *address, struct buf *problem)
@@ -120,10 +118,10 @@ static void on_store_ready(void *owner)
 static void on_store_unready(void *owner, const char *why)
 {
     (void)owner;
-    log_line(LOG_WARN, NO_MARKS, "why=\"%s\"", why);
+    log_line(LOG_WARN, "node.unready", "why=\"%s\"", why);
 }
 
-static const struct store_events STORE_EVENTS = {on_store_ready, on_store_unready};
+static const struct store_events store_calls = {on_store_ready, on_store_unready};
 
 static struct http_settings http_settings(const struct conf *conf)
 {
@@ -211,7 +209,7 @@ static void open_store(struct node *node, const char *url)
     struct buf *problem = buf_new(128);
     const char *why = NULL;
 
-    node->store = store_new(node->loop, &settings, &STORE_EVENTS, node, &why);
+    node->store = store_new(node->loop, &settings, &store_calls, node, &why);
     if (node->store) {
         node->hub = hub_new(node->loop, node->store, &boards);
         node->hall = hall_new(node->loop, node->store, node->hub, node->people);
@@ -244,7 +242,7 @@ static void on_redis_exit(void *owner, const char *why)
     log_line(LOG_ERROR, "node.redis", "why=\"%s\"", why);
 }
 
-static const struct keeper_events KEEPER_EVENTS = {on_redis_started, on_redis_exit};
+static const struct keeper_events keeper_calls = {on_redis_started, on_redis_exit};
 
 static bool open_redis(struct node *node, struct buf *problem)
 {
@@ -254,9 +252,9 @@ static bool open_redis(struct node *node, struct buf *problem)
         open_store(node, foreign);
         return true;
     }
-    node->keeper = keeper_new(node->loop, conf_text(node->conf, "data"),
-                              (uint64_t)conf_number(node->conf, "lock-wait-ms"), &KEEPER_EVENTS,
-                              node, problem);
+    node->keeper =
+        keeper_new(node->loop, conf_text(node->conf, "data"),
+                   (uint64_t)conf_number(node->conf, "lock-wait-ms"), &keeper_calls, node, problem);
     return node->keeper != NULL;
 }
 

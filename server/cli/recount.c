@@ -24,23 +24,21 @@ struct recount {
     uint32_t stage;
     struct recount_result result;
     char name[RECORD_ID_MAX];
-    void (*on_name)(void *owner, const char *name);
-    recount_on_difference on_difference;
-    recount_on_done on_done;
+    const struct recount_events *events;
     void *owner;
 };
 
 static void differ(struct recount *recount, const char *what)
 {
     recount->result.differences++;
-    recount->on_difference(recount->owner, recount->name, what);
+    recount->events->on_difference(recount->owner, recount->name, what);
 }
 
 static void on_closed(void *owner)
 {
     struct recount *recount = owner;
 
-    recount->on_done(recount->owner, &recount->result);
+    recount->events->on_done(recount->owner, &recount->result);
     record_free(recount->record);
     free(recount);
 }
@@ -126,7 +124,7 @@ static bool is_among(struct slice name, char *const *names, size_t count)
 }
 
 void recount_strangers(struct slice receipts, char *const *names, size_t count,
-                       recount_on_difference on_difference, void *owner)
+                       const struct recount_events *events, void *owner)
 {
     struct slice line;
 
@@ -135,15 +133,15 @@ void recount_strangers(struct slice receipts, char *const *names, size_t count,
         struct witness witness;
         bool good = witness_read(arena, line, &witness);
         if (!good) {
-            on_difference(owner, "-",
-                          arena_printf(arena, "a line of the receipts cannot be read: %.*s",
-                                       line.len < 80 ? (int)line.len : 80, line.at));
+            events->on_difference(owner, "-",
+                                  arena_printf(arena, "a line of the receipts cannot be read: %.*s",
+                                               line.len < 80 ? (int)line.len : 80, line.at));
         } else if (!is_among(witness.competition, names, count)) {
-            on_difference(owner, arena_copy(arena, witness.competition),
-                          arena_printf(arena,
-                                       "receipt %lu: the site's journal does not know the "
-                                       "competition",
-                                       (unsigned long)witness.number));
+            events->on_difference(owner, arena_copy(arena, witness.competition),
+                                  arena_printf(arena,
+                                               "receipt %lu: the site's journal does not know the "
+                                               "competition",
+                                               (unsigned long)witness.number));
         }
         arena_free(arena);
     }
@@ -232,8 +230,8 @@ static void on_entry(void *owner, uint64_t number, struct slice bytes)
         recount->result.sheets++;
     } else if (news.kind == ENTRY_PUBLICATION) {
         check_publication(recount, number, bytes, news.skill);
-    } else if (news.kind == ENTRY_ANNOUNCED && recount->on_name) {
-        recount->on_name(recount->owner, news.competition);
+    } else if (news.kind == ENTRY_ANNOUNCED && recount->events->on_name) {
+        recount->events->on_name(recount->owner, news.competition);
     }
 }
 
@@ -257,7 +255,7 @@ static void on_broken(void *owner, const char *why)
     }
 }
 
-static const struct journal_events EVENTS = {on_entry, on_caught_up, on_broken};
+static const struct journal_events journal_calls = {on_entry, on_caught_up, on_broken};
 
 static struct recount *begin(struct store *store, const char *name)
 {
@@ -272,26 +270,18 @@ static struct recount *begin(struct store *store, const char *name)
 }
 
 void recount_start(struct store *store, const char *name, struct slice receipts, bool fixed,
-                   recount_on_difference on_difference, recount_on_done on_done, void *owner)
+                   const struct recount_events *events, void *owner)
 {
     struct recount *recount = begin(store, name);
 
     recount->receipts = receipts;
     recount->fixed = fixed;
-    recount->on_difference = on_difference;
-    recount->on_done = on_done;
+    recount->events = events;
     recount->owner = owner;
-    recount->journal = journal_open(store, name, 0, &EVENTS, recount);
+    recount->journal = journal_open(store, name, 0, &journal_calls, recount);
 }
 
-void recount_names(struct store *store, void (*on_name)(void *owner, const char *name),
-                   recount_on_difference on_difference, recount_on_done on_done, void *owner)
+void recount_names(struct store *store, const struct recount_events *events, void *owner)
 {
-    struct recount *recount = begin(store, "-site");
-
-    recount->on_name = on_name;
-    recount->on_difference = on_difference;
-    recount->on_done = on_done;
-    recount->owner = owner;
-    recount->journal = journal_open(store, "-site", 0, &EVENTS, recount);
+    recount_start(store, "-site", SLICE(""), true, events, owner);
 }

@@ -5,6 +5,7 @@
 #include "base/slice.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct recount;
@@ -17,17 +18,18 @@ struct recount_result {
     uint64_t differences;
 };
 
-typedef void (*recount_on_done)(void *owner, const struct recount_result *result);
-typedef void (*recount_on_difference)(void *owner, const char *competition, const char *what);
+struct recount_events {
+    void (*on_name)(void *owner, const char *name); // of recount_names only
+    void (*on_difference)(void *owner, const char *competition, const char *what);
+    void (*on_done)(void *owner, const struct recount_result *result);
+};
 
 // `receipts`: NDJSON, those of other competitions are passed over; may be empty. `fixed`: nobody
 // writes meanwhile. Frees itself after on_done.
 void recount_start(struct store *store, const char *name, struct slice receipts, bool fixed,
-                   recount_on_difference on_difference, recount_on_done on_done, void *owner);
-// Receipts that no recount will look at: unreadable lines, and those of competitions that are not
-// among the names.
+                   const struct recount_events *events, void *owner);
+// The names that the site's journal announces, each by on_name, then on_done.
+void recount_names(struct store *store, const struct recount_events *events, void *owner);
+// Receipts that no competition of `names` can answer for, and lines that are none, are differences.
 void recount_strangers(struct slice receipts, char *const *names, size_t count,
-                       recount_on_difference on_difference, void *owner);
-// The names that the site's journal announces. Each is passed, then on_done.
-void recount_names(struct store *store, void (*on_name)(void *owner, const char *name),
-                   recount_on_difference on_difference, recount_on_done on_done, void *owner);
+                       const struct recount_events *events, void *owner);

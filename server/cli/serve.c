@@ -14,7 +14,7 @@
 #include <stdio.h>
 #include <sysexits.h>
 
-static const char USAGE[] =
+static const char usage[] =
     "usage: jinbang serve [--listen ADDR:PORT] [--data DIR] [--redis URL] [--tls-cert F --tls-key "
     "F]\n"
     "Serves judges, boards and organisers until SIGTERM. Prints `ready URL` once marks can be "
@@ -80,7 +80,7 @@ static int serve(const struct conf *conf)
 int serve_command(int argc, char **argv)
 {
     struct conf *conf = NULL;
-    int code = settings_read(argc, argv, USAGE, &conf);
+    int code = settings_read(argc, argv, usage, &conf);
 
     if (code < 0) {
         (void)signal(SIGPIPE, SIG_IGN);

@@ -19,7 +19,7 @@
 #include <string.h>
 #include <sysexits.h>
 
-static const char USAGE[] =
+static const char usage[] =
     "usage: jinbang verify --data DIR | --redis URL [--receipts FILE] [--json]\n"
     "Recounts every competition from its journal and compares chain, totals, places, publications, "
     "the order in\n"
@@ -157,8 +157,9 @@ static void next(struct verify *verify)
         finish(verify);
         return;
     }
+    static const struct recount_events events = {NULL, on_difference, on_counted};
     recount_start(verify->store, verify->names[verify->at], receipts(verify), verify->fixed,
-                  on_difference, on_counted, verify);
+                  &events, verify);
 }
 
 static void on_names(void *owner, const struct recount_result *result)
@@ -166,7 +167,8 @@ static void on_names(void *owner, const struct recount_result *result)
     struct verify *verify = owner;
 
     (void)result;
-    recount_strangers(receipts(verify), verify->names, verify->name_count, on_difference, verify);
+    static const struct recount_events events = {NULL, on_difference, NULL};
+    recount_strangers(receipts(verify), verify->names, verify->name_count, &events, verify);
     next(verify);
 }
 
@@ -179,7 +181,8 @@ static void on_ready(void *owner)
     if (!verify->begun) {
         verify->begun = true;
         uv_timer_stop(&verify->patience);
-        recount_names(verify->store, on_name, on_difference, on_names, verify);
+        static const struct recount_events events = {on_name, on_difference, on_names};
+        recount_names(verify->store, &events, verify);
     }
 }
 
@@ -290,7 +293,7 @@ static int verify_all(const struct conf *conf)
 int verify_command(int argc, char **argv)
 {
     struct conf *conf = NULL;
-    int code = settings_read(argc, argv, USAGE, &conf);
+    int code = settings_read(argc, argv, usage, &conf);
 
     if (code < 0) {
         (void)signal(SIGPIPE, SIG_IGN);

@@ -221,8 +221,8 @@ static void add_row(struct board *board, struct picture *picture,
 {
     struct scene_row *row = &picture->rows[picture->count++];
 
-    results_row(board->room->record, competitor, board->stage, place, shared, picture->state.show,
-                row);
+    results_row(board->room->record, competitor, board->stage,
+                (struct results_place){place, shared}, picture->state.show, row);
     row->id = keep(picture->arena, row->id);
     row->code = keep(picture->arena, row->code);
     row->name = keep(picture->arena, row->name);

@@ -73,7 +73,7 @@ static void on_opened(void *owner, struct room *room)
     mend_room(room);
 }
 
-static const struct room_events ROOM_EVENTS = {on_touch, on_people, on_renewed, on_opened, NULL};
+static const struct room_events room_calls = {on_touch, on_people, on_renewed, on_opened, NULL};
 
 static void add_room(struct hall *hall, struct slice name)
 {
@@ -90,7 +90,7 @@ static void add_room(struct hall *hall, struct slice name)
         must(hall->rooms);
     }
     hall->open++;
-    hall->rooms[hall->count++] = room_new(hall->store, id, &ROOM_EVENTS, hall);
+    hall->rooms[hall->count++] = room_new(hall->store, id, &room_calls, hall);
 }
 
 static void on_announced(void *owner, struct room *site, struct slice competition)
@@ -120,8 +120,8 @@ static void site_changed(void *owner, struct room *room)
     site_touch(owner, room, 0);
 }
 
-static const struct room_events SITE_EVENTS = {site_touch, site_people, site_changed, site_changed,
-                                               on_announced};
+static const struct room_events site_calls = {site_touch, site_people, site_changed, site_changed,
+                                              on_announced};
 
 static void tick_room(struct hall *hall, struct room *room, uint64_t now_ms)
 {
@@ -168,7 +168,7 @@ struct hall *hall_new(uv_loop_t *loop, struct store *store, struct hub *hub,
     hall->tick.data = hall;
     uv_timer_start(&hall->tick, on_tick, TICK_MS, TICK_MS);
     hall->open = 1;
-    hall->site = room_new(store, "-site", &SITE_EVENTS, hall);
+    hall->site = room_new(store, "-site", &site_calls, hall);
     return hall;
 }
 

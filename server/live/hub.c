@@ -10,6 +10,7 @@
 #include "live/board.h"
 #include "live/give.h"
 #include "live/state.h"
+#include "net/conn.h"
 #include "net/peer.h"
 #include "net/ws.h"
 #include "store/store.h"
@@ -146,6 +147,11 @@ static void on_tick(uv_timer_t *timer)
     void *value = NULL;
 
     hub->last_tick_ms = clock_ms();
+    if (conn_queued(hub->loop) >
+        0) { // the last pictures have not all left: a new one now would only find them behind
+        plan_tick(hub);
+        return;
+    }
     hub->touched = false;
     for (size_t at = 0; table_next(hub->scenes, &at, NULL, &value);) {
         struct scene *scene = value;

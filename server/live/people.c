@@ -261,24 +261,23 @@ static struct slice keep(struct arena *arena, struct slice text)
     return (struct slice){arena_copy(arena, text), text.len};
 }
 
-void people_correct(const struct people *people, struct room *room, struct slice id,
-                    struct slice name, struct slice second_name, struct slice delegation,
-                    void (*on_done)(void *owner, const char *problem), void *owner)
+void people_correct(const struct people *people, struct room *room,
+                    const struct people_correction *wish)
 {
     struct correction *correction = calloc(1, sizeof *correction);
 
-    must(correction && id.len < sizeof correction->id);
+    must(correction && wish->id.len < sizeof correction->id);
     correction->reading = (struct reading){.people = people, .room = room};
     memcpy(correction->reading.epoch, room->epoch, sizeof room->epoch);
-    memcpy(correction->id, id.at, id.len);
+    memcpy(correction->id, wish->id.at, wish->id.len);
     correction->arena = arena_new();
-    correction->person =
-        (struct entry_person){keep(correction->arena, name), keep(correction->arena, second_name),
-                              keep(correction->arena, delegation)};
-    correction->on_done = on_done;
-    correction->owner = owner;
-    struct journal_person record = {
-        id, people_box(people, correction->arena, name, second_name, delegation)};
+    correction->person = (struct entry_person){keep(correction->arena, wish->name),
+                                               keep(correction->arena, wish->second_name),
+                                               keep(correction->arena, wish->delegation)};
+    correction->on_done = wish->on_done;
+    correction->owner = wish->owner;
+    struct journal_person record = {wish->id, people_box(people, correction->arena, wish->name,
+                                                         wish->second_name, wish->delegation)};
     struct journal_commit call = {.scope = SLICE("people"), .person_count = 1, .people = &record};
     room->holders++;
     journal_commit(room->journal, &call, on_corrected, correction);

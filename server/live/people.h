@@ -36,8 +36,12 @@ struct slice people_judge_key(struct arena *arena, struct slice id);
 // was lost can be sent again and gives the same token. 52 signs of base32 and a NUL.
 void people_token(const struct people *people, struct slice ask, struct slice judge, char out[53]);
 
-// Replaces a person's record; on_done gets NULL or a problem's name. Nothing of it is in the
-// journal.
-void people_correct(const struct people *people, struct room *room, struct slice id,
-                    struct slice name, struct slice second_name, struct slice delegation,
-                    void (*on_done)(void *owner, const char *problem), void *owner);
+struct people_correction {
+    struct slice id, name, second_name, delegation;
+    void (*on_done)(void *owner, const char *problem); // NULL, or a problem's name
+    void *owner;
+};
+
+// Replaces a person's record. Nothing of it is in the journal.
+void people_correct(const struct people *people, struct room *room,
+                    const struct people_correction *wish);

@@ -140,7 +140,8 @@ size_t record_scope_of(const struct record_competitor *competitor, char out[RECO
 {
     size_t len = strlen(competitor->id);
 
-    memcpy(out, "x/", 2);
+    out[0] = 'x';
+    out[1] = '/';
     memcpy(out + 2, competitor->id, len + 1);
     return len + 2;
 }

@@ -166,7 +166,7 @@ static struct slice shown(const char *text)
 }
 
 void results_row(const struct record *record, const struct record_competitor *competitor,
-                 uint32_t stage, uint32_t place, bool shared, enum rules_show show,
+                 uint32_t stage, struct results_place place, enum rules_show show,
                  struct scene_row *ret)
 {
     const struct rules *rules = record->rules;
@@ -176,8 +176,8 @@ void results_row(const struct record *record, const struct record_competitor *co
 
     *ret = (struct scene_row){.id = slice_of(competitor->id),
                               .code = shown(competitor->code),
-                              .place = result->complete ? place : 0,
-                              .shared = result->complete && shared, // no place, none to share
+                              .place = result->complete ? place.place : 0,
+                              .shared = result->complete && place.shared, // no place, none to share
                               .complete = result->complete,
                               .done = result->done,
                               .expected = result->expected};

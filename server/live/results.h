@@ -21,14 +21,19 @@ size_t results_rank(struct arena *arena, const struct record *record, uint32_t s
                     struct results_line **ret);
 // Every competitor of the skill has every awaited sheet of every stage that he takes part in, and
 // at least one has.
-bool results_complete(const struct record *record, uint32_t skill);
+bool results_complete(const struct record *record, uint32_t index);
 // The entry body of a publication:
 // {"skill","stages":[{"stage","results":[{"id","place","total","title"}]}]}, exact totals.
-void results_publication(const struct record *record, uint32_t skill, struct buf *out);
+void results_publication(const struct record *record, uint32_t index, struct buf *out);
+
+struct results_place {
+    uint32_t place; // 0: none
+    bool shared;
+};
 
 // One row of a board as a viewer with this right may see it. Slices point into the record.
 void results_row(const struct record *record, const struct record_competitor *competitor,
-                 uint32_t stage, uint32_t place, bool shared, enum rules_show show,
+                 uint32_t stage, struct results_place place, enum rules_show show,
                  struct scene_row *ret);
 // Adds the exact figures (not cut to the places for eyes); on the arena.
 void results_exact(struct arena *arena, const struct record *record,

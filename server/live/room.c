@@ -57,6 +57,19 @@ static void ring(struct room *room, const struct record_news *news)
     }
 }
 
+// A journal that was empty when it was opened is open with its first entry.
+static void open_if_live(struct room *room)
+{
+    if (room->state != ROOM_OPENING || room->record->followed == 0 ||
+        !journal_is_live(room->journal)) {
+        return;
+    }
+    room->state = ROOM_OPEN;
+    log_line(LOG_INFO, "room.open", "competition=%s number=%lu", room->name,
+             (unsigned long)room->record->followed);
+    room->events->on_opened(room->owner, room);
+}
+
 static void on_entry(void *owner, uint64_t number, struct slice bytes)
 {
     struct room *room = owner;
@@ -75,6 +88,7 @@ static void on_entry(void *owner, uint64_t number, struct slice bytes)
     room->sealed = news.kind == ENTRY_SEAL;
     meter_count("jinbang_entries_followed_total", "", 1);
     ring(room, &news);
+    open_if_live(room);
     commit_followed(room->commit);
 }
 
@@ -82,13 +96,9 @@ static void on_caught_up(void *owner, uint64_t last)
 {
     struct room *room = owner;
 
+    (void)last;
     room->doubted = false;
-    if (room->state == ROOM_OPENING && last > 0) {
-        room->state = ROOM_OPEN;
-        log_line(LOG_INFO, "room.open", "competition=%s number=%lu", room->name,
-                 (unsigned long)last);
-        room->events->on_opened(room->owner, room);
-    }
+    open_if_live(room);
     commit_pump(room->commit, clock_ms());
 }
 
@@ -131,11 +141,11 @@ static void on_broken(void *owner, const char *why)
     room->events->on_renewed(room->owner, room);
 }
 
-static const struct journal_events JOURNAL_EVENTS = {on_entry, on_caught_up, on_broken};
+static const struct journal_events journal_calls = {on_entry, on_caught_up, on_broken};
 
 static void open_journal(struct room *room)
 {
-    room->journal = journal_open(room->store, room->name, 0, &JOURNAL_EVENTS, room);
+    room->journal = journal_open(room->store, room->name, 0, &journal_calls, room);
 }
 
 struct room *room_new(struct store *store, const char *name, const struct room_events *events,

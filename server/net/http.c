@@ -317,7 +317,7 @@ static void on_deadline(void *owner)
     struct http *http = owner;
 
     if (http->reading && http->reading->head_len > 0) {
-        refuse(http, 408, "request-timeout");
+        refuse(http, 408, "too-slow");
     } else if (conn_backlog(http->conn) > 0) {
         conn_abort(http->conn, "slow");
     } else if (!http->open) {

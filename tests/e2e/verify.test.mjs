@@ -110,12 +110,13 @@ test("one flipped bit of a mark is named, wherever the entry stands", async (t) 
   }
 });
 
-test("one flipped bit anywhere in the journal is named", async (t) => {
+// Of the newest seal itself, which nothing follows, only an outside witness could tell.
+test("one flipped bit anywhere before the newest seal is named", async (t) => {
   const dir = await changed(() => undefined);
   t.after(() => rmSync(dir, { recursive: true, force: true }));
   let original;
   await tamper(dir, async (ask) => { original = await readJournal(ask, ID); });
-  const places = [[0, 3], [0, 60], [1, 30], [2, 200], [3, 0], [3, 25], [8, 120], [15, 40], [original.length - 1, 30]];
+  const places = [[0, 3], [0, 60], [1, 30], [2, 200], [3, 0], [3, 25], [8, 120], [12, 80], [original.length - 2, 30]];
   for (const [at, byte] of places) {
     await tamper(dir, (ask) => {
       const bytes = Buffer.from(original[at]);
@@ -133,7 +134,7 @@ test("a dropped entry is named by its place", async (t) => {
 });
 
 test("a dropped entry is named also when the numbers were closed up", async (t) => {
-  await tampered(t, /entry \d+: an entry claims another chain/, (entries) => entries.toSpliced(5, 1));
+  await tampered(t, /entry 6: an entry claims /, (entries) => entries.toSpliced(5, 1));
 });
 
 test("two swapped entries are named", async (t) => {
@@ -153,7 +154,7 @@ test("a competition that was taken out of the site's journal is named by a recei
   const dir = await changed((entries) => entries.filter((bytes) => !bytes.includes('"announced"')), "-site");
   t.after(() => rmSync(dir, { recursive: true, force: true }));
   const said = verify(dir, "--receipts", writeReceipts(dir, receipts));
-  names(said, /receipts? .*small/);
+  names(said, /competition=small: receipt \d+: the site's journal does not know the competition/);
 });
 
 test("a journal that was written anew with fitting claims is named by a receipt", async (t) => {

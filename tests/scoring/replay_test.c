@@ -5,6 +5,7 @@
 #include "tests/scoring/book.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 enum { LINE_MAX_BYTES = 4096, GROUPS_MAX = 8, ENTRIES_MAX = 64, KEY_BYTES = 64, DIVES_MAX = 6 };
 
@@ -38,8 +39,7 @@ static void replay_open(struct replay *replay, const char *path)
     memset(groups, 0, sizeof groups);
     replay->file = fopen(path, "re");
     if (!replay->file) {
-        print_message("not here: %s\n", path);
-        skip();
+        fail_msg("%s went away", path);
     }
 }
 
@@ -411,5 +411,15 @@ static void skating_of_2017_comes_out_as_published(void **state)
     replay_close(&replay);
 }
 
-RUN(cmocka_unit_test(diving_of_2000_comes_out_as_published),
-    cmocka_unit_test(skating_of_2017_comes_out_as_published))
+// The data is not in the repository. Without it nothing is run and nothing counts as passed
+// (ctest's 77).
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(diving_of_2000_comes_out_as_published),
+                                       cmocka_unit_test(skating_of_2017_comes_out_as_published)};
+
+    if (access(SOURCE_DIR "/../shared/data/replay", R_OK) != 0) {
+        return puts("not here: ../shared/data/replay") < 0 ? 1 : 77;
+    }
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
