@@ -148,7 +148,8 @@ static size_t take_bytes(struct bench *bench, struct watcher *watcher, const cha
         }
     }
     if (got < 0) {
-        site_fail("a broken frame");
+        site_fail("not a whole text frame: %02x %02x %.*s", (unsigned char)bytes[at],
+                  (unsigned char)bytes[at + 1], (int)(len - at - 2), bytes + at + 2);
     }
     return at;
 }

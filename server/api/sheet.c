@@ -364,7 +364,8 @@ static const char *prepare(struct queue *queue, size_t at, const struct ask_batc
         queue->words[at] = wrong_id(arena, &address);
         return problem;
     }
-    if (!text_is_uuid7(item->key)) {
+    struct slice key = visit_key(visit, item->key);
+    if (!key.at) {
         return "idempotency-key-malformed";
     }
     if (!ask_sheet(arena, visit->room->record->rules, address.part, address.seat, item->body, sheet,
@@ -373,7 +374,7 @@ static const char *prepare(struct queue *queue, size_t at, const struct ask_batc
     }
     queue->wishes[at] =
         (struct commit_wish){.kind = ENTRY_SHEET,
-                             .ask = item->key,
+                             .ask = key,
                              .digest = item_digest(visit, item),
                              .by = visit->judge ? slice_of(visit->judge->id) : SLICE("organiser"),
                              .body = item->body,

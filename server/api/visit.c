@@ -215,11 +215,12 @@ struct slice visit_key(const struct visit *visit, struct slice sent)
 struct commit_wish *visit_wish(struct visit *visit, int kind)
 {
     struct slice sent = http_header(visit->request, "idempotency-key");
+    struct slice key = visit_key(visit, sent);
     struct commit_wish *wish = arena_alloc(visit->request->arena, sizeof *wish);
 
-    if (key.len == 0 || !text_is_uuid7(key)) {
-        visit_problem(visit, key.len == 0 ? "idempotency-key-missing" : "idempotency-key-malformed",
-                      "");
+    if (!key.at) {
+        visit_problem(visit,
+                      sent.len == 0 ? "idempotency-key-missing" : "idempotency-key-malformed", "");
         return NULL;
     }
     *wish =

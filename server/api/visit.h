@@ -69,6 +69,8 @@ bool visit_is_organiser_token(const struct api *api, struct slice token);
 // Whether this request may write: organiser. Answers 401/403 itself when not.
 bool visit_needs_organiser(struct visit *visit);
 
+// A request's key in the one form that is kept: a UUIDv7 in lower case (RFC 9562, 4), or none.
+struct slice visit_key(const struct visit *visit, struct slice sent);
 // A wish on the request's arena, with the request's key, digest and writer. NULL when the key is
 // missing or malformed: the request has then been answered.
 struct commit_wish *visit_wish(struct visit *visit, int kind);

@@ -67,6 +67,13 @@ describe("one sheet", () => {
     assert.equal(await written(id), was);
   });
 
+  test("a key is the same in upper and lower case", async () => {
+    const key = uuid7();
+    const first = await put(at("c009", "w-practice", "J1"), practice("1", "1"), { key, token: tokens["judge-J1"] });
+    const again = await put(at("c009", "w-practice", "J1"), practice("1", "1"), { key: key.toUpperCase(), token: tokens["judge-J1"] });
+    assert.deepEqual([first.status, again.status, again.json], [201, 200, first.json]);
+  });
+
   test("the first receipt is given even after the sheet has been amended", async () => {
     const key = uuid7();
     const first = await put(at("c003", "w-theory", "K"), theory("70"), { key });

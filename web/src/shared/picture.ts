@@ -37,7 +37,7 @@ const encoder = new TextEncoder()
 
 export function hashRows(rows: Row[]): string {
   const text = rows
-    .map((row) => `${row.id}\t${row.place ?? '-'}\t${row.total}\t${row.done}/${row.expected}\n`)
+    .map((row) => `${row.id}\t${row.place ?? '-'}\t${row.total ?? '-'}\t${row.done}/${row.expected}\n`)
     .join('')
   return fnv1a64(encoder.encode(text))
 }

@@ -157,7 +157,7 @@ export interface Row {
   delegation?: string
   place: number | null
   shared: boolean
-  total: string
+  total: string | null // null: nothing has been counted, which is not zero
   modules: { id: string; value: string | null }[] // null: nothing to show yet
   done: number
   expected: number

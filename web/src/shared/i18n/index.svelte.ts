@@ -29,7 +29,8 @@ function first(): Language {
   const asked = new URLSearchParams(location.search).get('lang') ?? recall(STORED)
   if (asked === 'zh' || asked === 'en') return asked
   const wishes = navigator.languages ?? [navigator.language]
-  return wishes.some((wish) => wish.startsWith('zh')) || !wishes[0]?.startsWith('en') ? 'zh' : 'en'
+  const known = wishes.map((wish) => wish.slice(0, 2).toLowerCase())
+  return known.find((wish): wish is Language => wish === 'zh' || wish === 'en') ?? 'en'
 }
 
 let chosen = $state<Language>(first())

@@ -1,29 +1,31 @@
-// Text that must be read whole: made smaller, then set in two lines, until it fits the box around
-// it. Measured, never guessed, and never cut in the middle of a character. The box has a height
-// of its own; the text has none, so that its lines can be measured (scrollHeight would count what
-// glyphs reach beyond their line, too).
+// Text that must be read whole: full size where it fits the box around it, else smaller in one
+// line, else in several lines. Measured, never guessed, and never cut in the middle of a
+// character. The box has a height of its own; the text has none, so that its lines can be
+// measured (scrollHeight would count what glyphs reach beyond their line, too).
 interface Fit {
   text: string
+  wrapFrom?: number // share of the full size from which on more than one line is allowed
   least?: number // smallest share of the full size
 }
 
-const STEPS = 14
+const STEPS = 24
 
 function fits(node: HTMLElement): boolean {
   const room = node.parentElement?.clientHeight ?? 0
   return node.scrollWidth <= node.clientWidth + 1 && node.offsetHeight <= room + 1
 }
 
-function settle(node: HTMLElement, least: number): void {
+function settle(node: HTMLElement, { wrapFrom = 0.72, least = 0.4 }: Fit): void {
   node.style.whiteSpace = 'nowrap'
   node.style.fontSize = ''
   if (fits(node)) return
-  const oneLine = Math.max(least, 0.72)
-  for (let step = 1; step <= STEPS; step += 1) {
+  for (let step = 0; step <= STEPS; step += 1) {
     const share = 1 - ((1 - least) * step) / STEPS
-    const wraps = share < oneLine
-    node.style.whiteSpace = wraps ? 'normal' : 'nowrap'
-    node.style.fontSize = `${(share * 100).toFixed(1)}%`
+    node.style.fontSize = step === 0 ? '' : `${(share * 100).toFixed(1)}%`
+    node.style.whiteSpace = 'nowrap'
+    if (fits(node)) return
+    if (share > wrapFrom) continue
+    node.style.whiteSpace = 'normal'
     if (fits(node)) return
   }
 }
@@ -33,11 +35,12 @@ export function fitText(node: HTMLElement, fit: Fit): { update(next: Fit): void;
   let frame = 0
   const again = () => {
     cancelAnimationFrame(frame)
-    frame = requestAnimationFrame(() => settle(node, now.least ?? 0.45))
+    frame = requestAnimationFrame(() => settle(node, now))
   }
+  // Only the room decides: the size of the text itself is our own doing.
   const observer = new ResizeObserver(again)
-  observer.observe(node)
-  again()
+  observer.observe(node.parentElement ?? node)
+  void document.fonts?.ready.then(again)
   return {
     update(next) {
       const same = next.text === now.text
