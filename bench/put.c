@@ -59,16 +59,21 @@ static void write_plan(const char *path, const struct site_plan *plan, unsigned 
 static unsigned read_plan(const char *path, struct site_plan *plan)
 {
     FILE *file = fopen(path, "re");
-    unsigned next = 0;
+    char text[SITE_TOKEN_MAX] = "";
+    char *rest = text;
 
-    if (!file || fscanf(file, "%u %u %u\n", &plan->competitors, &plan->parts, &next) != 3) {
+    if (!file || !fgets(text, sizeof text, file)) {
         site_fail("%s is not a plan", path);
     }
-    plan->tokens = calloc(plan->parts, sizeof *plan->tokens);
+    plan->competitors = (unsigned)strtoul(rest, &rest, 10);
+    plan->parts = (unsigned)strtoul(rest, &rest, 10);
+    unsigned next = (unsigned)strtoul(rest, &rest, 10);
+    plan->tokens = calloc(plan->parts + 1U, sizeof *plan->tokens);
     for (unsigned i = 0; plan->tokens && i < plan->parts; i++) {
-        if (fscanf(file, "%127s\n", plan->tokens[i]) != 1) {
+        if (!fgets(plan->tokens[i], SITE_TOKEN_MAX, file)) {
             site_fail("%s lacks a token", path);
         }
+        plan->tokens[i][strcspn(plan->tokens[i], "\n")] = 0;
     }
     (void)fclose(file);
     return next;
@@ -205,8 +210,8 @@ static int run_round(char **args)
     round.first = read_plan(round.plan_file, &round.plan);
     round.count = (unsigned)strtoul(args[5], NULL, 10);
     round.warm = round.count / 10;
-    round.node = atoi(args[6]);  // NOLINT(cert-err34-c): our own script's number
-    round.redis = atoi(args[7]); // NOLINT(cert-err34-c)
+    round.node = (int)strtoul(args[6], NULL, 10);
+    round.redis = (int)strtoul(args[7], NULL, 10);
     round.layout = args[8];
     if (round.first + round.count > round.plan.competitors * round.plan.parts) {
         site_fail("the competition has no further sheets");

@@ -36,7 +36,7 @@ struct play {
     uint64_t sum; // of all keys' bytes, so that none is left out
 };
 
-static const char *const SEATS[] = {"J1", "J2", "J3", "J4", "J5", "J6", "J7"};
+static const char *const seat_names[] = {"J1", "J2", "J3", "J4", "J5", "J6", "J7"};
 
 static void write_part(struct book *book, const struct shape *shape, unsigned index)
 {
@@ -45,7 +45,7 @@ static void write_part(struct book *book, const struct shape *shape, unsigned in
                                              .aspect_first = index * shape->aspects,
                                              .aspect_count = shape->aspects,
                                              .seat_count = shape->seats,
-                                             .seats = SEATS,
+                                             .seats = seat_names,
                                              .combine = RULES_PER_SHEET,
                                              .reduce = RULES_MEAN,
                                              .drop_high = shape->drop,
@@ -53,8 +53,8 @@ static void write_part(struct book *book, const struct shape *shape, unsigned in
                                              .factor = RATIO_ONE,
                                              .rounding = {ROUND_HALF_UP, 2}};
     for (unsigned i = 0; i < shape->aspects; i++) {
-        book->aspects[index * shape->aspects + i] =
-            (struct rules_aspect){"aspect", {"", ""}, 0, 100 * POINT_ONE, POINT_ONE / 2, false};
+        book->aspects[index * shape->aspects + i] = (struct rules_aspect){
+            "aspect", {"", ""}, 0, (point_t)100 * POINT_ONE, POINT_ONE / 2, false};
     }
 }
 
@@ -110,7 +110,7 @@ static void mark_one(struct play *play)
     struct sheet sheet = {index, below(play, part->seat_count), part->aspect_count, marks, NULL};
 
     for (uint32_t i = 0; i < part->aspect_count; i++) {
-        marks[i] = (struct mark){part->aspect_first + i, below(play, 201) * (POINT_ONE / 2)};
+        marks[i] = (struct mark){part->aspect_first + i, (point_t)below(play, 201) * POINT_ONE / 2};
     }
     if (contest_check(play->rules, 0, row, &sheet).verdict != V_OK) {
         site_fail("a sheet was refused");

@@ -7,6 +7,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,15 +31,19 @@ void site_fail(const char *format, ...)
 
 void site_address(struct site *site, const char *url)
 {
+    static const char scheme[] = "http://";
     char host[INET_ADDRSTRLEN] = "";
-    unsigned port = 0;
+    const char *at = url + sizeof scheme - 1;
+    bool good = strncmp(url, scheme, sizeof scheme - 1) == 0 && strchr(at, ':');
 
     site->address = (struct sockaddr_in){.sin_family = AF_INET};
-    if (sscanf(url, "http://%15[0-9.]:%5u", host, &port) != 2 ||
-        inet_pton(AF_INET, host, &site->address.sin_addr) != 1) {
+    if (good) {
+        (void)snprintf(host, sizeof host, "%.*s", (int)strcspn(at, ":"), at);
+    }
+    if (!good || inet_pton(AF_INET, host, &site->address.sin_addr) != 1) {
         site_fail("%s is not http://ADDRESS:PORT", url);
     }
-    site->address.sin_port = htons((uint16_t)port);
+    site->address.sin_port = htons((uint16_t)strtoul(strchr(at, ':') + 1, NULL, 10));
 }
 
 void site_token(struct site *site, const char *token_file)
@@ -198,7 +203,7 @@ static void post_roster(const struct site *site, const struct site_plan *plan, u
 
 static void post_judges(const struct site *site, struct site_plan *plan)
 {
-    static const char MARK[] = "\"token\":\"";
+    static const char mark[] = "\"token\":\"";
     struct buf *body = buf_new(1 << 16);
     char path[128];
 
@@ -213,14 +218,14 @@ static void post_judges(const struct site *site, struct site_plan *plan)
     (void)snprintf(path, sizeof path, "/%s/judges", plan->competition);
     char *answer = post(site, path, body);
     buf_unref(body);
-    plan->tokens = calloc(plan->parts, sizeof *plan->tokens);
+    plan->tokens = calloc(plan->parts + 1U, sizeof *plan->tokens);
     const char *at = answer;
     for (unsigned i = 0; plan->tokens && i < plan->parts; i++) { // in the order of the request
-        at = strstr(at, MARK);
+        at = strstr(at, mark);
         if (!at) {
             site_fail("judge %u has no token", i);
         }
-        at += sizeof MARK - 1;
+        at += sizeof mark - 1;
         (void)snprintf(plan->tokens[i], SITE_TOKEN_MAX, "%.*s", (int)strcspn(at, "\""), at);
     }
     free(answer);

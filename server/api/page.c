@@ -247,8 +247,7 @@ static const char safety_headers[] =
     "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
     "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self' ws: wss:; manifest-src "
-    "'self'; worker-src 'self'; require-trusted-types-for 'script'; trusted-types "
-    "svelte-trusted-html; base-uri 'none'; form-action 'none'; frame-ancestors 'self'\r\n";
+    "'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'\r\n";
 
 static void send_file(struct visit *visit, const struct file *file)
 {

@@ -70,6 +70,8 @@ static void open_if_live(struct room *room)
     room->events->on_opened(room->owner, room);
 }
 
+static void on_broken(void *owner, const char *why);
+
 static void on_entry(void *owner, uint64_t number, struct slice bytes)
 {
     struct room *room = owner;
@@ -80,6 +82,10 @@ static void on_entry(void *owner, uint64_t number, struct slice bytes)
         return;
     }
     enum record_taken taken = record_take(room->record, number, bytes, &news, &why);
+    if (taken != RECORD_GOOD && taken != RECORD_NEEDS_NEWER && room->state == ROOM_OPEN) {
+        on_broken(room, why); // perhaps it is we whose past is another one
+        return;
+    }
     if (taken != RECORD_GOOD) {
         fail(room, taken == RECORD_NEEDS_NEWER ? ROOM_NEEDS_NEWER : ROOM_BROKEN, why);
         return;

@@ -227,16 +227,17 @@ void weigh_moves(struct weigh *weigh, struct journal_commit *call)
     call->moves = moves;
 }
 
-// A sheet must not be overtaken by its skill's publication, nor be written to a journal that has
-// lost its definition; a publication must not be overtaken by anything.
+// A sheet must not be overtaken by its skill's publication; neither it nor a seal may be written to
+// a journal that has lost its beginning. A publication must not be overtaken by anything.
 void weigh_guard(struct weigh *weigh, struct journal_commit *call)
 {
     const struct record *record = weigh->room->record;
+    int kind = weigh->wishes[0]->kind;
 
-    if (weigh->wishes[0]->kind == ENTRY_SHEET) {
+    if (kind == ENTRY_SHEET || kind == ENTRY_SEAL) {
         call->guard = SLICE("competition");
         call->guard_seen = record_version(record, call->guard);
-    } else if (weigh->wishes[0]->kind == ENTRY_PUBLICATION) {
+    } else if (kind == ENTRY_PUBLICATION) {
         call->at_number = record->followed;
     }
 }

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 enum {
-    READ_BYTES = 65536,
-    READ_ROUNDS = 8 // then the rest of the loop has its turn
+    READ_BYTES = 8192, // at a time: those who are answered first should not wait for the last
+    PUSH_CALLS = 8     // Redis begins with these while we still make the rest of this turn's
 };
 
 struct redis_line {
@@ -22,6 +22,7 @@ struct redis_line {
     uv_getaddrinfo_t resolve;
     uv_poll_t poll;
     struct redis_socket *socket; // NULL before the host is found, and once closed
+    unsigned unsent;             // calls since the last flush
     int wanted;                  // events that we wait for now
     int holders;                 // whoever opened us, the poll handle, the name request
     bool resolving;
@@ -60,16 +61,32 @@ static void want(struct redis_line *line, int events)
     }
 }
 
+// Writes early. An error is left for the poll, which meets it too: no call may end from inside of
+// being made.
+static void push(struct redis_line *line)
+{
+    bool more = false;
+
+    line->unsent = 0;
+    if (redis_socket_flush(line->socket, &more) == 0 && !more) {
+        want(line, UV_READABLE);
+    }
+}
+
 void redis_line_send(struct redis_line *line, size_t argc, const struct slice *args)
 {
     must(line->open && !line->closed);
     redis_socket_add(line->socket, argc, args);
     want(line, UV_READABLE | UV_WRITABLE);
+    if (++line->unsent == PUSH_CALLS) {
+        push(line);
+    }
 }
 
 static void flush(struct redis_line *line)
 {
     bool more = false;
+    line->unsent = 0;
     int error = redis_socket_flush(line->socket, &more);
     if (error) {
         fail(line, uv_strerror(-error));
@@ -82,20 +99,15 @@ void redis_line_read(struct redis_line *line)
 {
     static char bytes[READ_BYTES]; // a node has one loop
 
-    for (int round = 0; line->open && !line->closed && round < READ_ROUNDS; round++) {
-        ssize_t got = redis_socket_read(line->socket, bytes, sizeof bytes);
-        if (got == -EAGAIN) {
-            return;
-        }
-        if (got <= 0) {
-            fail(line, got == 0 ? "Redis closed the connection" : uv_strerror((int)got));
-            return;
-        }
-        line->events.on_bytes(line->owner, (struct slice){bytes, (size_t)got});
-        if (got < READ_BYTES) {
-            return;
-        }
+    ssize_t got = redis_socket_read(line->socket, bytes, sizeof bytes);
+    if (got == -EAGAIN) {
+        return;
     }
+    if (got <= 0) {
+        fail(line, got == 0 ? "Redis closed the connection" : uv_strerror((int)got));
+        return;
+    }
+    line->events.on_bytes(line->owner, (struct slice){bytes, (size_t)got});
 }
 
 static void on_poll(uv_poll_t *poll, int status, int events)

@@ -329,6 +329,35 @@ describe("the board", () => {
     await page.waitForFunction((old) => document.querySelector("[data-testid=progress]").innerText !== old, before);
   });
 
+  test("the progress of many skills stays between header and footer on any wall", async (t) => {
+    const server = await serve();
+    t.after(async () => { await server.stop(); server.remove(); });
+    const { definition } = await import("./lib.mjs");
+    const base = definition("many", { exposure: { before: "progress", after: "name" } });
+    const [skill] = base.skills;
+    const skills = Array.from({ length: 22 }, (_, at) => {
+      const copy = JSON.parse(JSON.stringify(skill).replaceAll('"w-', `"w${at}-`));
+      return { ...copy, id: `skill${at}`, name: { zh: `第${at}个赛项的名称很长很长很长`, en: `Skill number ${at} with a long name` } };
+    });
+    const made = await server.call("POST", "/api/v1/competitions", { body: { ...base, skills } });
+    assert.equal(made.status, 201, made.raw);
+    const page = await open(t, `${server.url}/board.html?c=many`, WALL);
+    await page.getByTestId("progress").waitFor();
+    for (const viewport of [WALL, TABLET, { width: 2560, height: 1080 }, { width: 3840, height: 1080 }, { width: 1024, height: 1366 }]) {
+      await page.setViewportSize(viewport);
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      const outside = await page.evaluate(() => {
+        const top = document.querySelector("header").getBoundingClientRect().bottom;
+        const bottom = document.querySelector("footer").getBoundingClientRect().top;
+        return [...document.querySelectorAll("figure, figure svg, figcaption, [data-testid=skill-progress]")]
+          .map((each) => each.getBoundingClientRect())
+          .filter((box) => box.top < top - 1 || box.bottom > bottom + 1 || box.left < -1 || box.right > innerWidth + 1)
+          .map(({ top: y, bottom: end }) => `${y}-${end}`);
+      });
+      assert.deepEqual(outside, [], JSON.stringify(viewport));
+    }
+  });
+
   test("no text is cut off at 1920×1080 nor wider than a phone", async (t) => {
     const { server, tokens } = await start(t);
     const people = { name: "才让多杰·索南旺堆·尕藏桑吉嘉措卓玛拉姆央金", delegation: "青海省西宁市湟中区职业技术教育培训中心青年职工联合代表队" };
@@ -412,6 +441,14 @@ describe("the console", () => {
 });
 
 describe("every page", () => {
+  test("speaks the first language of the browser that it knows, else English", async (t) => {
+    const { server } = await start(t);
+    for (const [locale, lang] of [["zh-CN", "zh-CN"], ["zh-TW", "zh-CN"], ["en-GB", "en"], ["fr-FR", "en"]]) {
+      const page = await open(t, `${server.url}/`, PHONE, { locale });
+      assert.equal(await page.locator("html").getAttribute("lang"), lang, locale);
+    }
+  });
+
   test("changes its language and remembers it", async (t) => {
     const { server, tokens } = await start(t);
     for (const path of ["/", "/board.html?c=small", `/judge.html?c=small#token=${tokens["judge-K"]}`, `/console.html#token=${server.token}`]) {

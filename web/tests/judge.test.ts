@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bodyOf, fieldsOf, fitField, valuesOf } from '../src/judge/sheet'
+import { asked, bodyOf, fieldsOf, fitField, valuesOf } from '../src/judge/sheet'
 import { doubts } from '../src/shared/warnings'
 import type { Part } from '../src/shared/types'
 
@@ -32,6 +32,13 @@ test('a body holds plain decimals and what was written comes back', () => {
 test('"no marks expected" is declared only when it was ticked', () => {
   expect(bodyOf([], { no_marks: 'true' }, true)).toEqual({ declared: { no_marks: true } })
   expect(bodyOf([], { no_marks: '' }, true)).toEqual({ declared: {} })
+})
+
+test('without marks only base and deduction are asked for and sent', () => {
+  const fields = fieldsOf(PART, true)
+  const values = { base: '4', 'scale:0': '0', deduction: '1', no_marks: 'true' }
+  expect(asked(fields, values).map((field) => field.id)).toEqual(['base', 'deduction'])
+  expect(bodyOf(fields, values, true)).toEqual({ declared: { base: '4', deduction: '1', no_marks: true } })
 })
 
 test('a deduction is declared as a positive figure', () => {

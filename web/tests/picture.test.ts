@@ -4,7 +4,7 @@ import type { BoardState, Row } from '../src/shared/types'
 
 const STATE: BoardState = { exposure: 'name', published: false, total: 3, ranked: 3, done: 3, expected: 6 }
 
-function row(id: string, place: number | null, total: string, done = 1): Row {
+function row(id: string, place: number | null, total: string | null, done = 1): Row {
   return { id, place, shared: false, total, modules: [], done, expected: 2, complete: done === 2 }
 }
 
@@ -29,6 +29,7 @@ test('the hash covers id, place, total and marking of every row in order', () =>
   expect(hashRows([])).toBe('cbf29ce484222325')
   expect(hashRows(ROWS)).not.toBe(hashRows([...ROWS].reverse()))
   expect(hashRows([row('c1', null, '0')])).not.toBe(hashRows([row('c1', 1, '0')]))
+  expect(hashRows([row('c1', null, null)])).toBe(hashRows([row('c1', null, '-')]))
   expect(isTrue(picture())).toBe(true)
 })
 

@@ -37,6 +37,12 @@ export function fieldsOf(part: Part, technical: boolean): Field[] {
   })
 }
 
+// Without marks there is nothing to look up or to multiply: what remains to be declared.
+export function asked(fields: Field[], values: Values): Field[] {
+  if (values[NO_MARKS] !== 'true') return fields
+  return fields.filter(({ word }) => word === 'base' || word === 'deduction')
+}
+
 export function mayDeclareNoMarks(part: Part, technical: boolean): boolean {
   return technical && (part.declares ?? []).includes('no_marks')
 }
@@ -64,7 +70,7 @@ function plain(value: string): string {
 }
 
 export function bodyOf(fields: Field[], values: Values, technical: boolean): SheetBody {
-  const filled = fields.filter((field) => (values[field.id] ?? '') !== '')
+  const filled = (technical ? asked(fields, values) : fields).filter((field) => (values[field.id] ?? '') !== '')
   if (!technical) {
     return { marks: filled.map(({ id }) => ({ aspect: id, value: plain(values[id] ?? '') })) }
   }
