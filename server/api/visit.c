@@ -204,10 +204,15 @@ struct slice visit_key(const struct visit *visit, struct slice sent)
     if (!text_is_uuid7(sent)) {
         return SLICE_NONE;
     }
+    static const char upper[] = "ABCDEF";
+    static const char lower[] = "abcdef";
     char *key = arena_alloc(visit->request->arena, sent.len + 1);
     for (size_t i = 0; i < sent.len; i++) {
-        bool upper = sent.at[i] >= 'A' && sent.at[i] <= 'F';
-        key[i] = upper ? (char)(sent.at[i] + ('a' - 'A')) : sent.at[i];
+        const char *found = strchr(upper, sent.at[i]);
+        key[i] = sent.at[i];
+        if (found) {
+            key[i] = lower[found - upper];
+        }
     }
     return (struct slice){key, sent.len};
 }

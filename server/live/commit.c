@@ -2,7 +2,6 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
-#include "base/log.h"
 #include "base/meter.h"
 #include "base/must.h"
 #include "base/table.h"
@@ -379,13 +378,6 @@ static void start(struct scope *scope)
     weigh_free(weigh);
 }
 
-// Whether Redis may well be back before a request's deadline. Anything else is said at once.
-static bool is_passing(const char *obstacle)
-{
-    return strcmp(obstacle, "redis-unreachable") == 0 || strcmp(obstacle, "redis-loading") == 0 ||
-           strcmp(obstacle, "journal-catching-up") == 0;
-}
-
 void commit_add(struct commit *commit, struct commit_wish *wish)
 {
     const char *obstacle = state_obstacle(commit->room);
@@ -399,7 +391,7 @@ void commit_add(struct commit *commit, struct commit_wish *wish)
         finish(commit, wish, "journal-catching-up");
     } else if (answer_if_asked(commit, wish)) {
         go_on(commit);
-    } else if (obstacle && !is_passing(obstacle)) {
+    } else if (obstacle && !state_is_passing(obstacle)) {
         finish(commit, wish, obstacle);
     } else {
         struct scope *scope = scope_for(commit, wish);
@@ -424,7 +416,7 @@ static void finish_landed(struct commit *commit)
 static void drop_late(struct commit *commit, struct list *wishes, uint64_t now_ms)
 {
     const char *obstacle = state_obstacle(commit->room);
-    bool lasting = obstacle && !is_passing(obstacle);
+    bool lasting = obstacle && !state_is_passing(obstacle);
 
     list_each_safe (at, wishes) {
         struct commit_wish *wish = list_item(at, struct commit_wish, link);

@@ -168,12 +168,13 @@ static enum record_taken take_definition(struct record *record, const struct ent
 {
     struct faults *faults = calloc(1, sizeof *faults);
     must(faults);
-    record->definition = record->rules ? NULL : definition_read(entry->body, faults);
+    struct definition *definition = record->rules ? NULL : definition_read(entry->body, faults);
     free(faults);
-    if (!record->definition) {
+    if (!definition) {
         *why = "a definition that cannot be read, or a second one";
         return RECORD_BROKEN;
     }
+    record->definition = definition;
     record->rules = definition_rules(record->definition);
     record->definition_json = malloc(entry->body.len + 1);
     must(record->definition_json);

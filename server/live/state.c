@@ -18,6 +18,12 @@ const char *state_obstacle(const struct room *room)
     return room->journal && journal_is_live(room->journal) ? NULL : "journal-catching-up";
 }
 
+bool state_is_passing(const char *obstacle)
+{
+    return strcmp(obstacle, "redis-unreachable") == 0 || strcmp(obstacle, "redis-loading") == 0 ||
+           strcmp(obstacle, "journal-catching-up") == 0;
+}
+
 bool state_follows(const struct room *room)
 {
     return room->state == ROOM_OPEN && !room->closing && room->journal &&

@@ -61,6 +61,8 @@ struct room {
 // NULL when marks can be taken now, else the problem's name ("redis-unreachable",
 // "journal-catching-up" …).
 const char *state_obstacle(const struct room *room);
+// Whether Redis may well be back before a request's deadline. Any other obstacle is said at once.
+bool state_is_passing(const char *obstacle);
 // All that is in Redis has been followed, as far as it lets us know: boards can be shown, also
 // while marks cannot be taken.
 bool state_follows(const struct room *room);

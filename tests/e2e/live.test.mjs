@@ -259,8 +259,9 @@ describe("a client that comes back", () => {
     }
   });
 
-  test("after a restart of the server gets a new epoch's snapshot, the same rows", async () => {
+  test("after a restart of the server gets a new epoch's snapshot, the same rows", async (t) => {
     let node = await serve({ flags: ["--heartbeat-ms", "200"] });
+    t.after(() => node.kill());
     const own = await prepare(node, { id, competitors: 2 });
     await put(id, own, "c001", "K", theory("50"), { node });
     const watcher = live(node, { boards: [boardOf(id)] });
@@ -283,8 +284,9 @@ describe("a client that comes back", () => {
 });
 
 describe("the end", () => {
-  test("is said: bye with a reason and a pause, then a close, when the server is told to stop", async () => {
+  test("is said: bye with a reason and a pause, then a close, when the server is told to stop", async (t) => {
     const node = await serve();
+    t.after(() => node.kill());
     await prepare(node, { id: "end", competitors: 1 });
     const watchers = Array.from({ length: 5 }, () => live(node, { boards: [boardOf("end")] }));
     for (const watcher of watchers) await watcher.next((frame) => frame.type === "snapshot");

@@ -123,8 +123,9 @@ describe("pages", () => {
     assert.match(raw, /^HTTP\/1\.1 40[04] /);
   });
 
-  test("are missed without words when the folder is not there: the interface is served all the same", async () => {
+  test("are missed without words when the folder is not there: the interface is served all the same", async (t) => {
     const bare = await serve({ flags: ["--web", join(web, "none")] });
+    t.after(() => bare.kill());
     assert.equal((await bare.call("GET", "/")).status, 404);
     assert.equal((await bare.call("GET", "/api/v1")).status, 200);
     await bare.stop();
@@ -283,8 +284,9 @@ describe("on the wire", () => {
     assert.match(await talk("GET /livez HTTP/1.0\r\n\r\n"), /^HTTP\/1\.1 200 [^]*"status":"pass"/);
   });
 
-  test("who is too slow with the head or the body is told 408", async () => {
+  test("who is too slow with the head or the body is told 408", async (t) => {
     const hasty = await serve({ flags: ["--head-ms", "300", "--body-ms", "300"] });
+    t.after(() => hasty.kill());
     const { port } = new URL(hasty.url);
     const hear = (text) => new Promise((resolve) => {
       const socket = connect({ port, host: "127.0.0.1" });
@@ -302,8 +304,9 @@ describe("on the wire", () => {
     hasty.remove();
   });
 
-  test("a server told to stop answers what has begun and takes nothing new", async () => {
+  test("a server told to stop answers what has begun and takes nothing new", async (t) => {
     const leaving = await serve();
+    t.after(() => leaving.kill());
     const own = await prepare(leaving, { competitors: 40 });
     const answers = Array.from({ length: 40 }, (_, i) => leaving.call("PUT", sheetPath(`c${String(i + 1).padStart(3, "0")}`, "w-theory", "K"), { body: theory("1"), token: own["judge-K"] }).catch((error) => error));
     await answers[0];
@@ -313,6 +316,7 @@ describe("on the wire", () => {
     assert.ok(sealed >= 1);
     assert.ok(done.every((answer) => answer instanceof Error || [201, 503].includes(answer.status)));
     const back = await serve({ dir: leaving.dir });
+    t.after(() => back.kill());
     const { json } = await back.call("GET", "/api/v1/competitions/small/sheets");
     const there = new Set(json.sheets.map((sheet) => sheet.competitor));
     done.forEach((answer, i) => { if (answer.status === 201) assert.ok(there.has(`c${String(i + 1).padStart(3, "0")}`), "an acknowledged mark is there"); });

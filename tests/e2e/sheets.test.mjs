@@ -549,10 +549,11 @@ describe("a large panel", () => {
 });
 
 describe("a receipt outlives the server", () => {
-  test("the same key gets the first receipt after a restart and after kill -9, and counts once", async () => {
+  test("the same key gets the first receipt after a restart and after kill -9, and counts once", async (t) => {
     const key = uuid7();
     const id = "outlive";
     let node = await serve();
+    t.after(() => node.kill());
     const tokens = await prepare(node, { id, competitors: 2 });
     const path = sheetPath("c001", "w-theory", "K", id);
     const ask = () => node.call("PUT", path, { body: theory("77.5"), key, token: tokens["judge-K"] });

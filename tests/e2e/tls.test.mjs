@@ -207,8 +207,9 @@ describe("the echo routes", () => {
 });
 
 describe("without --test-routes", () => {
-  test("there is no echo, by HTTP or by WebSocket", async () => {
+  test("there is no echo, by HTTP or by WebSocket", async (t) => {
     const server = await serve();
+    t.after(() => server.kill());
     for (const [method, path] of [["POST", "/_test/echo"], ["GET", "/_test/echo"]]) {
       assert.equal((await server.call(method, path, { body: method === "GET" ? undefined : {} })).status, 404);
     }
@@ -225,8 +226,9 @@ describe("without --test-routes", () => {
     server.remove();
   });
 
-  test("a public address is served", async () => {
+  test("a public address is served", async (t) => {
     const server = await serve({ listen: "0.0.0.0:0" });
+    t.after(() => server.kill());
     assert.equal((await fetch(`${server.url.replace("0.0.0.0", "127.0.0.1")}/livez`)).status, 200);
     await server.stop();
     server.remove();
