@@ -224,7 +224,7 @@ static bool find_final(struct visit *visit, struct final *final)
                             .language = visit->language,
                             .complete = results_complete(record, skill)};
     if (!final->complete && !slice_is(http_query(visit->request, "draft"), "1")) {
-        visit_problem(visit, "not-complete", "");
+        visit_incomplete(visit, skill);
         return false;
     }
     return true;

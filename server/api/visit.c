@@ -9,6 +9,7 @@
 #include "live/commit.h"
 #include "live/hall.h"
 #include "live/record.h"
+#include "live/results.h"
 #include "live/room.h"
 #include "net/http.h"
 #include "wire/answer.h"
@@ -254,6 +255,10 @@ void visit_settle(struct commit_wish *wish)
 {
     struct visit *visit = wish->owner;
 
+    if (wish->refusal && strcmp(wish->refusal, "not-complete") == 0) {
+        visit_incomplete(visit, wish->skill);
+        return;
+    }
     if (wish->refusal) {
         visit_problem(visit, wish->refusal, "");
         return;
@@ -263,4 +268,13 @@ void visit_settle(struct commit_wish *wish)
     visit_receipt(visit->room, wish->number, json);
     text_printf(json, "}");
     visit_json(visit, wish->again ? 200 : 201, json, NULL);
+}
+
+void visit_incomplete(struct visit *visit, uint32_t skill)
+{
+    uint64_t missing = results_missing(visit->room->record, skill);
+
+    visit_problem(visit, "not-complete",
+                  missing ? arena_printf(visit->request->arena, "%lu", (unsigned long)missing)
+                          : "");
 }

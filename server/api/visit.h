@@ -79,3 +79,5 @@ void visit_receipt(const struct room *room, uint64_t number, struct buf *out);
 // {"receipt":…} with 201, or 200 for a repeated request; or the refusal. The usual on_done of a
 // wish whose owner is the visit.
 void visit_settle(struct commit_wish *wish);
+// 409 not-complete, with how many sheets of the skill are missing.
+void visit_incomplete(struct visit *visit, uint32_t skill);

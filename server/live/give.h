@@ -18,8 +18,9 @@ struct scene {
     struct hub *hub;
     struct board *board;
     size_t watchers;
-    bool touched;     // to be read at the next tick
-    struct buf *beat; // the last heartbeat frame
+    uint64_t idle_since_ms; // without watchers
+    bool touched;           // to be read at the next tick
+    struct buf *beat;       // the last heartbeat frame
     uint64_t beat_seq;
 };
 

@@ -21,6 +21,7 @@
 enum {
     SLICE_US = 1000,
     SUBSCRIPTION_KEY_MAX = 300,
+    IDLE_KEPT_MS = 60000,
     QUIET_MS = 3000 // a tail hears from Redis more often than this
 };
 
@@ -39,6 +40,7 @@ struct hub {
     uv_timer_t beat;
     uv_idle_t idle;
     unsigned handles;
+    bool ending; // watchers are being told goodbye
     bool closing;
     void (*on_closed)(void *owner);
     void *owner;
@@ -175,7 +177,7 @@ static void plan_tick(struct hub *hub)
     uint64_t gap = rest > hub->settings.tick_ms ? rest : hub->settings.tick_ms;
     uint64_t since = clock_ms() - hub->last_tick_ms;
 
-    if (!hub->closing && !uv_is_active((const uv_handle_t *)&hub->tick)) {
+    if (!hub->ending && !uv_is_active((const uv_handle_t *)&hub->tick)) {
         uv_timer_start(&hub->tick, on_tick, since >= gap ? 0 : gap - since, 0);
     }
 }
@@ -213,6 +215,32 @@ void hub_renew(struct hub *hub, struct room *room)
     }
 }
 
+// A board without watchers is kept for a while, so that who comes back with a token can go on where
+// he was.
+static void release(struct hub *hub, struct scene *scene)
+{
+    if (--scene->watchers > 0) {
+        return;
+    }
+    scene->idle_since_ms = clock_ms();
+    if (hub->ending) {
+        free_scene(hub, scene);
+    }
+}
+
+static void free_idle(struct hub *hub, uint64_t kept_ms)
+{
+    void *value = NULL;
+    uint64_t now = clock_ms();
+
+    for (size_t at = 0; table_next(hub->scenes, &at, NULL, &value);) {
+        struct scene *scene = value;
+        if (scene->watchers == 0 && now - scene->idle_since_ms >= kept_ms) {
+            free_scene(hub, scene);
+        }
+    }
+}
+
 // ---- heartbeats: sequence, hash and the age of the data, so that no board looks live when it is
 // not
 
@@ -231,6 +259,7 @@ static void on_beat(uv_timer_t *timer)
     struct hub *hub = timer->data;
     void *value = NULL;
 
+    free_idle(hub, IDLE_KEPT_MS);
     for (size_t at = 0; table_next(hub->scenes, &at, NULL, &value);) {
         struct scene *scene = value;
         if (board_seq(scene->board) > 0) {
@@ -256,13 +285,6 @@ struct watcher *hub_join(struct hub *hub, struct peer *peer, bool staff)
     list_add_tail(&hub->watchers, &watcher->link);
     hub->watcher_count++;
     return watcher;
-}
-
-static void release(struct hub *hub, struct scene *scene)
-{
-    if (--scene->watchers == 0) {
-        free_scene(hub, scene);
-    }
 }
 
 void hub_leave(struct watcher *watcher)
@@ -424,6 +446,9 @@ void hub_farewell(struct hub *hub, const char *reason, uint64_t retry_after_ms)
 {
     struct buf *json = buf_new(128);
 
+    hub->ending = true;
+    uv_timer_stop(&hub->tick);
+    free_idle(hub, 0);
     text_printf(json, "{\"type\":\"bye\",\"reason\":\"%s\",\"retry_after_ms\":%lu}", reason,
                 (unsigned long)retry_after_ms);
     struct buf *frame = ws_encode(WS_TEXT, json->bytes, json->len);

@@ -54,6 +54,17 @@ bool results_complete(const struct record *record, uint32_t index)
            skill->stages[stages - 1].complete > 0;
 }
 
+uint64_t results_missing(const struct record *record, uint32_t index)
+{
+    const struct record_skill *skill = &record->skills[index];
+    uint64_t missing = 0;
+
+    for (uint32_t i = 0; i < record->rules->skills[index].stage_count; i++) {
+        missing += skill->stages[i].expected - skill->stages[i].done;
+    }
+    return missing;
+}
+
 static void write_exact(struct ratio value, struct buf *out)
 {
     char text[RATIO_TEXT_MAX];

@@ -22,6 +22,8 @@ size_t results_rank(struct arena *arena, const struct record *record, uint32_t s
 // Every competitor of the skill has every awaited sheet of every stage that he takes part in, and
 // at least one has.
 bool results_complete(const struct record *record, uint32_t index);
+// How many awaited sheets of the skill are missing.
+uint64_t results_missing(const struct record *record, uint32_t index);
 // The entry body of a publication:
 // {"skill","stages":[{"stage","results":[{"id","place","total","title"}]}]}, exact totals.
 void results_publication(const struct record *record, uint32_t index, struct buf *out);
