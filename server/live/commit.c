@@ -312,12 +312,12 @@ static void send(struct scope *scope, struct batch *batch, struct weigh *weigh)
     size_t count = batch->count; // the answer may come before the call returns, and frees the batch
     struct journal_commit call = {.scope = slice_of(scope->name),
                                   .seen = record_version(room->record, slice_of(scope->name)),
-                                  .entry_count = batch->count,
+                                  .entry_count = count,
                                   .entries = entries,
                                   .person_count = batch->wishes[0]->person_count,
                                   .people = batch->wishes[0]->people};
 
-    for (size_t i = 0; i < batch->count; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct commit_wish *wish = batch->wishes[i];
         bytes[i] = buf_new(512 + wish->body.len);
         commit_entry_write(room->record, wish, bytes[i]);

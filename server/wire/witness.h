@@ -1,4 +1,5 @@
-// A receipt that somebody kept outside: one NDJSON line {"competition", …, "receipt":{"number","digest","chain",…}}.
+// A receipt that somebody kept outside: one NDJSON line {"competition", …,
+// "receipt":{"number","digest","chain",…}}.
 #pragma once
 
 #include "base/slice.h"
@@ -15,5 +16,6 @@ struct witness {
     unsigned char chain[32];
 };
 
-// False when the line is not a receipt. Further members are passed over: a receipt may carry where it was kept.
+// False when the line is not a receipt. Further members are passed over: a receipt may carry where
+// it was kept.
 bool witness_read(struct arena *arena, struct slice line, struct witness *ret);

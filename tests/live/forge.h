@@ -16,7 +16,7 @@
 enum { FORGE_COMPETITORS = 6, FORGE_SEATS = 8, FORGE_ENTRIES_MAX = 2048 };
 
 // Eight seats of one part, whose marks are added up.
-static const char FORGE_DEFINITION[] =
+static const char forge_definition[] =
     "{\"format\":\"jinbang-competition/1\",\"id\":\"c1\",\"name\":{\"zh\":\"赛\"},\"skills\":[{"
     "\"id\":\"s\",\"name\":{\"zh\":\"工种\"},\"stages\":[{\"id\":\"final\",\"name\":{\"zh\":"
     "\"决赛\"},"
@@ -27,7 +27,7 @@ static const char FORGE_DEFINITION[] =
     "\"max\":\"10\","
     "\"step\":\"0.5\"}]}]}]}]}]}";
 
-static const char FORGE_ROSTER[] =
+static const char forge_roster[] =
     "{\"competitors\":[{\"id\":\"x1\",\"skill\":\"s\"},{\"id\":\"x2\",\"skill\":\"s\"},"
     "{\"id\":\"x3\",\"skill\":\"s\"},{\"id\":\"x4\",\"skill\":\"s\"},{\"id\":\"x5\",\"skill\":"
     "\"s\"},"
@@ -123,8 +123,8 @@ static inline struct entry forge_sheet(struct forge *forge, unsigned competitor,
 static inline struct forge *forge_new(void)
 {
     struct forge *forge = forge_bare("c1");
-    struct entry definition = {.kind = ENTRY_COMPETITION, .body = slice_of(FORGE_DEFINITION)};
-    struct entry roster = {.kind = ENTRY_ROSTER, .body = slice_of(FORGE_ROSTER)};
+    struct entry definition = {.kind = ENTRY_COMPETITION, .body = slice_of(forge_definition)};
+    struct entry roster = {.kind = ENTRY_ROSTER, .body = slice_of(forge_roster)};
     assert_int_equal(forge_add(forge, definition), RECORD_GOOD);
     assert_int_equal(forge_add(forge, roster), RECORD_GOOD);
     return forge;

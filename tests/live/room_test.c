@@ -60,7 +60,7 @@ static void on_opened(void *owner, struct room *room)
     (void)room;
 }
 
-static const struct room_events EVENTS = {on_touch, on_people, on_renewed, on_opened, NULL};
+static const struct room_events room_bells = {on_touch, on_people, on_renewed, on_opened, NULL};
 
 static void on_tick(uv_timer_t *timer)
 {
@@ -75,7 +75,7 @@ static void open_site(struct rig *rig, struct site *site)
     site->rig = rig;
     rig_open_store(rig, &site->store, &settings);
     UNTIL(rig, site->store.readies == 1);
-    site->room = room_new(site->store.store, "c1", &EVENTS, site);
+    site->room = room_new(site->store.store, "c1", &room_bells, site);
     assert_int_equal(uv_timer_init(&rig->loop, &site->tick), 0);
     site->tick.data = site;
     uv_timer_start(&site->tick, on_tick, TICK_MS, TICK_MS);
@@ -162,10 +162,10 @@ static int setup(void **state)
     it->arena = arena_new();
     rig_start_redis(it->rig);
     open_site(it->rig, &it->nodes[0]);
-    fill(&made[0], ENTRY_COMPETITION, slice_of(FORGE_DEFINITION));
+    fill(&made[0], ENTRY_COMPETITION, slice_of(forge_definition));
     add(&it->nodes[0], &made[0]);
     UNTIL(it->rig, made[0].done);
-    fill(&made[1], ENTRY_ROSTER, slice_of(FORGE_ROSTER));
+    fill(&made[1], ENTRY_ROSTER, slice_of(forge_roster));
     add(&it->nodes[0], &made[1]);
     UNTIL(it->rig, made[1].done);
     assert_null(made[0].wish.refusal);
