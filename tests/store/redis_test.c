@@ -168,7 +168,7 @@ static int64_t reads_processed(struct rig *rig)
     return strtoll(strchr(at, ':') + 1, NULL, 10);
 }
 
-static void the_calls_of_a_turn_leave_together(void **state)
+static void the_calls_of_a_turn_leave_in_few_writes(void **state)
 {
     struct rig *rig = *state;
     struct ends ends;
@@ -179,7 +179,9 @@ static void the_calls_of_a_turn_leave_together(void **state)
         ping(&ends);
     }
     UNTIL(rig, ends.ok == 200);
-    assert_true(reads_processed(rig) - before <= 3); // theirs, and that of asking
+    // Eight or more at a time, so that Redis can begin while the rest are being made; and that of
+    // asking.
+    assert_true(reads_processed(rig) - before <= 200 / 8 + 2);
     close_link(rig, &ends);
 }
 
@@ -416,7 +418,7 @@ static void refuses_tls_with_words(void **state)
 }
 
 RUN(RIG_TEST(answers_every_kind_of_reply), RIG_TEST(reads_lists_in_lists),
-    RIG_TEST(carries_any_bytes_and_big_ones), RIG_TEST(the_calls_of_a_turn_leave_together),
+    RIG_TEST(carries_any_bytes_and_big_ones), RIG_TEST(the_calls_of_a_turn_leave_in_few_writes),
     RIG_TEST(a_call_while_down_ends_in_the_next_turn),
     RIG_TEST(a_call_made_in_a_refusal_is_refused_too),
     RIG_TEST(a_call_past_its_deadline_drops_the_link), RIG_TEST(a_call_without_deadline_waits),
