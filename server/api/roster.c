@@ -77,10 +77,28 @@ static struct journal_person to_person(struct visit *visit, const struct ask_com
     return (struct journal_person){from->id, box};
 }
 
+struct adding {
+    struct visit *visit;
+    struct ask_roster roster;
+};
+
+static void on_added(struct commit_wish *wish)
+{
+    const struct adding *adding = wish->owner;
+
+    for (size_t i = 0; !wish->refusal && !wish->again && i < adding->roster.count; i++) {
+        const struct ask_competitor *one = &adding->roster.competitors[i];
+        people_show(adding->visit->room, one->id, one->name, one->second_name, one->delegation);
+    }
+    wish->owner = adding->visit;
+    visit_settle(wish);
+}
+
 void roster_add(struct visit *visit)
 {
     struct arena *arena = visit->request->arena;
     struct faults *faults = arena_alloc(arena, sizeof *faults);
+    struct adding *adding = arena_alloc(arena, sizeof *adding);
     struct ask_roster roster;
 
     if (!visit_needs_organiser(visit)) {
@@ -107,6 +125,9 @@ void roster_add(struct visit *visit)
     buf_unref(body);
     wish->people = people;
     wish->person_count = roster.count;
+    *adding = (struct adding){visit, roster};
+    wish->on_done = on_added;
+    wish->owner = adding;
     commit_add(visit->room->commit, wish);
 }
 
@@ -187,6 +208,8 @@ static void on_appointed(struct commit_wish *wish)
     struct buf *json = buf_new(1024);
     text_printf(json, "{\"judges\":[");
     for (size_t i = 0; i < appointed->count; i++) {
+        people_show(visit->room, people_judge_key(visit->request->arena, appointed->judges[i].id),
+                    appointed->judges[i].name, SLICE_NONE, SLICE_NONE);
         text_printf(json, "%s{\"id\":\"%.*s\",\"token\":\"%s\"}", i ? "," : "",
                     SLICE_FMT(appointed->judges[i].id), appointed->tokens[i]);
     }

@@ -189,7 +189,7 @@ static void on_ready_timer(uv_timer_t *timer)
 {
     struct node *node = timer->data;
 
-    if (node->serve && !hall_obstacle(node->hall)) {
+    if (node->serve && hall_is_settled(node->hall)) {
         say_ready(node);
     }
 }

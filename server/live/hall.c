@@ -69,7 +69,7 @@ static void on_renewed(void *owner, struct room *room)
 static void on_opened(void *owner, struct room *room)
 {
     on_names(owner, room);
-    room->names_missing = true;
+    on_people(owner, room, 0, 0);
     mend_room(room);
 }
 
@@ -202,6 +202,16 @@ const char *hall_obstacle(const struct hall *hall)
         obstacle = closed ? NULL : state_obstacle(room); // the other competitions go on
     }
     return obstacle;
+}
+
+bool hall_is_settled(const struct hall *hall)
+{
+    bool settled = !hall_obstacle(hall);
+
+    for (size_t i = 0; i < hall->count && settled; i++) {
+        settled = !hall->rooms[i]->names_missing && hall->rooms[i]->holders == 0;
+    }
+    return settled;
 }
 
 void hall_ready(struct hall *hall)

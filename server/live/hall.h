@@ -30,5 +30,8 @@ struct room *hall_at(const struct hall *hall, size_t index);
 void hall_announce(struct hall *hall, struct commit_wish *wish);
 // NULL when everything has been followed and marks can be taken, else a problem's name.
 const char *hall_obstacle(const struct hall *hall);
+// Besides: names have been read and the boards compared, so that the first answer after a start is
+// a whole one.
+bool hall_is_settled(const struct hall *hall);
 // The store has become ready.
 void hall_ready(struct hall *hall);

@@ -116,9 +116,9 @@ struct reading {
     void *owner;
 };
 
-static void show(const struct reading *reading, struct slice id, const struct entry_person *person)
+static void show(const struct room *room, struct slice id, const struct entry_person *person)
 {
-    struct record *record = reading->room->record;
+    struct record *record = room->record;
 
     if (slice_starts(id, "judge:")) {
         struct record_judge *judge = record_judge(record, (struct slice){id.at + 6, id.len - 6});
@@ -142,7 +142,7 @@ static void open_box(const struct reading *reading, struct slice id, struct slic
 
     if (box.len > 0 && secret_unbox(reading->people->key, box, plain) &&
         entry_read_person(arena, (struct slice){plain->bytes, plain->len}, &person)) {
-        show(reading, id, &person);
+        show(reading->room, id, &person);
     }
     arena_free(arena);
     buf_unref(plain);
@@ -233,6 +233,13 @@ void people_token(const struct people *people, struct slice ask, struct slice ju
     out[52] = 0;
 }
 
+void people_show(struct room *room, struct slice key, struct slice name, struct slice second_name,
+                 struct slice delegation)
+{
+    struct entry_person person = {name, second_name, delegation};
+    show(room, key, &person);
+}
+
 struct correction {
     struct reading reading;
     char id[RECORD_ID_MAX];
@@ -249,7 +256,7 @@ static void on_corrected(void *owner, const struct journal_result *result)
 
     correction->reading.room->holders--;
     if (good && strcmp(correction->reading.epoch, correction->reading.room->epoch) == 0) {
-        show(&correction->reading, slice_of(correction->id), &correction->person);
+        show(correction->reading.room, slice_of(correction->id), &correction->person);
     }
     correction->on_done(correction->owner, good ? NULL : "redis-unreachable");
     arena_free(correction->arena);

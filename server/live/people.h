@@ -29,6 +29,10 @@ struct slice people_digest(const struct people *people, struct arena *arena, str
 // in the record.
 void people_read(const struct people *people, struct room *room, size_t first_competitor,
                  size_t first_judge, void (*on_read)(void *owner, struct room *room), void *owner);
+// Shows a name that this node has just sent on its way, without waiting for the store to say it
+// back.
+void people_show(struct room *room, struct slice key, struct slice name, struct slice second_name,
+                 struct slice delegation);
 // A judge's key among the people: "judge:" id.
 struct slice people_judge_key(struct arena *arena, struct slice id);
 

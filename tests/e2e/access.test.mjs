@@ -133,7 +133,11 @@ describe("names", () => {
   test("may have 50 characters and rare ones, and those outlive a restart", async () => {
     const long = "𠮷㛃䶮".repeat(17).slice(0, 100);
     assert.equal((await server.call("POST", `${base}/roster`, { body: { competitors: [{ id: "c020", skill: "welder", name: long }] } })).status, 201);
-    assert.equal((await server.call("GET", `${base}/roster`)).json.competitors.find((one) => one.id === "c020").name, long);
+    const shown = async () => (await server.call("GET", `${base}/roster`)).json.competitors.find((one) => one.id === "c020").name;
+    assert.equal(await shown(), long);
+    await server.stop();
+    server = await serve({ dir: server.dir });
+    assert.equal(await shown(), long); // ready means that names have been read too
   });
 });
 

@@ -351,9 +351,10 @@ async function prepare() {
 
 const middle = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
 
-test("an acknowledged sheet survives kill -9 of the node, of Redis and of both, and counts once", { timeout: 300000 }, async () => {
+test("an acknowledged sheet survives kill -9 of the node, of Redis and of both, and counts once", { timeout: 300000 }, async (t) => {
   console.log(`seed=${SEED} rounds=${ROUNDS} clients=${CLIENTS}`);
   const load = await prepare();
+  t.after(() => load.server.child.kill("SIGKILL")); // if it failed
   const rounds = [];
   let repeats = 0;
   while (rounds.length < ROUNDS) {
