@@ -209,7 +209,9 @@ bool hall_is_settled(const struct hall *hall)
     bool settled = !hall_obstacle(hall);
 
     for (size_t i = 0; i < hall->count && settled; i++) {
-        settled = !hall->rooms[i]->names_missing && hall->rooms[i]->holders == 0;
+        const struct room *room = hall->rooms[i];
+        bool closed = room->state != ROOM_OPEN; // it answers why, and keeps nobody waiting
+        settled = closed || (!room->names_missing && room->holders == 0);
     }
     return settled;
 }
