@@ -1,5 +1,5 @@
-// A mark as it is written: a decimal with at most six places, held as whole millionths, never a
-// double.
+// A mark as it is written: a decimal with at most six places, held as whole millionths; binary
+// floating point never touches it.
 #pragma once
 
 #include <stdbool.h>

@@ -136,7 +136,7 @@ static void add_seat(struct record_judge *judge, size_t *room, uint32_t part, ui
     judge->seats[judge->seat_count++] = (struct record_seat){part, seat};
 }
 
-static bool has_seat(const struct record_judge *judge, uint32_t part, uint32_t seat)
+bool enrol_has_seat(const struct record_judge *judge, uint32_t part, uint32_t seat)
 {
     for (size_t i = 0; i < judge->seat_count; i++) {
         if (judge->seats[i].part == part && judge->seats[i].seat == seat) {
@@ -156,7 +156,7 @@ static void add_seats(const struct rules *rules, struct record_judge *judge, siz
             continue;
         }
         uint32_t seat = rules_find_seat(rules, i, wish->seat.at, wish->seat.len);
-        if (seat != RULES_NONE && !has_seat(judge, i, seat)) {
+        if (seat != RULES_NONE && !enrol_has_seat(judge, i, seat)) {
             add_seat(judge, room, i, seat);
         }
     }

@@ -16,6 +16,7 @@ struct record_competitor *enrol_competitor(struct record *record,
 // False when the id is taken. Seats are worked out from the rules: an absent field or "*" means
 // any.
 bool enrol_judge(struct record *record, const struct entry_judge *from);
+bool enrol_has_seat(const struct record_judge *judge, uint32_t part, uint32_t seat);
 void enrol_free(struct record *record); // all of the above
 // Replaces one of a competitor's shown names (NULL or empty: none).
 void enrol_show(struct record_person *person, struct slice name, struct slice second_name,

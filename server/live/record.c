@@ -128,12 +128,7 @@ struct record_sheet *record_sheet(const struct record *record,
 
 bool record_judge_has(const struct record_judge *judge, uint32_t part, uint32_t seat)
 {
-    for (size_t i = 0; i < judge->seat_count; i++) {
-        if (judge->seats[i].part == part && judge->seats[i].seat == seat) {
-            return true;
-        }
-    }
-    return false;
+    return enrol_has_seat(judge, part, seat);
 }
 
 size_t record_scope_of(const struct record_competitor *competitor, char out[RECORD_ID_MAX + 2])
