@@ -3,6 +3,7 @@
 #include "api/visit.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/must.h"
 #include "base/secret.h"
 #include "base/table.h"
@@ -27,22 +28,6 @@ struct file {
 struct page {
     struct table *files; // by path, "/board.html"
 };
-
-static struct buf *read_file(const char *path)
-{
-    FILE *file = fopen(path, "rbe");
-    char chunk[65536];
-
-    if (!file) {
-        return NULL;
-    }
-    struct buf *buf = buf_new(sizeof chunk);
-    for (size_t got = 0; (got = fread(chunk, 1, sizeof chunk, file)) > 0;) {
-        buf_add(buf, chunk, got);
-    }
-    (void)fclose(file);
-    return buf_seal(buf);
-}
 
 static const char *type_of(const char *path)
 {
@@ -74,7 +59,8 @@ static struct buf *read_beside(const char *path, const char *ending)
     char full[PATH_SIZE + 4];
 
     (void)snprintf(full, sizeof full, "%s%s", path, ending);
-    return read_file(full);
+    struct buf *packed = file_read(full);
+    return packed ? buf_seal(packed) : NULL;
 }
 
 static void add_file(struct page *page, const char *path, const char *name)
@@ -83,11 +69,12 @@ static void add_file(struct page *page, const char *path, const char *name)
     struct file *file = calloc(1, sizeof *file);
 
     must(file);
-    file->plain = read_file(path);
+    file->plain = file_read(path);
     if (!file->plain) {
         free(file);
         return;
     }
+    buf_seal(file->plain);
     file->gzip = read_beside(path, ".gz");
     file->brotli = read_beside(path, ".br");
     file->type = type_of(name);
@@ -162,31 +149,6 @@ struct page *page_free(struct page *page)
     return NULL;
 }
 
-// The next element of a comma list; false at the end.
-static bool next_element(struct slice *list, struct slice *ret)
-{
-    if (list->len == 0) {
-        return false;
-    }
-    const char *comma = memchr(list->at, ',', list->len);
-    size_t len = comma ? (size_t)(comma - list->at) : list->len;
-    *ret = (struct slice){list->at, len};
-    len += comma ? 1 : 0;
-    *list = (struct slice){list->at + len, list->len - len};
-    return true;
-}
-
-static struct slice trimmed(struct slice text)
-{
-    while (text.len > 0 && (text.at[0] == ' ' || text.at[0] == '\t')) {
-        text = (struct slice){text.at + 1, text.len - 1};
-    }
-    while (text.len > 0 && (text.at[text.len - 1] == ' ' || text.at[text.len - 1] == '\t')) {
-        text.len--;
-    }
-    return text;
-}
-
 // "q=0", "q=0.000": not at all.
 static bool is_nothing(struct slice weight)
 {
@@ -203,11 +165,11 @@ static bool grants(struct slice element, const char *coding)
 {
     const char *semicolon = element.len ? memchr(element.at, ';', element.len) : NULL;
     size_t len = semicolon ? (size_t)(semicolon - element.at) : element.len;
-    struct slice name = trimmed((struct slice){element.at, len});
+    struct slice name = text_trim((struct slice){element.at, len});
     struct slice weight = SLICE_NONE;
 
     if (semicolon) {
-        weight = trimmed((struct slice){semicolon + 1, element.len - len - 1});
+        weight = text_trim((struct slice){semicolon + 1, element.len - len - 1});
     }
     return name.len == strlen(coding) && strncasecmp(name.at, coding, name.len) == 0 &&
            !is_nothing(weight);
@@ -218,7 +180,7 @@ static bool accepts(struct slice header, const char *coding)
 {
     struct slice element;
 
-    while (next_element(&header, &element)) {
+    while (text_next_element(&header, &element)) {
         if (grants(element, coding)) {
             return true;
         }

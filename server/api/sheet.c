@@ -12,7 +12,6 @@
 #include "live/room.h"
 #include "net/http.h"
 #include "wire/ask.h"
-#include "wire/ask_marks.h"
 #include "wire/entry.h"
 #include "wire/faults.h"
 
@@ -102,7 +101,7 @@ static const char *refusal_of(struct arena *arena, const struct room *room,
     if (strcmp(wish->refusal, "refused-by-the-rules") != 0) {
         return wish->refusal;
     }
-    ask_marks_fault(room->record->rules, wish->sheet, wish->fault, faults);
+    ask_fault(room->record->rules, wish->sheet, wish->fault, faults);
     return faults->items[0].name;
 }
 
@@ -155,18 +154,25 @@ static bool take_if_match(struct slice header, struct slice *ret)
     return quoted;
 }
 
+// The seat that the request's address names, if this visitor may have it. NULL or a problem's name.
+static const char *find_seat(const struct visit *visit, struct address *ret)
+{
+    if (visit->role == VISIT_PUBLIC) {
+        return "token-missing";
+    }
+    const char *problem =
+        find_address(visit->room, visit->words[1], visit->words[2], visit->words[3], ret);
+    return problem ? problem : right_to(visit, ret);
+}
+
 void sheet_put(struct visit *visit)
 {
     struct arena *arena = visit->request->arena;
     struct faults *faults = arena_alloc(arena, sizeof *faults);
     struct sheet *sheet = arena_alloc(arena, sizeof *sheet);
     struct address address = {.wrong = SLICE_NONE};
-    const char *problem = visit->role == VISIT_PUBLIC
-                              ? "token-missing"
-                              : find_address(visit->room, visit->words[1], visit->words[2],
-                                             visit->words[3], &address);
+    const char *problem = find_seat(visit, &address);
 
-    problem = problem ? problem : right_to(visit, &address);
     if (problem) {
         visit_problem(visit, problem, wrong_id(arena, &address));
         return;
@@ -192,12 +198,8 @@ void sheet_put(struct visit *visit)
 void sheet_get(struct visit *visit)
 {
     struct address address = {.wrong = SLICE_NONE};
-    const char *problem = visit->role == VISIT_PUBLIC
-                              ? "token-missing"
-                              : find_address(visit->room, visit->words[1], visit->words[2],
-                                             visit->words[3], &address);
+    const char *problem = find_seat(visit, &address);
 
-    problem = problem ? problem : right_to(visit, &address);
     if (!problem &&
         !record_sheet(visit->room->record, address.competitor, address.part, address.seat)) {
         problem = "no-sheet";

@@ -317,3 +317,34 @@ bool text_is_uuid7(struct slice text)
     }
     return true;
 }
+
+static bool is_blank(char sign)
+{
+    return sign == ' ' || sign == '\t';
+}
+
+struct slice text_trim(struct slice text)
+{
+    while (text.len > 0 && is_blank(text.at[0])) {
+        text.at++;
+        text.len--;
+    }
+    while (text.len > 0 && is_blank(text.at[text.len - 1])) {
+        text.len--;
+    }
+    return text;
+}
+
+bool text_next_element(struct slice *list, struct slice *ret)
+{
+    if (list->len == 0) {
+        return false;
+    }
+    const char *comma = memchr(list->at, ',', list->len);
+    size_t len = comma ? (size_t)(comma - list->at) : list->len;
+    *ret = text_trim((struct slice){list->at, len});
+    len += comma ? 1 : 0;
+    list->at += len;
+    list->len -= len;
+    return true;
+}

@@ -28,6 +28,11 @@ bool text_unhex(struct slice hex, unsigned char *out, size_t len);
 // Padded and terminated; returns the length without the NUL, 4 * ((len + 2) / 3).
 size_t text_base64(const unsigned char *bytes, size_t len, char *out);
 
+// Without blanks and tabs at the ends.
+struct slice text_trim(struct slice text);
+// The next element of a comma list, trimmed, taken off its front; false at the end.
+bool text_next_element(struct slice *list, struct slice *ret);
+
 // Decimal digits only, no sign, no leading zeros but "0" itself, at most `most`.
 bool text_uint(struct slice text, uint64_t most, uint64_t *ret);
 

@@ -2,8 +2,8 @@
 
 #include "base/buf.h"
 #include "base/conf.h"
+#include "base/file.h"
 #include "base/must.h"
-#include "cli/file.h"
 #include "cli/settings.h"
 #include "wire/definition.h"
 #include "wire/faults.h"

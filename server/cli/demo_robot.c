@@ -56,7 +56,7 @@ struct demo_robot {
     size_t roster_at;
     unsigned round; // of judges: with other ids from the second on
     char key[KEY];  // of the setting up
-    uint64_t setup_due_ms, sent;
+    uint64_t setup_due_ms;
     size_t next_worker;
 };
 
@@ -277,7 +277,6 @@ static void on_sheet(void *owner, const struct client_answer *answer)
     struct worker *worker = &robot->workers[hand->worker];
     worker->busy = false;
     if (is_success(answer)) {
-        robot->sent++;
         next_item(robot, hand->worker, true);
     } else if (is_passing(answer)) {
         worker->due_ms = clock_ms() + AGAIN_MS;
@@ -479,9 +478,4 @@ struct demo_robot_judge demo_robot_judge(const struct demo_robot *robot, size_t 
                                      .token = robot->tokens[index],
                                      .done = robot->workers[index].at,
                                      .all = judge->item_count};
-}
-
-uint64_t demo_robot_sent(const struct demo_robot *robot)
-{
-    return robot->sent;
 }

@@ -61,4 +61,3 @@ struct demo_robot_judge {
 
 size_t demo_robot_judge_count(const struct demo_robot *robot);
 struct demo_robot_judge demo_robot_judge(const struct demo_robot *robot, size_t index);
-uint64_t demo_robot_sent(const struct demo_robot *robot); // sheets that the server has acknowledged

@@ -2,9 +2,9 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/must.h"
 #include "base/text.h"
-#include "cli/file.h"
 #include "wire/ask.h"
 #include "wire/definition.h"
 #include "wire/faults.h"

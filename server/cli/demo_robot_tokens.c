@@ -2,9 +2,9 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "cli/demo_robot_plan.h"
-#include "cli/file.h"
 #include "wire/recording_answer.h"
 
 #include <fcntl.h>

@@ -3,9 +3,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/conf.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "cli/call.h"
-#include "cli/file.h"
 #include "cli/settings.h"
 #include "wire/csv.h"
 

@@ -2,10 +2,10 @@
 
 #include "base/buf.h"
 #include "base/conf.h"
+#include "base/file.h"
 #include "base/meter.h"
 #include "base/must.h"
 #include "cli/copy.h"
-#include "cli/file.h"
 #include "cli/recount.h"
 #include "cli/settings.h"
 #include "store/keeper.h"

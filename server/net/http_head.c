@@ -3,6 +3,7 @@
 // and the connection closes.
 #include "net/http_head.h"
 
+#include "base/text.h"
 #include "net/request.h"
 
 #include <string.h>
@@ -52,41 +53,9 @@ static bool is_token(struct slice text)
     return text.len > 0;
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-static struct slice trimmed(struct slice text)
-{
-    while (text.len > 0 && is_blank(text.at[0])) {
-        text.at++;
-        text.len--;
-    }
-    while (text.len > 0 && is_blank(text.at[text.len - 1])) {
-        text.len--;
-    }
-    return text;
-}
-
 static bool is_word(struct slice text, const char *word)
 {
     return text.len == strlen(word) && strncasecmp(text.at, word, text.len) == 0;
-}
-
-// The next element of a comma list, trimmed; false at the end.
-static bool next_element(struct slice *list, struct slice *ret)
-{
-    if (list->len == 0) {
-        return false;
-    }
-    const char *comma = memchr(list->at, ',', list->len);
-    size_t len = comma ? (size_t)(comma - list->at) : list->len;
-    *ret = trimmed((struct slice){list->at, len});
-    len += comma ? 1 : 0;
-    list->at += len;
-    list->len -= len;
-    return true;
 }
 
 // ---- the first line
@@ -257,7 +226,7 @@ static bool read_transfer(struct http_head *head, struct slice value)
     struct slice coding;
     size_t codings = 0;
 
-    while (next_element(&value, &coding)) {
+    while (text_next_element(&value, &coding)) {
         if (head->chunked) {
             return malformed(head); // chunked must be the last, and come once
         }
@@ -277,7 +246,7 @@ static void read_connection(struct http_head *head, struct slice value)
 {
     struct slice option;
 
-    while (next_element(&value, &option)) {
+    while (text_next_element(&value, &option)) {
         head->closes = head->closes || is_word(option, "close");
         head->keeps = head->keeps || is_word(option, "keep-alive");
     }
@@ -322,7 +291,7 @@ static bool read_header(struct http_head *head, struct request *request, char *l
     }
     struct slice value = {colon + 1, (size_t)(line + len - colon) - 1};
     struct http_header *header = &request->headers[request->header_count++];
-    *header = (struct http_header){{line, (size_t)(colon - line)}, trimmed(value)};
+    *header = (struct http_header){{line, (size_t)(colon - line)}, text_trim(value)};
     int known = which(header->name);
     if (known == HEADER_OTHER) {
         return true;

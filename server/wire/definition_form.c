@@ -49,19 +49,15 @@ static const struct {
     [FORM_STAGE_ROUNDING] = {"stage_rounding", {MAY("own"), MAY("total"), END}},
 };
 
-static const struct {
-    const char *name;
-    const char *words[WORDS_MAX];
-} choices[FORM_CHOICES] = {
-    [FORM_ORDER] = {"order", {"high", "low", NULL}},
-    [FORM_CONVENTION] = {"convention", {"standard", "dense", "modified", NULL}},
-    [FORM_SHOW] = {"show", {"none", "progress", "code", "name", NULL}},
-    [FORM_MODE] = {"mode", {"half_up", "half_even", "truncate", "up", NULL}},
-    [FORM_DECLARES] = {"declares",
-                       {"base", "scale", "difficulty", "factor", "deduction", "no_marks", NULL}},
-    [FORM_COMBINE] = {"combine", {"aspect", "sheet", NULL}},
-    [FORM_REDUCE] = {"reduce", {"mean", "sum", NULL}},
-    [FORM_MISSING] = {"missing", {"block", "given", NULL}},
+static const char *const choices[FORM_CHOICES][WORDS_MAX] = {
+    [FORM_ORDER] = {"high", "low", NULL},
+    [FORM_CONVENTION] = {"standard", "dense", "modified", NULL},
+    [FORM_SHOW] = {"none", "progress", "code", "name", NULL},
+    [FORM_MODE] = {"half_up", "half_even", "truncate", "up", NULL},
+    [FORM_DECLARES] = {"base", "scale", "difficulty", "factor", "deduction", "no_marks", NULL},
+    [FORM_COMBINE] = {"aspect", "sheet", NULL},
+    [FORM_REDUCE] = {"mean", "sum", NULL},
+    [FORM_MISSING] = {"block", "given", NULL},
 };
 
 const char *definition_form_name(enum definition_form_object object)
@@ -74,12 +70,7 @@ const struct reader_field *definition_form_fields(enum definition_form_object ob
     return objects[object].fields;
 }
 
-const char *definition_form_choice_name(enum definition_form_choice choice)
-{
-    return choices[choice].name;
-}
-
 const char *const *definition_form_words(enum definition_form_choice choice)
 {
-    return choices[choice].words;
+    return choices[choice];
 }

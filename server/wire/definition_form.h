@@ -40,5 +40,4 @@ enum { FORM_NAME_MAX = 200, FORM_WEIGHT_MAX = 1000, FORM_PLACE_MAX = 1000000 };
 // Its name in the schema's $defs: "competition", "skill" …
 const char *definition_form_name(enum definition_form_object object);
 const struct reader_field *definition_form_fields(enum definition_form_object object);
-const char *definition_form_choice_name(enum definition_form_choice choice);
 const char *const *definition_form_words(enum definition_form_choice choice);

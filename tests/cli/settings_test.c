@@ -1,5 +1,5 @@
 #include "base/buf.h"
-#include "cli/file.h"
+#include "base/file.h"
 #include "cli/settings.h"
 #include "tests/unit.h"
 

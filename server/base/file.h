@@ -1,4 +1,4 @@
-// Whole files, for commands.
+// Whole files into memory.
 #pragma once
 
 struct buf;
