@@ -5,17 +5,14 @@
 
 #include <string.h>
 
-enum { ROW_ALIGN = 16 };
+enum { ROW_ALIGN = 16, PROMOTION_BIT = 63 };
+
+_Static_assert(FIELD_IN == 1 && FIELD_OUT == 2, "scoring/row.h knows them by number");
 
 static bool is_grade(const struct rules_aspect *aspect, point_t value)
 {
     return value >= aspect->min && value <= aspect->max &&
            ((uint64_t)value - (uint64_t)aspect->min) % (uint64_t)aspect->step == 0;
-}
-
-static bool is_of_part(const struct rules_part *part, uint32_t aspect)
-{
-    return aspect >= part->aspect_first && aspect - part->aspect_first < part->aspect_count;
 }
 
 // ---- layout
@@ -45,23 +42,54 @@ static uint32_t marks_at(const struct rules *rules, const struct rules_part *par
     return (part->technical ? ROW_DECLARED_CELLS : 0) + 2 * scale_room(rules, part);
 }
 
+// Cells of one seat. Aspects stand in the order of their cells.
+static uint32_t seat_cells(const struct rules *rules, const struct rules_part *part)
+{
+    if (part->aspect_count == 0) {
+        return 0;
+    }
+    const struct rules_aspect *last = &rules->aspects[part->aspect_first + part->aspect_count - 1];
+
+    return last->cell + rules_cells(last);
+}
+
+static size_t mark_words(const struct rules *rules, const struct rules_part *part)
+{
+    return (size_t)part->seat_count * seat_cells(rules, part);
+}
+
 static size_t slot_words(const struct rules *rules, const struct rules_part *part)
 {
     return sizeof(struct row_slot) / sizeof(point_t) + marks_at(rules, part) +
-           (size_t)part->seat_count * part->aspect_count;
+           mark_words(rules, part);
 }
 
-static size_t head_words(uint32_t part_count)
+static size_t words_of(size_t bytes)
 {
-    size_t bytes = sizeof(struct row) + part_count * sizeof(uint32_t);
-
     return (bytes + sizeof(point_t) - 1) / sizeof(point_t);
+}
+
+// Where stages, adjustments and slots begin, in words.
+struct layout {
+    size_t stages, times, slots;
+};
+
+static struct layout lay_out(const struct rules *rules, uint32_t skill, const struct span *span)
+{
+    struct layout layout = {0};
+    uint32_t adjustments = 0;
+
+    (void)rules_adjustments_of(rules, skill, &adjustments);
+    layout.stages = words_of(sizeof(struct row) + span->part_count * sizeof(uint32_t));
+    layout.times = layout.stages + words_of(span->stage_count * sizeof(struct row_stage));
+    layout.slots = layout.times + words_of(adjustments * sizeof(uint32_t));
+    return layout;
 }
 
 size_t contest_row_bytes(const struct rules *rules, uint32_t skill)
 {
     struct span span = span_of(rules, skill);
-    size_t words = head_words(span.part_count);
+    size_t words = lay_out(rules, skill, &span).slots;
 
     for (uint32_t i = 0; i < span.part_count; i++) {
         words += slot_words(rules, &rules->parts[span.part_first + i]);
@@ -72,202 +100,53 @@ size_t contest_row_bytes(const struct rules *rules, uint32_t skill)
 static void clear_declaration(const struct rules_part *part, struct row_slot *slot)
 {
     if (part->technical) {
-        slot->cells[ROW_BASE] = 0;
+        memset(slot->cells, 0, ROW_DECLARED_CELLS * sizeof(point_t));
         slot->cells[ROW_DIFFICULTY] = POINT_ONE;
         slot->cells[ROW_FACTOR] = POINT_ONE;
-        slot->cells[ROW_DEDUCTION] = 0;
+        slot->cells[ROW_DIVISOR] = POINT_ONE;
+        slot->cells[ROW_TIME] = POINT_BLANK;
     }
     slot->steps = 0;
     slot->declared = false;
     slot->no_marks = false;
+    slot->running = false;
+}
+
+static void init_slot(const struct rules *rules, const struct rules_part *part,
+                      struct row_slot *slot)
+{
+    size_t marks = mark_words(rules, part);
+
+    slot->marks_at = marks_at(rules, part);
+    for (size_t i = 0; i < marks; i++) {
+        slot->cells[slot->marks_at + i] = POINT_BLANK;
+    }
+    clear_declaration(part, slot);
 }
 
 void contest_row_init(const struct rules *rules, uint32_t skill, struct row *row)
 {
     struct span span = span_of(rules, skill);
-    size_t at = head_words(span.part_count);
+    struct layout layout = lay_out(rules, skill, &span);
+    size_t at = layout.slots;
 
     memset(row, 0, contest_row_bytes(rules, skill));
     row->part_first = span.part_first;
     row->part_count = span.part_count;
+    row->stage_first = span.stage_first;
+    row->stage_count = span.stage_count;
+    row->adjustment_first = rules_adjustments_of(rules, skill, &row->adjustment_count);
+    row->stages_at = (uint32_t)layout.stages;
+    row->times_at = (uint32_t)layout.times;
     for (uint32_t i = 0; i < span.part_count; i++) {
         const struct rules_part *part = &rules->parts[span.part_first + i];
         row->at[i] = (uint32_t)at;
         at += slot_words(rules, part);
-        struct row_slot *slot = row_slot_of(row, span.part_first + i);
-        slot->marks_at = marks_at(rules, part);
-        clear_declaration(part, slot);
+        init_slot(rules, part, row_slot_of(row, span.part_first + i));
     }
 }
 
-// ---- checking
-
-static struct fault fault(enum verdict verdict, size_t item)
-{
-    return (struct fault){verdict, (uint32_t)item};
-}
-
-static struct fault check_mark(const struct rules *rules, const struct rules_part *part,
-                               const struct sheet *sheet, uint32_t item)
-{
-    const struct mark *mark = &sheet->marks[item];
-
-    if (!is_of_part(part, mark->aspect)) {
-        return fault(V_ASPECT_UNKNOWN, item);
-    }
-    const struct rules_aspect *aspect = &rules->aspects[mark->aspect];
-    if (mark->value < aspect->min || mark->value > aspect->max) {
-        return fault(V_MARK_OUT_OF_RANGE, item);
-    }
-    return is_grade(aspect, mark->value) ? fault(V_OK, 0) : fault(V_MARK_OFF_STEP, item);
-}
-
-static struct fault check_all_there(const struct rules_part *part, const bool *seen)
-{
-    for (uint32_t i = 0; i < part->aspect_count; i++) {
-        if (!seen[i]) {
-            return fault(V_ASPECT_MISSING, part->aspect_first + i);
-        }
-    }
-    return fault(V_OK, 0);
-}
-
-static struct fault check_marks(const struct rules *rules, const struct rules_part *part,
-                                const struct sheet *sheet)
-{
-    bool seen[RULES_ASPECTS_MAX] = {false};
-
-    for (uint32_t i = 0; i < sheet->mark_count; i++) {
-        struct fault wrong = check_mark(rules, part, sheet, i);
-        if (wrong.verdict != V_OK) {
-            return wrong;
-        }
-        bool *here = &seen[sheet->marks[i].aspect - part->aspect_first];
-        if (*here) {
-            return fault(V_ASPECT_TWICE, i);
-        }
-        *here = true;
-    }
-    return check_all_there(part, seen);
-}
-
-// The step of the declared scale that gives the grade its value, or scale_count.
-static uint32_t step_of(const struct declared *declared, point_t grade, uint32_t end)
-{
-    for (uint32_t i = 0; i < end; i++) {
-        if (declared->scale[i].grade == grade) {
-            return i;
-        }
-    }
-    return declared->scale_count;
-}
-
-static bool covers(const struct declared *declared, const struct rules_aspect *aspect)
-{
-    point_t grade = aspect->min;
-
-    for (uint32_t i = 0; i < RULES_SCALE_MAX && grade <= aspect->max; i++, grade += aspect->step) {
-        if (step_of(declared, grade, declared->scale_count) == declared->scale_count) {
-            return false;
-        }
-    }
-    return grade > aspect->max;
-}
-
-static struct fault check_scale(const struct rules *rules, const struct rules_part *part,
-                                const struct declared *declared)
-{
-    if (declared->scale_count > RULES_SCALE_MAX) {
-        return fault(V_SCALE_INCOMPLETE, RULES_SCALE_MAX);
-    }
-    for (uint32_t i = 0; i < declared->scale_count; i++) {
-        if (step_of(declared, declared->scale[i].grade, i) != declared->scale_count) {
-            return fault(V_SCALE_INCOMPLETE, i); // two values for one grade are as good as none
-        }
-    }
-    for (uint32_t i = 0; i < part->aspect_count; i++) {
-        const struct rules_aspect *aspect = &rules->aspects[part->aspect_first + i];
-        if (aspect->scaled && !covers(declared, aspect)) {
-            return fault(V_SCALE_INCOMPLETE, declared->scale_count);
-        }
-    }
-    return fault(V_OK, 0);
-}
-
-static size_t lowest_bit(unsigned bits)
-{
-    return bits & (0 - bits);
-}
-
-// What has been declared and may not be below zero, or the technical seat could turn a sum round.
-static unsigned negative(const struct declared *declared)
-{
-    unsigned bits = 0;
-
-    bits |= declared->difficulty < 0 ? RULES_DECLARES_DIFFICULTY : 0;
-    bits |= declared->factor < 0 ? RULES_DECLARES_FACTOR : 0;
-    bits |= declared->deduction < 0 ? RULES_DECLARES_DEDUCTION : 0;
-    return bits & declared->has;
-}
-
-static unsigned must_declare(const struct rules_part *part, const struct declared *declared)
-{
-    // Without marks there is nothing to look up or to multiply.
-    const unsigned of_marks =
-        RULES_DECLARES_SCALE | RULES_DECLARES_DIFFICULTY | RULES_DECLARES_FACTOR;
-    unsigned must = part->declares & ~(unsigned)RULES_DECLARES_NO_MARKS;
-
-    return declared->no_marks ? must & ~of_marks : must;
-}
-
-static struct fault check_declared(const struct rules *rules, const struct rules_part *part,
-                                   const struct sheet *sheet)
-{
-    const struct declared *declared = sheet->declared;
-
-    if (sheet->mark_count > 0) {
-        return fault(V_MARKS_NOT_EXPECTED, 0);
-    }
-    if (!declared) {
-        return fault(V_DECLARED_MISSING, lowest_bit(part->declares));
-    }
-    unsigned has = declared->has | (declared->no_marks ? RULES_DECLARES_NO_MARKS : 0);
-    if ((has & ~part->declares) != 0) {
-        return fault(V_DECLARED_NOT_HERE, lowest_bit(has & ~part->declares));
-    }
-    unsigned missing = must_declare(part, declared) & ~has;
-    if (missing != 0) {
-        return fault(V_DECLARED_MISSING, lowest_bit(missing));
-    }
-    if (negative(declared) != 0) {
-        return fault(V_MARK_OUT_OF_RANGE, lowest_bit(negative(declared)));
-    }
-    return (has & RULES_DECLARES_SCALE) != 0 ? check_scale(rules, part, declared) : fault(V_OK, 0);
-}
-
-struct fault contest_check(const struct rules *rules, uint32_t skill, const struct row *row,
-                           const struct sheet *sheet)
-{
-    if (sheet->part >= rules->part_count || rules->parts[sheet->part].skill != skill) {
-        return fault(V_SKILL_DIFFERS, 0);
-    }
-    const struct rules_part *part = &rules->parts[sheet->part];
-    bool technical = sheet->seat == part->seat_count && part->technical;
-
-    if (technical) {
-        return check_declared(rules, part, sheet);
-    }
-    if (sheet->declared) {
-        return fault(V_DECLARED_NOT_HERE, 0);
-    }
-    if (sheet->seat >= part->seat_count || part->aspect_count == 0 ||
-        row_slot(row, sheet->part)->no_marks) {
-        return fault(V_MARKS_NOT_EXPECTED, 0);
-    }
-    return check_marks(rules, part, sheet);
-}
-
-// ---- applying
+// ---- applying sheets
 
 static bool is_used(const struct rules *rules, const struct rules_part *part, point_t grade)
 {
@@ -294,26 +173,56 @@ static void keep_scale(const struct rules *rules, const struct rules_part *part,
     }
 }
 
+static void keep(const struct declared *declared, unsigned bit, point_t value, point_t *cell)
+{
+    if ((declared->has & bit) != 0) {
+        *cell = value;
+    }
+}
+
 static void apply_declared(const struct rules *rules, const struct rules_part *part,
                            const struct declared *declared, struct row_slot *slot)
 {
+    const unsigned clock = RULES_DECLARES_LOG | RULES_DECLARES_TIME;
+
     clear_declaration(part, slot);
     slot->declared = true;
     slot->no_marks = declared->no_marks;
-    if ((declared->has & RULES_DECLARES_BASE) != 0) {
-        slot->cells[ROW_BASE] = declared->base;
-    }
-    if ((declared->has & RULES_DECLARES_DIFFICULTY) != 0) {
-        slot->cells[ROW_DIFFICULTY] = declared->difficulty;
-    }
-    if ((declared->has & RULES_DECLARES_FACTOR) != 0) {
-        slot->cells[ROW_FACTOR] = declared->factor;
-    }
-    if ((declared->has & RULES_DECLARES_DEDUCTION) != 0) {
-        slot->cells[ROW_DEDUCTION] = declared->deduction;
-    }
+    slot->running = (declared->has & RULES_DECLARES_LOG) != 0 && declared->running;
+    keep(declared, RULES_DECLARES_BASE, declared->base, &slot->cells[ROW_BASE]);
+    keep(declared, RULES_DECLARES_DIFFICULTY, declared->difficulty, &slot->cells[ROW_DIFFICULTY]);
+    keep(declared, RULES_DECLARES_FACTOR, declared->factor, &slot->cells[ROW_FACTOR]);
+    keep(declared, RULES_DECLARES_DEDUCTION, declared->deduction, &slot->cells[ROW_DEDUCTION]);
+    keep(declared, RULES_DECLARES_DIVISOR, declared->divisor, &slot->cells[ROW_DIVISOR]);
+    keep(declared, clock, declared->time, &slot->cells[ROW_TIME]);
+    keep(declared, RULES_DECLARES_LOG, declared->added, &slot->cells[ROW_ADDED]);
+    keep(declared, RULES_DECLARES_LOG, declared->warnings, &slot->cells[ROW_WARNINGS]);
+    keep(declared, RULES_DECLARES_LOG, declared->offences, &slot->cells[ROW_OFFENCES]);
     if ((declared->has & RULES_DECLARES_SCALE) != 0) {
         keep_scale(rules, part, declared, slot);
+    }
+}
+
+// The entry of one seat in a cell of the part.
+static point_t *entry_of(const struct rules_part *part, struct row_slot *slot, uint32_t seat,
+                         uint32_t cell)
+{
+    return &slot->cells[slot->marks_at + (size_t)cell * part->seat_count + seat];
+}
+
+static void clear_aspect(const struct rules_part *part, const struct rules_aspect *aspect,
+                         uint32_t seat, struct row_slot *slot)
+{
+    for (uint32_t i = 0; i < rules_cells(aspect); i++) {
+        *entry_of(part, slot, seat, aspect->cell + i) = POINT_BLANK;
+    }
+}
+
+static void clear_seat(const struct rules *rules, const struct rules_part *part, uint32_t seat,
+                       struct row_slot *slot)
+{
+    for (uint32_t i = 0; i < part->aspect_count; i++) {
+        clear_aspect(part, &rules->aspects[part->aspect_first + i], seat, slot);
     }
 }
 
@@ -328,12 +237,106 @@ void contest_apply(const struct rules *rules, uint32_t skill, struct row *row,
         apply_declared(rules, part, sheet->declared, slot);
         return;
     }
+    if (!part->one_by_one) {
+        clear_seat(rules, part, sheet->seat, slot);
+    }
+    for (uint32_t i = 0; i < sheet->mark_count && part->one_by_one; i++) {
+        clear_aspect(part, &rules->aspects[sheet->marks[i].aspect], sheet->seat, slot);
+    }
     for (uint32_t i = 0; i < sheet->mark_count; i++) {
-        size_t aspect = sheet->marks[i].aspect - part->aspect_first;
-        slot->cells[slot->marks_at + aspect * part->seat_count + sheet->seat] =
-            sheet->marks[i].value;
+        const struct mark *mark = &sheet->marks[i];
+        uint32_t cell = rules->aspects[mark->aspect].cell + mark->cell;
+        *entry_of(part, slot, sheet->seat, cell) = mark->value;
     }
     slot->in |= UINT32_C(1) << sheet->seat;
+}
+
+// ---- applying rulings
+
+static void apply_void(const struct rules *rules, struct row *row, const struct ruling *ruling)
+{
+    const struct rules_part *part = &rules->parts[ruling->part];
+    struct row_slot *slot = row_slot_of(row, ruling->part);
+
+    if (ruling->seat == part->seat_count) {
+        clear_declaration(part, slot);
+        return;
+    }
+    clear_seat(rules, part, ruling->seat, slot);
+    slot->in &= ~(UINT32_C(1) << ruling->seat);
+}
+
+static uint64_t award_bit(uint32_t title)
+{
+    return UINT64_C(1) << (title == RULES_NONE ? PROMOTION_BIT : title);
+}
+
+static void apply_award(struct row *row, const struct ruling *ruling)
+{
+    uint64_t bit = award_bit(ruling->title);
+
+    row->approved = ruling->on ? row->approved | bit : row->approved & ~bit;
+    row->refused = ruling->on ? row->refused & ~bit : row->refused | bit;
+}
+
+static void apply_excuse(struct row *row, const struct ruling *ruling)
+{
+    struct row_slot *slot = row_slot_of(row, ruling->part);
+    uint32_t bit = UINT32_C(1) << ruling->seat;
+
+    slot->excused = ruling->on ? slot->excused | bit : slot->excused & ~bit;
+}
+
+static void apply_status(struct row *row, const struct ruling *ruling)
+{
+    if (ruling->stage == RULES_NONE) {
+        row->status = ruling->status;
+    } else {
+        row_stage_of(row, ruling->stage)->status = (uint8_t)ruling->status;
+    }
+}
+
+static void apply_draw(struct row *row, const struct ruling *ruling)
+{
+    struct row_stage *stage = row_stage_of(row, ruling->stage);
+
+    stage->group = ruling->group;
+    stage->number = ruling->number;
+}
+
+void contest_apply_ruling(const struct rules *rules, uint32_t skill, struct row *row,
+                          const struct ruling *ruling)
+{
+    (void)skill;
+    switch (ruling->kind) {
+    case RULING_STATUS:
+        apply_status(row, ruling);
+        break;
+    case RULING_ADJUST:
+        row_times_of(row)[ruling->adjustment - row->adjustment_first] = ruling->times;
+        break;
+    case RULING_VOID:
+        apply_void(rules, row, ruling);
+        break;
+    case RULING_EXCUSE:
+        apply_excuse(row, ruling);
+        break;
+    case RULING_ACCEPT:
+        row_slot_of(row, ruling->part)->accepted = ruling->on;
+        break;
+    case RULING_ORDER:
+        row_stage_of(row, ruling->stage)->order = ruling->number;
+        break;
+    case RULING_FIELD:
+        row_stage_of(row, ruling->stage)->field = ruling->on ? FIELD_IN : FIELD_OUT;
+        break;
+    case RULING_DRAW:
+        apply_draw(row, ruling);
+        break;
+    case RULING_AWARD:
+        apply_award(row, ruling);
+        break;
+    }
 }
 
 // ---- asking
@@ -351,32 +354,58 @@ bool contest_has_sheet(const struct rules *rules, uint32_t skill, const struct r
 
 // NOLINTNEXTLINE(readability-function-size): one parameter more than the house has otherwise
 bool contest_sheet(const struct rules *rules, uint32_t skill, const struct row *row, uint32_t part,
-                   uint32_t seat, struct mark marks[RULES_ASPECTS_MAX], uint32_t *ret_count)
+                   uint32_t seat, struct mark marks[RULES_CELLS_MAX], uint32_t *ret_count)
 {
     const struct rules_part *of = &rules->parts[part];
     const struct row_slot *slot = row_slot(row, part);
+    uint32_t count = 0;
 
     if (seat >= of->seat_count || !contest_has_sheet(rules, skill, row, part, seat)) {
         return false;
     }
-    for (uint32_t i = 0; i < of->aspect_count; i++) {
-        point_t value = slot->cells[slot->marks_at + (size_t)i * of->seat_count + seat];
-        marks[i] = (struct mark){of->aspect_first + i, value};
+    for (uint32_t i = of->aspect_first; i < of->aspect_first + of->aspect_count; i++) {
+        const struct rules_aspect *aspect = &rules->aspects[i];
+        for (uint32_t k = 0; k < rules_cells(aspect); k++) {
+            size_t cell = aspect->cell + k;
+            point_t value = slot->cells[slot->marks_at + cell * of->seat_count + seat];
+            if (value != POINT_BLANK) {
+                marks[count++] = (struct mark){i, value, k};
+            }
+        }
     }
-    *ret_count = of->aspect_count;
+    *ret_count = count;
     return true;
 }
 
-bool contest_expects_sheet(const struct rules *rules, uint32_t skill, const struct row *row,
-                           uint32_t part, uint32_t seat)
+enum rules_status contest_status(const struct rules *rules, const struct row *row, uint32_t stage)
 {
-    (void)skill;
-    const struct rules_part *of = &rules->parts[part];
-    const struct row_slot *slot = row_slot(row, part);
+    return row_status(rules, row, stage);
+}
 
-    if (seat < of->seat_count) {
-        return row_expects_marks(of, slot);
-    }
-    return seat == of->seat_count && of->technical && row_counts(of, slot) &&
-           (slot->declared || row_asks_declaration(of));
+enum field_state contest_field(const struct rules *rules, const struct row *row, uint32_t stage)
+{
+    (void)rules;
+    return (enum field_state)row_stage(row, stage)->field;
+}
+
+uint32_t contest_times(const struct rules *rules, const struct row *row, uint32_t adjustment)
+{
+    (void)rules;
+    return row_times(row)[adjustment - row->adjustment_first];
+}
+
+void contest_draw(const struct rules *rules, const struct row *row, uint32_t stage,
+                  uint32_t *ret_group, uint32_t *ret_number)
+{
+    (void)rules;
+    *ret_group = row_stage(row, stage)->group;
+    *ret_number = row_stage(row, stage)->number;
+}
+
+int contest_approved(const struct rules *rules, const struct row *row, uint32_t title)
+{
+    (void)rules;
+    uint64_t bit = award_bit(title);
+
+    return ((row->approved & bit) != 0) - ((row->refused & bit) != 0);
 }

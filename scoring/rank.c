@@ -1,5 +1,73 @@
 #include "scoring/rank.h"
 
+#include <string.h>
+
+// ---- who stands on a board
+
+static const struct rules_skill *skill_of(const struct rules *rules, uint32_t stage)
+{
+    return &rules->skills[rules->stages[stage].skill];
+}
+
+static const struct stage_result *result_of(const struct rules *rules, uint32_t stage,
+                                            const struct tally *tally)
+{
+    return &tally->stages[stage - skill_of(rules, stage)->stage_first];
+}
+
+static enum rank_class class_of_status(enum rules_status status)
+{
+    switch (status) {
+    case RULES_DNS:
+        return RANK_DNS;
+    case RULES_DSQ:
+        return RANK_DSQ;
+    case RULES_WITHDRAWN:
+        return RANK_WITHDRAWN;
+    case RULES_NO_SHOW:
+        return RANK_NO_SHOW;
+    case RULES_RUNNING:
+    case RULES_DNF:
+    case RULES_STATUSES:
+        break;
+    }
+    return RANK_DNF;
+}
+
+static bool is_ranked_code(const struct rules_skill *skill, struct ratio total)
+{
+    return total.num > 0 && total.num < RULES_STATUSES && skill->effects[total.num].ranked;
+}
+
+enum rank_class rank_class_of(const struct rules *rules, uint32_t stage, const struct tally *tally)
+{
+    const struct rules_skill *skill = skill_of(rules, stage);
+    const struct stage_result *result = result_of(rules, stage, tally);
+    bool running = result->status == RULES_RUNNING;
+
+    if (!running && !skill->effects[result->status].ranked) {
+        return class_of_status(result->status);
+    }
+    if (result->held || (running && !result->complete)) {
+        return RANK_RUNNING;
+    }
+    if (!ratio_is_value(result->total) && !is_ranked_code(skill, result->total)) {
+        return RANK_CODED;
+    }
+    return RANK_COMPLETE;
+}
+
+bool rank_is_listed(const struct rules *rules, uint32_t stage, const struct tally *tally)
+{
+    const struct stage_result *result = result_of(rules, stage, tally);
+    bool running = result->status == RULES_RUNNING;
+
+    if (result->field == FIELD_OUT) {
+        return false;
+    }
+    return running ? result->started : !skill_of(rules, stage)->effects[result->status].hidden;
+}
+
 // ---- the tie chain
 
 static bool carries(const struct rules_stage *stage, uint32_t other)
@@ -12,14 +80,22 @@ static bool carries(const struct rules_stage *stage, uint32_t other)
     return false;
 }
 
-static uint32_t stage_of(const struct rules *rules, const struct rules_tie *tie)
+// The stage that a step looks at; a ruling is always about the ranked one.
+static uint32_t stage_of(const struct rules *rules, uint32_t ranked, const struct rules_tie *tie)
 {
     switch (tie->by) {
     case RULES_TIE_MODULE:
+    case RULES_TIE_FIRSTS:
         return rules->modules[tie->index].stage;
     case RULES_TIE_PART:
+    case RULES_TIE_TIME:
+    case RULES_TIE_UNTRIMMED:
         return rules->parts[tie->index].stage;
+    case RULES_TIE_RULING:
+        return ranked;
     case RULES_TIE_STAGE_OWN:
+    case RULES_TIE_HEAD_TO_HEAD:
+    case RULES_TIE_NET:
         break;
     }
     return tie->index;
@@ -27,13 +103,24 @@ static uint32_t stage_of(const struct rules *rules, const struct rules_tie *tie)
 
 static bool has_say(const struct rules *rules, uint32_t stage, const struct rules_tie *tie)
 {
-    uint32_t of = stage_of(rules, tie);
+    uint32_t of = stage_of(rules, stage, tie);
 
     return of == stage || carries(&rules->stages[stage], of);
 }
 
-static struct ratio tie_value(const struct rules_tie *tie, uint32_t stage_first,
-                              const struct tally *tally)
+static struct ratio time_of(const struct part_result *part)
+{
+    return part->time == POINT_BLANK ? RATIO_CODE(RULES_RUNNING) : ratio_of_point(part->time);
+}
+
+// Who has no ruling stands after all who have one.
+static struct ratio ruling_of(const struct stage_result *result)
+{
+    return result->ruling == 0 ? RATIO_CODE(RULES_RUNNING) : (struct ratio){result->ruling, 1};
+}
+
+static struct ratio value_of(const struct rules *rules, uint32_t stage, const struct rules_tie *tie,
+                             const struct tally *tally)
 {
     switch (tie->by) {
     case RULES_TIE_MODULE:
@@ -41,15 +128,46 @@ static struct ratio tie_value(const struct rules_tie *tie, uint32_t stage_first,
     case RULES_TIE_PART:
         return tally->parts[tie->index - tally->part_first];
     case RULES_TIE_STAGE_OWN:
+        return result_of(rules, tie->index, tally)->own;
+    case RULES_TIE_TIME:
+        return time_of(&tally->results[tie->index - tally->part_first]);
+    case RULES_TIE_UNTRIMMED:
+        return tally->results[tie->index - tally->part_first].untrimmed;
+    case RULES_TIE_FIRSTS:
+        return (struct ratio){tally->firsts[tie->index - tally->module_first], 1};
+    case RULES_TIE_NET:
+        return (struct ratio){result_of(rules, tie->index, tally)->net, 1};
+    case RULES_TIE_RULING:
+        return ruling_of(result_of(rules, stage, tally));
+    case RULES_TIE_HEAD_TO_HEAD:
         break;
     }
-    return tally->stages[tie->index - stage_first].own;
+    return RATIO_CODE(RULES_RUNNING);
+}
+
+bool rank_tie_value(const struct rules *rules, uint32_t stage, const struct rules_tie *tie,
+                    const struct tally *tally, struct ratio *ret)
+{
+    if (!has_say(rules, stage, tie)) {
+        return false;
+    }
+    *ret = value_of(rules, stage, tie, tally);
+    return true;
+}
+
+bool rank_tie_lower(const struct rules_tie *tie)
+{
+    return tie->by == RULES_TIE_RULING || tie->lower_is_better;
 }
 
 // ---- the key
 
 static unsigned char *put(struct ratio value, bool lower_is_better, unsigned char *out)
 {
+    if (!ratio_is_value(value)) { // worse than every value in either direction
+        memset(out, 0xFF, RATIO_KEY);
+        return out + RATIO_KEY;
+    }
     ratio_key(value, out);
     for (size_t i = 0; i < RATIO_KEY; i++) {
         out[i] = (unsigned char)(lower_is_better ? out[i] : ~out[i]);
@@ -57,69 +175,107 @@ static unsigned char *put(struct ratio value, bool lower_is_better, unsigned cha
     return out + RATIO_KEY;
 }
 
+static unsigned char *put_order(uint32_t order, unsigned char *out)
+{
+    for (int i = 0; i < 4; i++) {
+        out[i] = (unsigned char)(order >> (24 - 8 * i));
+    }
+    return out + 4;
+}
+
 size_t rank_key(const struct rules *rules, uint32_t stage, const struct tally *tally,
                 unsigned char out[RULES_KEY_MAX])
 {
-    const struct rules_skill *skill = &rules->skills[rules->stages[stage].skill];
-    const struct stage_result *result = &tally->stages[stage - skill->stage_first];
+    const struct rules_skill *skill = skill_of(rules, stage);
+    const struct stage_result *result = result_of(rules, stage, tally);
     unsigned char *at = out;
 
-    if (!result->started) {
+    if (!rank_is_listed(rules, stage, tally)) {
         return 0;
     }
-    *at++ = result->complete ? 0 : 1;
-    at = put(result->total, skill->lower_is_better, at);
+    *at++ = (unsigned char)rank_class_of(rules, stage, tally);
+    if (rules_is_relative(rules, rules->stages[stage].skill)) {
+        return (size_t)(put_order(result->order, at) - out);
+    }
+    at = put(result->total, rules_stage_lower(rules, stage), at);
     for (uint32_t i = 0; i < skill->tie_count; i++) {
-        const struct rules_tie *tie = &skill->ties[i];
-        if (has_say(rules, stage, tie)) {
-            struct ratio value = tie_value(tie, skill->stage_first, tally);
-            at = put(value, tie->lower_is_better, at);
+        struct ratio value;
+        if (rank_tie_value(rules, stage, &skill->ties[i], tally, &value)) {
+            at = put(value, rank_tie_lower(&skill->ties[i]), at);
         }
     }
     return (size_t)(at - out);
 }
 
+size_t rank_key_len(const struct rules *rules, uint32_t stage)
+{
+    const struct rules_skill *skill = skill_of(rules, stage);
+    size_t len = 1 + RATIO_KEY;
+
+    if (rules_is_relative(rules, rules->stages[stage].skill)) {
+        return 1 + sizeof(uint32_t);
+    }
+    for (uint32_t i = 0; i < skill->tie_count; i++) {
+        len += has_say(rules, stage, &skill->ties[i]) ? RATIO_KEY : 0;
+    }
+    return len;
+}
+
 // ---- the order
 
 // What every comparison of one ranking needs.
-struct field {
+struct ranking {
     const struct rules *rules;
     const struct rules_skill *skill;
     uint32_t stage;
+    bool relative, lower;
 };
 
-static const struct stage_result *result_of(const struct field *field, const struct tally *tally)
+// Total and tie steps. `ret_step` as in compare.
+static int compare_figures(const struct ranking *ranking, const struct tally *a,
+                           const struct tally *b, uint32_t *ret_step)
 {
-    return &tally->stages[field->stage - field->skill->stage_first];
-}
+    const struct rules_skill *skill = ranking->skill;
+    struct ratio of_a = result_of(ranking->rules, ranking->stage, a)->total;
+    struct ratio of_b = result_of(ranking->rules, ranking->stage, b)->total;
+    int order = ratio_better(of_a, of_b, ranking->lower);
 
-static int better(struct ratio a, struct ratio b, bool lower_is_better)
-{
-    return lower_is_better ? ratio_compare(a, b) : ratio_compare(b, a);
-}
-
-// Below 0: `a` stands before `b`. `ret_step` is what decided: 0 the total, n tie step n, RULES_NONE
-// nothing.
-static int compare(const struct field *field, const struct tally *a, const struct tally *b,
-                   uint32_t *ret_step)
-{
-    const struct rules_skill *skill = field->skill;
-    const struct stage_result *of_a = result_of(field, a);
-    const struct stage_result *of_b = result_of(field, b);
-
-    *ret_step = 0;
-    if (of_a->complete != of_b->complete) {
-        return of_a->complete ? -1 : 1;
-    }
-    int order = better(of_a->total, of_b->total, skill->lower_is_better);
     for (uint32_t i = 0; order == 0 && i < skill->tie_count; i++) {
         const struct rules_tie *tie = &skill->ties[i];
-        if (has_say(field->rules, field->stage, tie)) {
+        if (rank_tie_value(ranking->rules, ranking->stage, tie, a, &of_a) &&
+            rank_tie_value(ranking->rules, ranking->stage, tie, b, &of_b)) {
             *ret_step = i + 1;
-            order = better(tie_value(tie, skill->stage_first, a),
-                           tie_value(tie, skill->stage_first, b), tie->lower_is_better);
+            order = ratio_better(of_a, of_b, rank_tie_lower(tie));
         }
     }
+    return order;
+}
+
+// The order that field_settle has given: the worse of two says what set it apart.
+static int compare_orders(const struct ranking *ranking, const struct tally *a,
+                          const struct tally *b, uint32_t *ret_step)
+{
+    const struct stage_result *of_a = result_of(ranking->rules, ranking->stage, a);
+    const struct stage_result *of_b = result_of(ranking->rules, ranking->stage, b);
+
+    *ret_step = of_a->order < of_b->order ? of_b->tie_step : of_a->tie_step;
+    return (of_a->order > of_b->order) - (of_a->order < of_b->order);
+}
+
+// Below 0: `a` stands before `b`. `ret_step` is what decided: 0 class or total, n tie step n,
+// RULES_NONE nothing.
+static int compare(const struct ranking *ranking, const struct tally *a, const struct tally *b,
+                   uint32_t *ret_step)
+{
+    enum rank_class of_a = rank_class_of(ranking->rules, ranking->stage, a);
+    enum rank_class of_b = rank_class_of(ranking->rules, ranking->stage, b);
+
+    *ret_step = 0;
+    if (of_a != of_b) {
+        return of_a < of_b ? -1 : 1;
+    }
+    int order = ranking->relative ? compare_orders(ranking, a, b, ret_step)
+                                  : compare_figures(ranking, a, b, ret_step);
     if (order == 0) {
         *ret_step = RULES_NONE;
     }
@@ -127,25 +283,25 @@ static int compare(const struct field *field, const struct tally *a, const struc
 }
 
 // `who` makes the list the same each time; it never makes a place.
-static bool stands_after(const struct field *field, const struct rank_line *a,
+static bool stands_after(const struct ranking *ranking, const struct rank_line *a,
                          const struct rank_line *b)
 {
     uint32_t step = 0;
-    int order = compare(field, a->tally, b->tally, &step);
+    int order = compare(ranking, a->tally, b->tally, &step);
 
     return order > 0 || (order == 0 && a->who > b->who);
 }
 
 // Lets lines[at] sink to where both below it stand before it; the heap's top is the last line.
-static void sink(const struct field *field, struct rank_line *lines, size_t at, size_t count)
+static void sink(const struct ranking *ranking, struct rank_line *lines, size_t at, size_t count)
 {
     struct rank_line held = lines[at];
 
     for (size_t below = 2 * at + 1; below < count; below = 2 * at + 1) {
-        if (below + 1 < count && stands_after(field, &lines[below + 1], &lines[below])) {
+        if (below + 1 < count && stands_after(ranking, &lines[below + 1], &lines[below])) {
             below++;
         }
-        if (!stands_after(field, &lines[below], &held)) {
+        if (!stands_after(ranking, &lines[below], &held)) {
             break;
         }
         lines[at] = lines[below];
@@ -154,87 +310,91 @@ static void sink(const struct field *field, struct rank_line *lines, size_t at, 
     lines[at] = held;
 }
 
-static void sort(const struct field *field, struct rank_line *lines, size_t count)
+static void sort(const struct ranking *ranking, struct rank_line *lines, size_t count)
 {
     for (size_t i = count / 2; i-- > 0;) {
-        sink(field, lines, i, count);
+        sink(ranking, lines, i, count);
     }
     for (size_t left = count; left > 1; left--) {
         struct rank_line last = lines[0];
         lines[0] = lines[left - 1];
         lines[left - 1] = last;
-        sink(field, lines, 0, left - 1);
+        sink(ranking, lines, 0, left - 1);
     }
 }
 
 // Gives lines[from … to-1], which are equal in everything, their place.
-static void share(const struct field *field, struct rank_line *lines, size_t from, size_t to,
+static void share(const struct ranking *ranking, struct rank_line *lines, size_t from, size_t to,
                   uint32_t distinct)
 {
-    bool complete = result_of(field, lines[from].tally)->complete;
-    uint32_t place =
-        rank_place(field->skill->convention, (uint32_t)from, distinct, (uint32_t)(to - from));
+    bool placed = rank_class_of(ranking->rules, ranking->stage, lines[from].tally) == RANK_COMPLETE;
+    bool half = false;
+    uint32_t place = rank_place(ranking->skill->convention, (uint32_t)from, distinct,
+                                (uint32_t)(to - from), &half);
 
     for (size_t i = from; i < to; i++) {
-        lines[i].place = complete ? place : 0;
-        lines[i].shared = complete && to - from > 1;
+        lines[i].place = placed ? place : 0;
+        lines[i].half = placed && half;
+        lines[i].shared = placed && to - from > 1;
     }
 }
 
 void rank_order(const struct rules *rules, uint32_t stage, struct rank_line *lines, size_t count)
 {
-    struct field field = {rules, &rules->skills[rules->stages[stage].skill], stage};
+    struct ranking ranking = {
+        .rules = rules,
+        .skill = skill_of(rules, stage),
+        .stage = stage,
+        .relative = rules_is_relative(rules, rules->stages[stage].skill),
+        .lower = rules_stage_lower(rules, stage),
+    };
     uint32_t distinct = 0;
     size_t from = 0;
 
-    sort(&field, lines, count);
+    sort(&ranking, lines, count);
     for (size_t i = 0; i < count; i++) {
         lines[i].tie_step = 0;
-        if (i > 0 && compare(&field, lines[i - 1].tally, lines[i].tally, &lines[i].tie_step) != 0) {
-            share(&field, lines, from, i, distinct++);
+        if (i > 0 &&
+            compare(&ranking, lines[i - 1].tally, lines[i].tally, &lines[i].tie_step) != 0) {
+            share(&ranking, lines, from, i, distinct++);
             from = i;
         }
     }
     if (count > 0) {
-        share(&field, lines, from, count, distinct);
+        share(&ranking, lines, from, count, distinct);
     }
 }
 
 // ---- places
 
 uint32_t rank_place(enum rules_convention convention, uint32_t before, uint32_t distinct_before,
-                    uint32_t sharing)
+                    uint32_t sharing, bool *ret_half)
 {
+    *ret_half = convention == RULES_FRACTIONAL && sharing % 2 == 0;
     switch (convention) {
     case RULES_DENSE:
         return distinct_before + 1;
     case RULES_MODIFIED:
         return before + sharing;
+    case RULES_FRACTIONAL:
+        return before + 1 + (sharing - 1) / 2;
     case RULES_STANDARD:
+    case RULES_ORDINAL:
         break;
     }
     return before + 1;
 }
 
-const struct rules_title *rank_title(const struct rules *rules, uint32_t skill, uint32_t place)
+bool rank_is_undecided(const struct rules *rules, uint32_t stage, const struct rank_line *lines,
+                       size_t count)
 {
-    const struct rules_skill *of = &rules->skills[skill];
+    const struct rules_skill *skill = skill_of(rules, stage);
+    bool forbidden = skill->no_shared_places || skill->convention == RULES_ORDINAL;
 
-    for (uint32_t i = 0; i < of->title_count; i++) {
-        if (place > 0 && place >= of->titles[i].from && place <= of->titles[i].to) {
-            return &of->titles[i];
+    for (size_t i = 0; forbidden && i < count; i++) {
+        if (lines[i].shared) {
+            return true;
         }
     }
-    return NULL;
-}
-
-size_t rank_key_len(const struct rules *rules, uint32_t stage)
-{
-    const struct rules_skill *skill = &rules->skills[rules->stages[stage].skill];
-    size_t len = 1 + RATIO_KEY;
-
-    for (uint32_t i = 0; i < skill->tie_count; i++) {
-        len += has_say(rules, stage, &skill->ties[i]) ? RATIO_KEY : 0;
-    }
-    return len;
+    return false;
 }

@@ -34,9 +34,9 @@ static uint64_t gcd(uint64_t a, uint64_t b)
 }
 
 // Most dividends fit 64 bits, and then the short division is several times faster.
-static uwide_t quotient(uwide_t value, uint64_t by)
+static uwide_t quotient(uwide_t value, uwide_t by)
 {
-    return value <= UINT64_MAX ? (uint64_t)value / by : value / by;
+    return (value | by) <= UINT64_MAX ? (uint64_t)value / (uint64_t)by : value / by;
 }
 
 static uint64_t remainder_of(uwide_t value, uint64_t by)
@@ -121,10 +121,23 @@ bool ratio_divide(struct ratio a, int64_t by, struct ratio *ret)
                   (uwide_t)(uint64_t)a.den * (magnitude(by) / common), ret);
 }
 
-// `rest` of `den` is left over `units` whole ones: does the mode take one more?
-static bool takes_one_more(enum round_mode mode, uwide_t units, uint64_t rest, uint64_t den)
+bool ratio_quotient(struct ratio a, struct ratio by, struct ratio *ret)
 {
-    uint64_t missing = den - rest;
+    if (by.num == 0) {
+        return false;
+    }
+    uint64_t across = gcd(magnitude(a.num), magnitude(by.num));
+    uint64_t back = gcd((uint64_t)a.den, (uint64_t)by.den);
+    uwide_t num = (uwide_t)(magnitude(a.num) / across) * ((uint64_t)by.den / back);
+    uwide_t den = (uwide_t)((uint64_t)a.den / back) * (magnitude(by.num) / across);
+
+    return settle((a.num < 0) != (by.num < 0) && num != 0, num, den, ret);
+}
+
+// `rest` of `den` is left over `units` whole ones: does the mode take one more?
+static bool takes_one_more(enum round_mode mode, uwide_t units, uwide_t rest, uwide_t den)
+{
+    uwide_t missing = den - rest;
 
     switch (mode) {
     case ROUND_HALF_UP:
@@ -140,14 +153,15 @@ static bool takes_one_more(enum round_mode mode, uwide_t units, uint64_t rest, u
     return false;
 }
 
-// The magnitude of the value in units of 1 / 10^places.
+// The magnitude of the value in units of 1 / 10^places; a unit of negative places is tens, hundreds
+// and so on.
 static uwide_t units_of(struct ratio a, struct rounding how)
 {
-    uwide_t scaled = (uwide_t)magnitude(a.num) * tens[how.places];
-    uint64_t den = (uint64_t)a.den;
+    uwide_t scaled = (uwide_t)magnitude(a.num) * tens[how.places > 0 ? how.places : 0];
+    uwide_t den = (uwide_t)(uint64_t)a.den * tens[how.places < 0 ? -how.places : 0];
     uwide_t units = quotient(scaled, den);
 
-    return units + takes_one_more(how.mode, units, (uint64_t)(scaled - units * den), den);
+    return units + takes_one_more(how.mode, units, scaled - units * den, den);
 }
 
 bool ratio_round(struct ratio a, struct rounding how, struct ratio *ret)
@@ -156,11 +170,14 @@ bool ratio_round(struct ratio a, struct rounding how, struct ratio *ret)
         *ret = a;
         return true;
     }
-    if (how.places > RATIO_PLACES_MAX) {
+    if (how.places < RATIO_PLACES_MIN || how.places > RATIO_PLACES_MAX) {
         return false;
     }
-    uint64_t one = tens[how.places];
     uwide_t units = units_of(a, how);
+    if (how.places < 0) {
+        return settle(a.num < 0 && units != 0, units * tens[-how.places], 1, ret);
+    }
+    uint64_t one = tens[how.places];
     uint64_t common = gcd(remainder_of(units, one), one);
 
     return settle(a.num < 0 && units != 0, quotient(units, common), one / common, ret);
@@ -172,6 +189,14 @@ int ratio_compare(struct ratio a, struct ratio b)
     wide_t right = (wide_t)b.num * a.den;
 
     return (left > right) - (left < right);
+}
+
+int ratio_better(struct ratio a, struct ratio b, bool lower_is_better)
+{
+    if (a.den == 0 || b.den == 0) {
+        return (a.den == 0) - (b.den == 0);
+    }
+    return lower_is_better ? ratio_compare(a, b) : ratio_compare(b, a);
 }
 
 static void put_word(uint64_t word, unsigned char *out)
@@ -213,7 +238,7 @@ size_t ratio_print(struct ratio a, int places, char out[RATIO_TEXT_MAX])
         places = shortest_places(a);
     }
     places = places > RATIO_PLACES_MAX ? RATIO_PLACES_MAX : places;
-    uwide_t units = units_of(a, (struct rounding){ROUND_HALF_UP, (unsigned)places});
+    uwide_t units = units_of(a, (struct rounding){ROUND_HALF_UP, places});
     char tail[RATIO_TEXT_MAX];
     size_t at = sizeof tail;
     bool minus = a.num < 0 && units != 0;

@@ -1,10 +1,7 @@
 #include "scoring/rules.h"
 
-__extension__ typedef __int128 wide_t;
-
-// What rules_check takes as the edge: far inside 64 bits, far outside any real mark.
-static const int64_t mark_edge = INT64_C(1000000000) * POINT_ONE;
-static const int64_t total_edge = INT64_C(1000000000000) * POINT_ONE;
+// How much of a fault, or how large a target, may be entered.
+static const point_t quantity_max = INT64_C(1000000) * POINT_ONE;
 
 static bool same(const char *id, const char *text, size_t len)
 {
@@ -72,25 +69,150 @@ uint32_t rules_find_seat(const struct rules *rules, uint32_t part, const char *i
     return of->technical && same(of->technical, id, len) ? of->seat_count : RULES_NONE;
 }
 
-static bool carries_forward(const struct rules *rules, uint32_t stage)
+uint32_t rules_find_trait(const struct rules *rules, const char *id, size_t len)
 {
-    const struct rules_stage *of = &rules->stages[stage];
-
-    for (uint32_t i = 0; i < of->carry_count; i++) {
-        if (of->carry[i] >= stage || rules->stages[of->carry[i]].skill != of->skill) {
-            return true;
+    for (uint32_t i = 0; i < rules->trait_count; i++) {
+        if (same(rules->traits[i], id, len)) {
+            return i;
         }
     }
-    return false;
+    return RULES_NONE;
 }
 
-static bool titles_overlap(const struct rules_skill *skill)
+uint32_t rules_find_adjustment(const struct rules *rules, uint32_t skill, const char *id,
+                               size_t len)
 {
-    for (uint32_t i = 0; i < skill->title_count; i++) {
-        const struct rules_title *one = &skill->titles[i];
-        for (uint32_t j = 0; j < i; j++) {
-            const struct rules_title *other = &skill->titles[j];
-            if (one->from <= other->to && other->from <= one->to) {
+    uint32_t count = 0;
+    uint32_t first = rules_adjustments_of(rules, skill, &count);
+
+    for (uint32_t i = first; i < first + count; i++) {
+        if (same(rules->adjustments[i].id, id, len)) {
+            return i;
+        }
+    }
+    return RULES_NONE;
+}
+
+uint32_t rules_find_title(const struct rules *rules, uint32_t skill, const char *id, size_t len)
+{
+    const struct rules_skill *of = &rules->skills[skill];
+
+    for (uint32_t i = 0; i < of->title_count; i++) {
+        if (same(of->titles[i].id, id, len)) {
+            return i;
+        }
+    }
+    return RULES_NONE;
+}
+
+// ---- cells of a sheet
+
+uint32_t rules_cells(const struct rules_aspect *aspect)
+{
+    if (aspect->input == RULES_DEDUCTION) {
+        return aspect->fault_count;
+    }
+    return aspect->input == RULES_TARGET ? 2 : 1;
+}
+
+uint32_t rules_lay_out(struct rules_aspect *aspects, uint32_t count)
+{
+    uint32_t cell = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        aspects[i].cell = cell;
+        cell += rules_cells(&aspects[i]);
+    }
+    return cell;
+}
+
+static struct rules_shape whole(point_t min, point_t max)
+{
+    return (struct rules_shape){min * POINT_ONE, max * POINT_ONE, POINT_ONE};
+}
+
+struct rules_shape rules_shape_of(const struct rules_aspect *aspect, uint32_t cell)
+{
+    struct rules_shape own = {aspect->min, aspect->max, aspect->step};
+
+    switch (aspect->input) {
+    case RULES_PASS_FAIL:
+    case RULES_TICK:
+        return whole(0, 1);
+    case RULES_JUDGEMENT:
+        return whole(0, 3);
+    case RULES_NUMBER:
+        return whole(0, aspect->target.den == 1 ? aspect->target.num : 0);
+    case RULES_CHOICE:
+        return whole(1, aspect->band_count);
+    case RULES_PLACE:
+        return (struct rules_shape){POINT_ONE, aspect->max, POINT_ONE};
+    case RULES_DEDUCTION:
+        return (struct rules_shape){0, quantity_max, 1};
+    case RULES_TARGET:
+        return cell == 0 ? own : (struct rules_shape){1, quantity_max, 1};
+    case RULES_SCORE:
+    case RULES_RANGED:
+    case RULES_POWER:
+        break;
+    }
+    return own;
+}
+
+// ---- what follows from the whole book
+
+struct adjustments {
+    uint32_t first, end;
+};
+
+static void take_in(struct adjustments *all, uint32_t first, uint32_t count)
+{
+    if (count == 0) {
+        return;
+    }
+    all->first = first < all->first ? first : all->first;
+    all->end = first + count > all->end ? first + count : all->end;
+}
+
+static void take_in_module(const struct rules *rules, const struct rules_module *module,
+                           struct adjustments *all)
+{
+    take_in(all, module->adjustment_first, module->adjustment_count);
+    for (uint32_t i = module->part_first; i < module->part_first + module->part_count; i++) {
+        take_in(all, rules->parts[i].adjustment_first, rules->parts[i].adjustment_count);
+    }
+}
+
+uint32_t rules_adjustments_of(const struct rules *rules, uint32_t skill, uint32_t *ret_count)
+{
+    const struct rules_skill *of = &rules->skills[skill];
+    struct adjustments all = {RULES_NONE, 0};
+
+    for (uint32_t i = of->stage_first; i < of->stage_first + of->stage_count; i++) {
+        const struct rules_stage *stage = &rules->stages[i];
+        take_in(&all, stage->adjustment_first, stage->adjustment_count);
+        for (uint32_t k = stage->module_first; k < stage->module_first + stage->module_count; k++) {
+            take_in_module(rules, &rules->modules[k], &all);
+        }
+    }
+    *ret_count = all.end > all.first ? all.end - all.first : 0;
+    return *ret_count > 0 ? all.first : 0;
+}
+
+static bool part_is_relative(const struct rules_part *part)
+{
+    return part->normalise.by != RULES_NORMALISE_NONE || part->against != RULES_AGAINST_NONE ||
+           part->reduce == RULES_MAJORITY || part->call_back > 0;
+}
+
+// Looks for a relative (or one by one) part below the stage.
+static bool has_part(const struct rules *rules, const struct rules_stage *stage, bool one_by_one)
+{
+    for (uint32_t i = stage->module_first; i < stage->module_first + stage->module_count; i++) {
+        const struct rules_module *module = &rules->modules[i];
+        for (uint32_t k = module->part_first; k < module->part_first + module->part_count; k++) {
+            const struct rules_part *part = &rules->parts[k];
+            if (one_by_one ? part->one_by_one : part_is_relative(part)) {
                 return true;
             }
         }
@@ -98,129 +220,58 @@ static bool titles_overlap(const struct rules_skill *skill)
     return false;
 }
 
-static bool marks_misshapen(const struct rules_aspect *aspect)
+bool rules_is_relative(const struct rules *rules, uint32_t skill)
 {
-    if (aspect->step <= 0 || aspect->max < aspect->min) {
-        return true;
-    }
-    uint64_t width = (uint64_t)aspect->max - (uint64_t)aspect->min;
-    uint64_t steps = width / (uint64_t)aspect->step;
+    const struct rules_skill *of = &rules->skills[skill];
 
-    return steps * (uint64_t)aspect->step != width || (aspect->scaled && steps >= RULES_SCALE_MAX);
-}
-
-static bool scale_undeclared(const struct rules *rules, const struct rules_part *part)
-{
-    for (uint32_t i = 0; i < part->aspect_count; i++) {
-        if (rules->aspects[part->aspect_first + i].scaled &&
-            (part->declares & RULES_DECLARES_SCALE) == 0) {
+    for (uint32_t i = 0; i < of->tie_count; i++) {
+        enum rules_tie_by by = of->ties[i].by;
+        if (by == RULES_TIE_FIRSTS || by == RULES_TIE_HEAD_TO_HEAD || by == RULES_TIE_NET) {
             return true;
         }
     }
-    return false;
-}
-
-static bool panel_too_small(const struct rules_part *part)
-{
-    bool never = part->missing == RULES_GIVEN && part->judges_least > part->seat_count;
-
-    return part->aspect_count > 0 &&
-           (never || (uint64_t)part->drop_high + part->drop_low >= part->seat_count);
-}
-
-static enum rules_nonsense check_part(const struct rules *rules, const struct rules_part *part)
-{
-    if (part->aspect_count == 0 && (part->declares & ~(unsigned)RULES_DECLARES_NO_MARKS) == 0) {
-        return RULES_PART_EMPTY;
-    }
-    if (!part->technical && (part->declares != 0 || part->only_declared)) {
-        return RULES_TECHNICAL_MISSING;
-    }
-    if (panel_too_small(part)) {
-        return RULES_PANEL_TOO_SMALL;
-    }
-    return scale_undeclared(rules, part) ? RULES_SCALE_UNDECLARED : RULES_SENSE;
-}
-
-// |bound| x |by|, rounded up; both stay below 2^64, so the product fits. Never less than it was.
-static wide_t times(wide_t bound, struct ratio by)
-{
-    wide_t size = by.num < 0 ? -(wide_t)by.num : by.num;
-
-    return size <= by.den ? bound : bound * size / by.den + 1;
-}
-
-// What the part can add to a total at most, in millionths; a negative answer says "too much".
-// Declared values are not known yet: the tally watches over those.
-static wide_t largest(const struct rules *rules, const struct rules_part *part)
-{
-    wide_t sum = 0;
-
-    for (uint32_t i = 0; i < part->aspect_count; i++) {
-        const struct rules_aspect *aspect = &rules->aspects[part->aspect_first + i];
-        if (aspect->max > mark_edge || aspect->min < -mark_edge) {
-            return -1;
-        }
-        sum += aspect->max > -aspect->min ? aspect->max : -aspect->min;
-    }
-    sum = part->reduce == RULES_SUM ? sum * part->seat_count : sum;
-    if (sum > total_edge) {
-        return -1;
-    }
-    sum = times(sum, part->factor);
-    return sum > total_edge ? -1 : times(sum, rules->modules[part->module].weight);
-}
-
-// Sums up the largest figures skill by skill, and names the part that goes over the edge.
-static uint32_t find_overflow(const struct rules *rules)
-{
-    wide_t total = 0;
-
-    for (uint32_t i = 0; i < rules->part_count; i++) {
-        wide_t more = largest(rules, &rules->parts[i]);
-        bool fresh = i == 0 || rules->parts[i].skill != rules->parts[i - 1].skill;
-        total = fresh ? more : total + more;
-        if (more < 0 || total > total_edge) {
-            return i;
+    for (uint32_t i = of->stage_first; i < of->stage_first + of->stage_count; i++) {
+        const struct rules_stage *stage = &rules->stages[i];
+        if (stage->roll_up == RULES_SKATING || stage->roll_up == RULES_MATCHES ||
+            has_part(rules, stage, false)) {
+            return true;
         }
     }
-    return RULES_NONE;
+    return of->tolerance.has;
 }
 
-static enum rules_nonsense found(enum rules_nonsense what, uint32_t index, uint32_t *ret_index)
+bool rules_skill_commits_together(const struct rules *rules, uint32_t skill)
 {
-    *ret_index = index;
-    return what;
+    const struct rules_skill *of = &rules->skills[skill];
+
+    for (uint32_t i = of->stage_first; i < of->stage_first + of->stage_count; i++) {
+        if (has_part(rules, &rules->stages[i], true)) {
+            return true;
+        }
+    }
+    return rules_is_relative(rules, skill);
 }
 
-static enum rules_nonsense check_parts(const struct rules *rules, uint32_t *ret_index)
+bool rules_stage_lower(const struct rules *rules, uint32_t stage)
 {
-    for (uint32_t i = 0; i < rules->part_count; i++) {
-        enum rules_nonsense nonsense = check_part(rules, &rules->parts[i]);
-        if (nonsense != RULES_SENSE) {
-            return found(nonsense, i, ret_index);
-        }
-    }
-    for (uint32_t i = 0; i < rules->aspect_count; i++) {
-        if (marks_misshapen(&rules->aspects[i])) {
-            return found(RULES_MARKS_MISSHAPEN, i, ret_index);
-        }
-    }
-    uint32_t over = find_overflow(rules);
-    return over != RULES_NONE ? found(RULES_OVERFLOW_POSSIBLE, over, ret_index) : RULES_SENSE;
+    const struct rules_stage *of = &rules->stages[stage];
+
+    return of->order == RULES_AS_ABOVE ? rules->skills[of->skill].lower_is_better
+                                       : of->order == RULES_LOW;
 }
 
-enum rules_nonsense rules_check(const struct rules *rules, uint32_t *ret_index)
+bool rules_module_lower(const struct rules *rules, uint32_t module)
 {
-    for (uint32_t i = 0; i < rules->skill_count; i++) {
-        if (titles_overlap(&rules->skills[i])) {
-            return found(RULES_TITLES_OVERLAP, i, ret_index);
-        }
-    }
-    for (uint32_t i = 0; i < rules->stage_count; i++) {
-        if (carries_forward(rules, i)) {
-            return found(RULES_CARRY_FORWARD, i, ret_index);
-        }
-    }
-    return check_parts(rules, ret_index);
+    const struct rules_module *of = &rules->modules[module];
+
+    return of->order == RULES_AS_ABOVE ? rules_stage_lower(rules, of->stage)
+                                       : of->order == RULES_LOW;
+}
+
+bool rules_part_lower(const struct rules *rules, uint32_t part)
+{
+    const struct rules_part *of = &rules->parts[part];
+
+    return of->order == RULES_AS_ABOVE ? rules_module_lower(rules, of->module)
+                                       : of->order == RULES_LOW;
 }

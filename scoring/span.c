@@ -1,7 +1,11 @@
 #include "scoring/span.h"
 
+// A module that looks again at the parts of another has none of its own.
 static void add_module(struct span *span, const struct rules_module *module)
 {
+    if (module->again) {
+        return;
+    }
     if (span->part_count == 0) {
         span->part_first = module->part_first;
     }

@@ -119,8 +119,18 @@ static inline struct rules_aspect *book_aspect(struct book *book, const char *mi
     aspect->min = points(min);
     aspect->max = points(max);
     aspect->step = points(step);
-    book->parts[book->rules.part_count - 1].aspect_count++;
+    struct rules_part *part = &book->parts[book->rules.part_count - 1];
+    aspect->cell = part->aspect_count++;
     return aspect;
+}
+
+// Numbers the cells anew, once aspects with more than one cell are complete.
+static inline void book_lay_out(struct book *book)
+{
+    for (uint32_t i = 0; i < book->rules.part_count; i++) {
+        const struct rules_part *part = &book->parts[i];
+        (void)rules_lay_out(&book->aspects[part->aspect_first], part->aspect_count);
+    }
 }
 
 // A skill with one stage, one module and one part of one aspect from 0 to 100 by hundredths.
@@ -174,7 +184,7 @@ static inline enum verdict play_marks(struct play *play, uint32_t part, uint32_t
     struct mark marks[RULES_ASPECTS_MAX];
 
     for (uint32_t i = 0; i < of->aspect_count; i++) {
-        marks[i] = (struct mark){of->aspect_first + i, values[i]};
+        marks[i] = (struct mark){of->aspect_first + i, values[i], 0};
     }
     return play_send(play, &(struct sheet){part, seat, of->aspect_count, marks, NULL});
 }

@@ -27,7 +27,7 @@ static inline struct rounding chance_rounding(uint64_t *state)
     static const enum round_mode modes[] = {ROUND_NONE,      ROUND_NONE,     ROUND_HALF_UP,
                                             ROUND_HALF_EVEN, ROUND_TRUNCATE, ROUND_UP};
 
-    return (struct rounding){modes[chance_below(state, ROWS(modes))], chance_below(state, 4)};
+    return (struct rounding){modes[chance_below(state, ROWS(modes))], (int)chance_below(state, 4)};
 }
 
 static inline struct ratio chance_factor(uint64_t *state)

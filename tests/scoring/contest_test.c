@@ -14,15 +14,15 @@ static void takes_a_sheet_and_gives_it_back(void **state)
     (void)state;
     struct book book;
     struct play play;
-    struct mark marks[RULES_ASPECTS_MAX];
+    struct mark marks[RULES_CELLS_MAX];
     uint32_t count = 0;
 
     open_book(&book);
     play_open(&play, &book, 0);
     assert_false(contest_sheet(&book.rules, 0, play.row, SPEECH, 1, marks, &count));
     assert_false(contest_has_sheet(&book.rules, 0, play.row, SPEECH, 1));
-    struct mark manner = {2, points("61")};
-    struct mark voice = {1, points("9.75")};
+    struct mark manner = {2, points("61"), 0};
+    struct mark voice = {1, points("9.75"), 0};
     assert_int_equal(speech(&play, 1, 2, manner, voice), V_OK); // in any order
     assert_true(contest_has_sheet(&book.rules, 0, play.row, SPEECH, 1));
     assert_false(contest_has_sheet(&book.rules, 0, play.row, SPEECH, 0));
@@ -40,7 +40,7 @@ static void a_later_sheet_replaces_the_earlier_whole(void **state)
     (void)state;
     struct book book;
     struct play play;
-    struct mark marks[RULES_ASPECTS_MAX];
+    struct mark marks[RULES_CELLS_MAX];
     uint32_t count = 0;
 
     open_book(&book);
@@ -101,15 +101,15 @@ static void refuses_marks_outside_their_range(void **state)
     (void)state;
     struct book book;
     struct play play;
-    struct mark good = {1, 0};
+    struct mark good = {1, 0, 0};
 
     open_book(&book);
     play_open(&play, &book, 0);
-    speech(&play, 0, 2, good, (struct mark){2, points("101")});
+    speech(&play, 0, 2, good, (struct mark){2, points("101"), 0});
     assert_fault(&play, V_MARK_OUT_OF_RANGE, 1);
-    speech(&play, 0, 2, (struct mark){1, points("-0.25")}, good);
+    speech(&play, 0, 2, (struct mark){1, points("-0.25"), 0}, good);
     assert_fault(&play, V_MARK_OUT_OF_RANGE, 0);
-    speech(&play, 0, 2, (struct mark){1, INT64_MIN}, good);
+    speech(&play, 0, 2, (struct mark){1, INT64_MIN, 0}, good);
     assert_fault(&play, V_MARK_OUT_OF_RANGE, 0);
     play_close(&play);
 }
@@ -122,9 +122,9 @@ static void refuses_marks_between_the_steps(void **state)
 
     open_book(&book);
     play_open(&play, &book, 0);
-    speech(&play, 0, 2, (struct mark){1, points("9.8")}, (struct mark){2, points("60")});
+    speech(&play, 0, 2, (struct mark){1, points("9.8"), 0}, (struct mark){2, points("60"), 0});
     assert_fault(&play, V_MARK_OFF_STEP, 0);
-    speech(&play, 0, 2, (struct mark){1, 0}, (struct mark){2, points("60.000001")});
+    speech(&play, 0, 2, (struct mark){1, 0, 0}, (struct mark){2, points("60.000001"), 0});
     assert_fault(&play, V_MARK_OFF_STEP, 1);
     play_close(&play);
 }
@@ -137,9 +137,9 @@ static void refuses_aspects_of_another_part(void **state)
 
     open_book(&book);
     play_open(&play, &book, 0);
-    speech(&play, 0, 2, (struct mark){1, 0}, (struct mark){0, 0});
+    speech(&play, 0, 2, (struct mark){1, 0, 0}, (struct mark){0, 0, 0});
     assert_fault(&play, V_ASPECT_UNKNOWN, 1);
-    speech(&play, 0, 2, (struct mark){RULES_NONE, 0}, (struct mark){1, 0});
+    speech(&play, 0, 2, (struct mark){RULES_NONE, 0, 0}, (struct mark){1, 0, 0});
     assert_fault(&play, V_ASPECT_UNKNOWN, 0);
     play_close(&play);
 }
@@ -152,7 +152,7 @@ static void refuses_an_aspect_that_comes_twice(void **state)
 
     open_book(&book);
     play_open(&play, &book, 0);
-    speech(&play, 0, 3, (struct mark){1, 0}, (struct mark){2, points("60")});
+    speech(&play, 0, 3, (struct mark){1, 0, 0}, (struct mark){2, points("60"), 0});
     assert_fault(&play, V_ASPECT_TWICE, 2);
     play_close(&play);
 }
@@ -165,7 +165,7 @@ static void refuses_a_sheet_with_a_blank(void **state)
 
     open_book(&book);
     play_open(&play, &book, 0);
-    speech(&play, 0, 1, (struct mark){1, 0}, (struct mark){0, 0});
+    speech(&play, 0, 1, (struct mark){1, 0, 0}, (struct mark){0, 0, 0});
     assert_fault(&play, V_ASPECT_MISSING, 2);
     play_send(&play, &(struct sheet){SPEECH, 0, 0, NULL, NULL});
     assert_fault(&play, V_ASPECT_MISSING, 1);
@@ -178,7 +178,7 @@ static void refuses_marks_from_those_who_have_none_to_give(void **state)
     (void)state;
     struct book book;
     struct play play;
-    struct mark mark = {0, 0};
+    struct mark mark = {0, 0, 0};
 
     open_book(&book);
     play_open(&play, &book, 0);
@@ -209,7 +209,7 @@ static void refuses_sheets_of_another_skill(void **state)
     (void)state;
     struct book book;
     struct play play;
-    struct mark mark = {3, 0};
+    struct mark mark = {3, 0, 0};
 
     open_book(&book);
     play_open(&play, &book, 0);

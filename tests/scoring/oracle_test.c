@@ -61,7 +61,7 @@ static struct frac rounded(struct frac value, struct rounding how)
         return value;
     }
     wide_t one = 1;
-    for (unsigned i = 0; i < how.places; i++) {
+    for (int i = 0; i < how.places; i++) {
         one *= 10;
     }
     wide_t size = (value.num < 0 ? -value.num : value.num) * one;
@@ -348,7 +348,7 @@ static void add_event(struct history *history, uint64_t *seed)
     event->sheet.mark_count = rule->aspect_count;
     for (uint32_t i = 0; i < rule->aspect_count; i++) {
         uint32_t aspect = rule->aspect_first + i;
-        event->marks[i] = (struct mark){aspect, chance_mark(seed, &book->aspects[aspect])};
+        event->marks[i] = (struct mark){aspect, chance_mark(seed, &book->aspects[aspect]), 0};
     }
 }
 

@@ -53,15 +53,20 @@ static struct ratio some_ratio(uint64_t *seed)
 static struct plain plain_round(struct ratio value, struct rounding how)
 {
     wide_t one = 1;
-    for (unsigned i = 0; i < how.places; i++) {
+    wide_t unit = 1;
+    for (int i = 0; i < how.places; i++) {
         one *= 10;
     }
+    for (int i = how.places; i < 0; i++) {
+        unit *= 10;
+    }
     wide_t scaled = value.num * one;
-    wide_t floor = scaled / value.den - (scaled % value.den < 0);
-    wide_t rest = scaled - floor * value.den; // 0 … den-1
+    wide_t den = value.den * unit;
+    wide_t floor = scaled / den - (scaled % den < 0);
+    wide_t rest = scaled - floor * den; // 0 … den-1
     bool minus = value.num < 0;
-    bool half = rest * 2 == value.den;
-    bool up = rest * 2 > value.den; // to the nearer one
+    bool half = rest * 2 == den;
+    bool up = rest * 2 > den; // to the nearer one
 
     switch (how.mode) {
     case ROUND_HALF_UP:
@@ -79,7 +84,7 @@ static struct plain plain_round(struct ratio value, struct rounding how)
     case ROUND_NONE:
         return (struct plain){value.num, value.den};
     }
-    return plain_lowest(floor + up, one);
+    return plain_lowest((floor + up) * unit, one);
 }
 
 // ---- tests
@@ -113,6 +118,10 @@ static void refuses_what_does_not_fit_and_leaves_its_answer(void **state)
     assert_false(ratio_multiply(finest, (struct ratio){1, 2}, &answer));
     assert_false(ratio_divide(finest, 2, &answer));
     assert_false(ratio_divide(RATIO_ONE, 0, &answer));
+    assert_false(ratio_quotient(RATIO_ONE, RATIO_ZERO, &answer));
+    assert_false(ratio_quotient(most, finest, &answer));
+    assert_false(ratio_round(most, (struct rounding){ROUND_UP, RATIO_PLACES_MIN - 1}, &answer));
+    assert_false(ratio_round(most, (struct rounding){ROUND_UP, -2}, &answer));
     assert_false(ratio_round(most, (struct rounding){ROUND_UP, RATIO_PLACES_MAX + 1}, &answer));
     assert_same(answer, (struct ratio){7, 3});
 }
@@ -155,6 +164,9 @@ static void multiplies_and_divides_like_plain_arithmetic(void **state)
             ok = ratio_divide(a, b.num, &got);
             wide_t sign = b.num < 0 ? -1 : 1;
             assert_plain(ok, got, plain_lowest(a.num * sign, (wide_t)a.den * b.num * sign));
+            ok = ratio_quotient(a, b, &got);
+            assert_plain(ok, got,
+                         plain_lowest((wide_t)a.num * b.den * sign, a.den * (b.num * sign)));
         }
     }
 }
@@ -166,10 +178,11 @@ static void rounds_like_plain_arithmetic(void **state)
 
     for (int i = 0; i < 60000; i++) {
         struct ratio a = some_ratio(&seed);
-        struct rounding how = {(enum round_mode)chance_below(&seed, 5), chance_below(&seed, 10)};
+        struct rounding how = {(enum round_mode)chance_below(&seed, 5),
+                               (int)chance_below(&seed, 16) + RATIO_PLACES_MIN};
         if (chance_in(&seed, 2)) { // exact halves and their neighbours
             a = fraction((int64_t)chance_below(&seed, 4001) - 2000, INT64_C(200));
-            how.places = chance_below(&seed, 3);
+            how.places = (int)chance_below(&seed, 4) - 1;
         }
         struct ratio got = RATIO_ZERO;
         bool ok = ratio_round(a, how, &got);
@@ -204,6 +217,56 @@ static void rounds_halves_as_each_mode_says(void **state)
             assert_figure(value, wants[mode]);
         }
     }
+}
+
+static void rounds_to_tens_and_hundreds(void **state)
+{
+    (void)state;
+
+    static const struct {
+        const char *value;
+        int places;
+        const char *half_up, *half_even, *truncate, *up;
+    } rows[] = {
+        {"60050", -2, "60100", "60000", "60000", "60100"}, // WCA: minutes and more, in centiseconds
+        {"60049.999999", -2, "60000", "60000", "60000", "60100"},
+        {"-60150", -2, "-60200", "-60200", "-60100", "-60200"},
+        {"499999.999999", -6, "0", "0", "0", "1000000"},
+        {"500000", -6, "1000000", "0", "0", "1000000"},
+        {"-5", -1, "-10", "0", "0", "-10"},
+    };
+
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        const char *wants[] = {rows[i].value, rows[i].half_up, rows[i].half_even, rows[i].truncate,
+                               rows[i].up};
+        for (unsigned mode = ROUND_NONE; mode <= ROUND_UP; mode++) {
+            struct ratio value = ratio_of_point(points(rows[i].value));
+            struct rounding how = {(enum round_mode)mode, rows[i].places};
+            assert_true(ratio_round(value, how, &value));
+            assert_figure(value, wants[mode]);
+        }
+    }
+}
+
+static void a_code_is_worse_than_any_value_and_equal_to_any_code(void **state)
+{
+    (void)state;
+    const struct ratio dnf = RATIO_CODE(1);
+    const struct ratio dns = RATIO_CODE(2);
+    const struct ratio worst[] = {{INT64_MIN, 1}, {INT64_MAX, 1}, {0, 1}};
+
+    for (int lower = 0; lower < 2; lower++) {
+        assert_int_equal(ratio_better(dnf, dns, lower), 0);
+        for (size_t i = 0; i < ROWS(worst); i++) {
+            assert_int_equal(ratio_better(worst[i], dnf, lower), -1);
+            assert_int_equal(ratio_better(dnf, worst[i], lower), 1);
+        }
+    }
+    assert_false(ratio_is_value(dnf));
+    assert_true(ratio_is_value(RATIO_ZERO));
+    assert_int_equal(ratio_better(RATIO_ONE, RATIO_ZERO, false), -1);
+    assert_int_equal(ratio_better(RATIO_ONE, RATIO_ZERO, true), 1);
+    assert_int_equal(ratio_better(RATIO_ONE, RATIO_ONE, true), 0);
 }
 
 static int sign(int value)
@@ -308,5 +371,8 @@ RUN(cmocka_unit_test(is_always_in_lowest_terms),
     cmocka_unit_test(adds_and_subtracts_like_plain_arithmetic),
     cmocka_unit_test(multiplies_and_divides_like_plain_arithmetic),
     cmocka_unit_test(rounds_like_plain_arithmetic),
-    cmocka_unit_test(rounds_halves_as_each_mode_says), cmocka_unit_test(keys_order_as_values_do),
+    cmocka_unit_test(rounds_halves_as_each_mode_says),
+    cmocka_unit_test(rounds_to_tens_and_hundreds),
+    cmocka_unit_test(a_code_is_worse_than_any_value_and_equal_to_any_code),
+    cmocka_unit_test(keys_order_as_values_do),
     cmocka_unit_test(keys_hold_from_the_least_to_the_greatest), cmocka_unit_test(prints_for_people))

@@ -162,7 +162,8 @@ static void assert_rank(struct group *group, const struct play *play, uint32_t s
             lines[count++] = (struct rank_line){.tally = tally, .who = (uint32_t)i};
         }
     }
-    assert_int_equal(rank_place(RULES_STANDARD, before, 0, 1), want);
+    bool half = false;
+    assert_int_equal(rank_place(RULES_STANDARD, before, 0, 1, &half), want);
     rank_order(&group->book.rules, stage, lines, count);
     for (size_t i = 0; i < count; i++) {
         if (lines[i].tally == &play->tally) {

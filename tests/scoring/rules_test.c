@@ -276,6 +276,82 @@ static void finds_seats_and_the_technical_one_after_them(void **state)
     assert_int_equal(rules_find_seat(&book.rules, 1, "controller", 10), RULES_NONE);
 }
 
+static void finds_titles_traits_and_adjustments(void **state)
+{
+    (void)state;
+    static const char *const traits[] = {"staff", "grade3"};
+    static const struct rules_adjustment adjustments[] = {
+        {.id = "late"}, {.id = "out"}, {.id = "late"}};
+    struct book book;
+    uint32_t count = 0;
+
+    open_sensible(&book);
+    book.rules.trait_count = 2;
+    book.rules.traits = traits;
+    book.rules.adjustment_count = ROWS(adjustments);
+    book.rules.adjustments = adjustments;
+    book.parts[0].adjustment_count = 1;
+    book.stages[1].adjustment_first = book.stages[1].adjustment_count = 1;
+    book.modules[2].adjustment_first = 2;
+    book.modules[2].adjustment_count = 1;
+    assert_int_equal(rules_find_title(&book.rules, 0, "silver", 6), 1);
+    assert_int_equal(rules_find_title(&book.rules, 1, "silver", 6), RULES_NONE);
+    assert_int_equal(rules_find_trait(&book.rules, "grade3", 6), 1);
+    assert_int_equal(rules_find_trait(&book.rules, "grade", 5), RULES_NONE);
+    assert_int_equal(rules_adjustments_of(&book.rules, 0, &count), 0);
+    assert_int_equal(count, 2);
+    assert_int_equal(rules_find_adjustment(&book.rules, 0, "late", 4), 0);
+    assert_int_equal(rules_find_adjustment(&book.rules, 1, "late", 4), 2);
+    assert_int_equal(rules_find_adjustment(&book.rules, 1, "out", 3), RULES_NONE);
+    book.modules[2].adjustment_count = 0;
+    assert_int_equal(rules_adjustments_of(&book.rules, 1, &count), 0);
+    assert_int_equal(count, 0);
+}
+
+static void a_skill_is_relative_if_one_mark_moves_others(void **state)
+{
+    (void)state;
+    struct book book;
+
+    open_sensible(&book);
+    assert_false(rules_is_relative(&book.rules, 0));
+    assert_false(rules_skill_commits_together(&book.rules, 0));
+    book.parts[0].one_by_one = true;
+    assert_false(rules_is_relative(&book.rules, 0));
+    assert_true(rules_skill_commits_together(&book.rules, 0));
+    assert_false(rules_skill_commits_together(&book.rules, 1));
+    for (int way = 0; way < 9; way++) {
+        open_sensible(&book);
+        book.skills[0].tie_count = way < 2;
+        book.skills[0].ties[0].by = way == 0 ? RULES_TIE_FIRSTS : RULES_TIE_RULING;
+        book.skills[0].tolerance.has = way == 2;
+        book.parts[1].against = way == 3 ? RULES_AGAINST_BEST : RULES_AGAINST_NONE;
+        book.parts[1].normalise.by = way == 4 ? RULES_Z : RULES_NORMALISE_NONE;
+        book.parts[1].reduce = way == 5 ? RULES_MAJORITY : RULES_MEAN;
+        book.parts[1].call_back = way == 8;
+        book.stages[1].roll_up = way == 6 ? RULES_SKATING : way == 7 ? RULES_MATCHES : RULES_ADD;
+        assert_int_equal(rules_is_relative(&book.rules, 0), way != 1);
+        assert_false(rules_is_relative(&book.rules, 1));
+    }
+}
+
+static void numbers_the_cells_of_a_sheet(void **state)
+{
+    (void)state;
+    struct rules_aspect aspects[] = {{.input = RULES_SCORE},
+                                     {.input = RULES_DEDUCTION, .fault_count = 3},
+                                     {.input = RULES_TARGET},
+                                     {.input = RULES_TICK}};
+
+    assert_int_equal(rules_lay_out(aspects, ROWS(aspects)), 7);
+    assert_int_equal(aspects[1].cell, 1);
+    assert_int_equal(aspects[2].cell, 4);
+    assert_int_equal(aspects[3].cell, 6);
+    assert_int_equal(rules_shape_of(&aspects[3], 0).max, POINT_ONE);
+    assert_int_equal(rules_shape_of(&aspects[1], 2).min, 0);
+    assert_int_equal(rules_shape_of(&aspects[2], 1).min, 1);
+}
+
 RUN(cmocka_unit_test(a_sensible_book_passes), cmocka_unit_test(random_books_pass),
     cmocka_unit_test(finds_a_panel_that_dropping_leaves_empty),
     cmocka_unit_test(finds_a_panel_that_can_never_be_enough),
@@ -289,4 +365,7 @@ RUN(cmocka_unit_test(a_sensible_book_passes), cmocka_unit_test(random_books_pass
     cmocka_unit_test(finds_marks_too_large_for_exact_arithmetic),
     cmocka_unit_test(finds_totals_too_large_for_exact_arithmetic),
     cmocka_unit_test(sums_up_each_skill_by_itself), cmocka_unit_test(finds_by_id),
-    cmocka_unit_test(finds_seats_and_the_technical_one_after_them))
+    cmocka_unit_test(finds_seats_and_the_technical_one_after_them),
+    cmocka_unit_test(finds_titles_traits_and_adjustments),
+    cmocka_unit_test(a_skill_is_relative_if_one_mark_moves_others),
+    cmocka_unit_test(numbers_the_cells_of_a_sheet))

@@ -1,0 +1,258 @@
+#include "scoring/field_majority.h"
+
+#include "scoring/skating.h"
+#include "scoring/trace.h"
+
+#include <string.h>
+
+// One part over the field. `marks` and `places` are where it goes in desk->marks and desk->places.
+struct dance {
+    uint32_t index, at; // of the part: in the competition, in the tally
+    const struct rules_part *part;
+    uint32_t seats[RULES_SEATS_MAX]; // those who have marked
+    uint32_t judges;
+    uint32_t *marks;
+    struct ratio *places;
+};
+
+static bool is_whole(const struct field_desk *desk, uint32_t at)
+{
+    for (uint32_t i = 0; i < desk->member_count; i++) {
+        if (!desk->entries[desk->members[i]].tally->part_complete[at]) {
+            return false;
+        }
+    }
+    return desk->member_count > 0;
+}
+
+static void hold(struct field_desk *desk, uint32_t at)
+{
+    for (uint32_t i = 0; i < desk->member_count; i++) {
+        struct tally *tally = desk->entries[desk->members[i]].tally;
+        tally->parts[at] = RATIO_ZERO;
+        tally->part_complete[at] = false;
+        tally->results[at].held = true;
+        tally->stages[desk->stage - desk->span.stage_first].held = true;
+    }
+}
+
+// ---- one judge
+
+static bool figure_of(const struct field_desk *desk, const struct dance *dance, uint32_t entry,
+                      uint32_t seat, struct ratio *ret)
+{
+    return field_desk_takes_part(desk, entry) &&
+           tally_seat_figure(desk->rules, desk->entries[entry].row, dance->index, seat, ret);
+}
+
+// How many have a place from this judge, also of those who have gone out since.
+static uint32_t count_given(const struct field_desk *desk, const struct dance *dance, uint32_t seat)
+{
+    uint32_t given = 0;
+    struct ratio place;
+
+    for (uint32_t i = 0; i < desk->count; i++) {
+        given += figure_of(desk, dance, desk->order[i], seat, &place);
+    }
+    return given;
+}
+
+// desk->taken[place] = 1 + entry. False unless each place from 1 was given once and every member
+// has one.
+static bool spread(struct field_desk *desk, const struct dance *dance, uint32_t seat,
+                   uint32_t given)
+{
+    uint32_t members = 0;
+    struct ratio place;
+
+    memset(desk->taken, 0, ((size_t)desk->count + 1) * sizeof *desk->taken);
+    for (uint32_t i = 0; i < desk->count; i++) {
+        uint32_t entry = desk->order[i];
+        if (!figure_of(desk, dance, entry, seat, &place)) {
+            continue;
+        }
+        if (place.den != 1 || place.num < 1 || place.num > given || desk->taken[place.num] != 0) {
+            return false;
+        }
+        desk->taken[place.num] = entry + 1;
+        members += desk->position[entry] != 0;
+    }
+    return members == desk->member_count;
+}
+
+// Those who have gone out leave no gap: the others move up.
+static void close_up(const struct field_desk *desk, const struct dance *dance, uint32_t judge,
+                     uint32_t given)
+{
+    uint32_t place = 0;
+
+    for (uint32_t i = 1; i <= given; i++) {
+        uint32_t position = desk->position[desk->taken[i] - 1];
+        if (position != 0) {
+            dance->marks[(size_t)(position - 1) * dance->judges + judge] = ++place;
+        }
+    }
+}
+
+// ---- one dance
+
+// The seats that have marked anybody; a judge who is not there is not counted.
+static void find_judges(const struct field_desk *desk, struct dance *dance)
+{
+    for (uint32_t seat = 0; seat < dance->part->seat_count; seat++) {
+        if (count_given(desk, dance, seat) > 0) {
+            dance->seats[dance->judges++] = seat;
+        }
+    }
+}
+
+static bool take_marks(struct field_desk *desk, struct dance *dance)
+{
+    find_judges(desk, dance);
+    for (uint32_t i = 0; i < dance->judges; i++) {
+        uint32_t given = count_given(desk, dance, dance->seats[i]);
+        if (!spread(desk, dance, dance->seats[i], given)) {
+            return false;
+        }
+        close_up(desk, dance, i, given);
+    }
+    return dance->judges > 0 && desk->member_count <= SKATING_COUPLES_MAX;
+}
+
+static void say(const struct field_desk *desk, const struct dance *dance, uint32_t couple)
+{
+    uint32_t entry = desk->members[couple];
+    struct trace_line line = {
+        .kind = TRACE_MAJORITY,
+        .aspect = RULES_NONE,
+        .part = dance->index,
+        .module = dance->part->module,
+        .stage = desk->stage,
+        .seat = RULES_NONE,
+        .number = RULES_NONE,
+        .n = desk->final_decided[couple],
+        .a = RATIO_ZERO,
+        .b = RATIO_ZERO,
+        .value = dance->places[couple],
+    };
+
+    trace_add(field_desk_trace(desk, entry), &line);
+}
+
+// Who has a status and is not compared has a code, so that nothing makes him the best.
+static void place_others(struct field_desk *desk, uint32_t at)
+{
+    for (uint32_t i = 0; i < desk->count; i++) {
+        const struct field_entry *entry = &desk->entries[i];
+        if (desk->position[i] == 0 && field_desk_takes_part(desk, i)) {
+            entry->tally->parts[at] =
+                RATIO_CODE(contest_status(desk->rules, entry->row, desk->stage));
+            entry->tally->part_complete[at] = true;
+        }
+    }
+}
+
+static bool place_all(struct field_desk *desk, const struct dance *dance)
+{
+    if (!skating_dance(dance->marks, desk->member_count, dance->judges, dance->places,
+                       desk->final_decided)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < desk->member_count; i++) {
+        struct tally *tally = desk->entries[desk->members[i]].tally;
+        tally->parts[dance->at] = dance->places[i];
+        say(desk, dance, i);
+    }
+    place_others(desk, dance->at);
+    return true;
+}
+
+static void clear(struct field_desk *desk, uint32_t at)
+{
+    for (uint32_t i = 0; i < desk->count; i++) {
+        desk->entries[i].tally->parts[at] = RATIO_ZERO;
+        desk->entries[i].tally->part_complete[at] = false;
+    }
+}
+
+// Sets *ret_judges to 0 when the dance has no places yet.
+static bool take_dance(struct field_desk *desk, struct dance *dance)
+{
+    dance->at = dance->index - desk->span.part_first;
+    if (!is_whole(desk, dance->at)) {
+        clear(desk, dance->at);
+        return true;
+    }
+    if (!take_marks(desk, dance)) {
+        clear(desk, dance->at);
+        hold(desk, dance->at);
+        dance->judges = 0;
+        return true;
+    }
+    return place_all(desk, dance);
+}
+
+bool field_majority_stage(struct field_desk *desk, struct field_majority_dances *ret)
+{
+    uint32_t end = desk->span.part_first + desk->span.part_count;
+    size_t marks = 0;
+
+    *ret = (struct field_majority_dances){0};
+    for (uint32_t i = desk->span.part_first; i < end; i++) {
+        struct dance dance = {.index = i, .part = &desk->rules->parts[i]};
+        if (dance.part->stage != desk->stage || dance.part->reduce != RULES_MAJORITY) {
+            continue;
+        }
+        dance.marks = desk->marks + marks;
+        dance.places = desk->places + (size_t)ret->count * desk->member_count;
+        if (!take_dance(desk, &dance)) {
+            return false;
+        }
+        ret->expected++;
+        if (dance.judges > 0) {
+            ret->uneven = ret->uneven || (ret->count > 0 && ret->judges != dance.judges);
+            ret->judges = dance.judges;
+            ret->count++;
+            marks += (size_t)dance.judges * desk->member_count;
+        }
+    }
+    return true;
+}
+
+// ---- call-backs
+
+static bool ticks_are_wrong(const struct field_desk *desk, const struct dance *dance, bool whole)
+{
+    struct ratio tick;
+
+    for (uint32_t seat = 0; seat < dance->part->seat_count; seat++) {
+        uint32_t given = 0;
+        uint32_t ticks = 0;
+        for (uint32_t i = 0; i < desk->member_count; i++) {
+            if (figure_of(desk, dance, desk->members[i], seat, &tick)) {
+                given++;
+                ticks += tick.num > 0;
+            }
+        }
+        uint32_t most = dance->part->call_back;
+        uint32_t least = most < desk->member_count ? most : desk->member_count;
+        if (ticks > most || (whole && given > 0 && ticks < least)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void field_majority_call_backs(struct field_desk *desk)
+{
+    uint32_t end = desk->span.part_first + desk->span.part_count;
+
+    for (uint32_t i = desk->span.part_first; i < end; i++) {
+        struct dance dance = {.index = i, .part = &desk->rules->parts[i]};
+        dance.at = i - desk->span.part_first;
+        if (dance.part->stage == desk->stage && dance.part->call_back > 0 &&
+            ticks_are_wrong(desk, &dance, is_whole(desk, dance.at))) {
+            hold(desk, dance.at);
+        }
+    }
+}

@@ -1,0 +1,332 @@
+#include "scoring/field_order.h"
+
+#include "scoring/field_bouts.h"
+
+static struct stage_result *result_of(const struct field_desk *desk, uint32_t entry)
+{
+    return &desk->entries[entry].tally->stages[desk->stage - desk->span.stage_first];
+}
+
+// ---- sorting
+
+// `who` makes the list the same each time; it never makes an order.
+static bool stands_after(const struct field_item *a, const struct field_item *b, bool lower)
+{
+    if (a->standing != b->standing) {
+        return a->standing > b->standing;
+    }
+    if (a->bout != b->bout) {
+        return a->bout > b->bout;
+    }
+    int order = ratio_better(a->value, b->value, lower);
+    return order > 0 || (order == 0 && a->who > b->who);
+}
+
+static void sink(struct field_item *items, uint32_t at, uint32_t count, bool lower)
+{
+    struct field_item held = items[at];
+
+    for (uint32_t below = 2 * at + 1; below < count; below = 2 * at + 1) {
+        if (below + 1 < count && stands_after(&items[below + 1], &items[below], lower)) {
+            below++;
+        }
+        if (!stands_after(&items[below], &held, lower)) {
+            break;
+        }
+        items[at] = items[below];
+        at = below;
+    }
+    items[at] = held;
+}
+
+static void sort(struct field_item *items, uint32_t count, bool lower)
+{
+    for (uint32_t i = count / 2; i-- > 0;) {
+        sink(items, i, count, lower);
+    }
+    for (uint32_t left = count; left > 1; left--) {
+        struct field_item last = items[0];
+        items[0] = items[left - 1];
+        items[left - 1] = last;
+        sink(items, 0, left - 1, lower);
+    }
+}
+
+// ---- the totals
+
+// Do the matches alone decide, before any total?
+static bool matches_decide(const struct field_desk *desk)
+{
+    const struct rules_stage *stage = &desk->rules->stages[desk->stage];
+
+    return stage->roll_up == RULES_MATCHES && stage->carry_count == 0 &&
+           stage->adjustment_count == 0;
+}
+
+static uint32_t fill_items(struct field_desk *desk)
+{
+    bool matches = matches_decide(desk);
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < desk->count; i++) {
+        uint32_t entry = desk->order[i];
+        const struct tally *tally = desk->entries[entry].tally;
+        uint32_t bout = desk->method_order[entry] == 0 ? UINT32_MAX : desk->method_order[entry];
+        if (rank_is_listed(desk->rules, desk->stage, tally)) {
+            desk->items[count++] = (struct field_item){
+                .entry = entry,
+                .who = desk->entries[entry].who,
+                .standing = rank_class_of(desk->rules, desk->stage, tally),
+                .bout = matches ? bout : 0,
+                .value = result_of(desk, entry)->total,
+            };
+        }
+    }
+    return count;
+}
+
+// Are two totals equal, or no further apart than the rules let pass? False: overflow.
+static bool are_equal(const struct rules_tolerance *tolerance, struct ratio a, struct ratio b,
+                      bool *ret)
+{
+    struct ratio apart;
+
+    *ret = ratio_better(a, b, false) == 0;
+    if (*ret || !tolerance->has || !ratio_is_value(a) || !ratio_is_value(b)) {
+        return true;
+    }
+    bool less = ratio_compare(a, b) < 0;
+    if (!ratio_subtract(less ? b : a, less ? a : b, &apart)) {
+        return false;
+    }
+    *ret = ratio_compare(apart, tolerance->within) <= 0;
+    return true;
+}
+
+// Points in the matches among those with the same points around `at`: does the one before it have
+// more? False: overflow.
+static bool beats_among(struct field_desk *desk, uint32_t from, uint32_t to, uint32_t at, bool *ret)
+{
+    struct ratio value = desk->items[at].value;
+
+    if (!field_bouts_among(desk, desk->stage, &desk->items[from], to - from)) {
+        return false;
+    }
+    *ret = ratio_better(desk->items[at - 1].value, desk->items[at].value, false) < 0;
+    for (uint32_t i = from; i < to; i++) {
+        desk->items[i].value = value;
+    }
+    return true;
+}
+
+// Those around `at` who have the same points from their matches.
+static uint32_t run_around(const struct field_desk *desk, uint32_t at, uint32_t count,
+                           uint32_t *ret_to)
+{
+    uint32_t from = at;
+    struct ratio value = desk->items[at].value;
+
+    while (from > 0 && ratio_better(desk->items[from - 1].value, value, false) == 0) {
+        from--;
+    }
+    for (*ret_to = at + 1; *ret_to < count; ++*ret_to) {
+        if (ratio_better(desk->items[*ret_to].value, value, false) != 0) {
+            break;
+        }
+    }
+    return from;
+}
+
+// The number of this stage's step in the chain, 0: none.
+static uint32_t step_of(const struct field_desk *desk, enum rules_tie_by by)
+{
+    const struct rules_skill *skill = &desk->rules->skills[desk->skill];
+
+    for (uint32_t i = 0; i < skill->tie_count; i++) {
+        if (skill->ties[i].by == by && skill->ties[i].index == desk->stage) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
+// For eyes: which step of the chain has set `at` apart from the one before it. bout_settle begins
+// the chain anew for those who are left, so their own match is looked at last.
+static bool say_matches_step(struct field_desk *desk, uint32_t at, uint32_t count)
+{
+    struct field_item *item = &desk->items[at];
+    uint32_t head = step_of(desk, RULES_TIE_HEAD_TO_HEAD);
+    uint32_t net = step_of(desk, RULES_TIE_NET);
+    uint32_t to = 0;
+    uint32_t from = run_around(desk, at, count, &to);
+    bool by_all = false;
+    bool by_own = false;
+
+    if (from == at || (head == 0 && net == 0)) { // other points
+        return true;
+    }
+    if (!beats_among(desk, from, to, at, &by_all) ||
+        !beats_among(desk, at - 1, at + 1, at, &by_own)) {
+        return false;
+    }
+    bool by_net = result_of(desk, item[-1].entry)->net > result_of(desk, item->entry)->net;
+    bool net_first = net != 0 && (head == 0 || net < head);
+    if (by_net && net != 0 && (net_first || !by_all)) {
+        item->step = net;
+    } else {
+        item->step = by_all || by_own ? head : 0;
+    }
+    return true;
+}
+
+static bool starts_anew(const struct field_desk *desk, uint32_t first, uint32_t at, bool *ret)
+{
+    const struct rules_tolerance *tolerance = &desk->rules->skills[desk->skill].tolerance;
+    const struct field_item *item = &desk->items[at];
+    const struct field_item *before = &desk->items[at - 1];
+    bool equal = true;
+
+    if (item->standing != before->standing || item->bout != before->bout) {
+        *ret = true;
+        return true;
+    }
+    if (!matches_decide(desk) &&
+        !are_equal(tolerance, item->value, desk->items[tolerance->chained ? at - 1 : first].value,
+                   &equal)) {
+        return false;
+    }
+    *ret = !equal;
+    return true;
+}
+
+static bool group_by_total(struct field_desk *desk, uint32_t count)
+{
+    uint32_t first = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        struct field_item *item = &desk->items[i];
+        item->starts = i == 0;
+        if (i > 0 && !starts_anew(desk, first, i, &item->starts)) {
+            return false;
+        }
+        first = item->starts ? i : first;
+        if (i > 0 && item->starts && item->standing == item[-1].standing && matches_decide(desk) &&
+            !say_matches_step(desk, i, count)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// ---- the chain
+
+enum { BY_METHOD = RULES_TIES_MAX }; // rules 10 and 11 of the Skating System
+
+static bool fill_values(const struct field_desk *desk, uint32_t index, struct field_item *items,
+                        uint32_t count)
+{
+    const struct rules_tie *tie = &desk->rules->skills[desk->skill].ties[index];
+
+    if (index != BY_METHOD && tie->by == RULES_TIE_HEAD_TO_HEAD) {
+        return field_bouts_among(desk, tie->index, items, count);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t order = desk->method_order[items[i].entry];
+        items[i].value = order == 0 ? RATIO_CODE(RULES_RUNNING) : (struct ratio){order, 1};
+        if (index != BY_METHOD) {
+            (void)rank_tie_value(desk->rules, desk->stage, tie, desk->entries[items[i].entry].tally,
+                                 &items[i].value);
+        }
+    }
+    return true;
+}
+
+// Puts those who are equal so far in order by one step.
+static bool split(const struct field_desk *desk, uint32_t index, struct field_item *items,
+                  uint32_t count)
+{
+    bool method = index == BY_METHOD;
+    bool lower = method || rank_tie_lower(&desk->rules->skills[desk->skill].ties[index]);
+
+    if (!fill_values(desk, index, items, count)) {
+        return false;
+    }
+    items[0].starts = false;
+    uint32_t step = items[0].step; // belongs to the place, whoever comes to stand there
+    sort(items, count, lower);
+    for (uint32_t i = 1; i < count; i++) {
+        items[i].starts = ratio_better(items[i - 1].value, items[i].value, lower) != 0;
+        items[i].step = method ? 0 : index + 1;
+    }
+    items[0].starts = true;
+    items[0].step = step;
+    return true;
+}
+
+static bool split_all(struct field_desk *desk, uint32_t index, uint32_t count)
+{
+    uint32_t to = 0;
+
+    for (uint32_t from = 0; from < count; from = to) {
+        to = from + 1;
+        while (to < count && !desk->items[to].starts) {
+            to++;
+        }
+        if (to - from > 1 && !split(desk, index, &desk->items[from], to - from)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Does the step say anything here that has not been said by the matches?
+static bool has_say(const struct field_desk *desk, uint32_t index)
+{
+    const struct rules_tie *tie = &desk->rules->skills[desk->skill].ties[index];
+    bool of_matches = tie->by == RULES_TIE_HEAD_TO_HEAD || tie->by == RULES_TIE_NET;
+    struct ratio value;
+
+    if (of_matches && tie->index == desk->stage && matches_decide(desk)) {
+        return false;
+    }
+    return rank_tie_value(desk->rules, desk->stage, tie, desk->entries[0].tally, &value);
+}
+
+static bool follow_chain(struct field_desk *desk, uint32_t count)
+{
+    const struct rules_skill *skill = &desk->rules->skills[desk->skill];
+    const struct rules_stage *stage = &desk->rules->stages[desk->stage];
+    bool method =
+        stage->roll_up == RULES_SKATING && stage->carry_count == 0 && stage->adjustment_count == 0;
+
+    if (method && !split_all(desk, BY_METHOD, count)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < skill->tie_count; i++) {
+        if (has_say(desk, i) && !split_all(desk, i, count)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool field_order_stage(struct field_desk *desk)
+{
+    uint32_t count = fill_items(desk);
+    uint32_t first = 0;
+
+    if (count == 0) {
+        return true;
+    }
+    sort(desk->items, count, rules_stage_lower(desk->rules, desk->stage));
+    if (!group_by_total(desk, count) || !follow_chain(desk, count)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        struct stage_result *result = result_of(desk, desk->items[i].entry);
+        first = desk->items[i].starts ? i : first;
+        result->order = first + 1;
+        result->tie_step = desk->items[first].step;
+    }
+    return true;
+}

@@ -1,0 +1,19 @@
+// Which parts of a module are dropped: they are put in order, best first, if anything is dropped.
+// Internal to tally.
+#pragma once
+
+#include "scoring/contest.h"
+
+struct tally_order {
+    const struct rules_module *module;
+    bool lower; // the lower value is the better one
+    uint32_t count;
+    uint32_t at[RULES_PARTS_MAX]; // numbers of parts in the module
+};
+
+void tally_order_open(struct tally_order *order, const struct rules_module *module, bool lower);
+void tally_order_add(struct tally_order *order, uint32_t part);
+// `values` are those of the module's parts.
+void tally_order_close(struct tally_order *order, const struct ratio *values);
+// Is the i-th of `at` kept?
+bool tally_order_keeps(const struct tally_order *order, uint32_t i);

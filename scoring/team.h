@@ -1,0 +1,27 @@
+// Team and delegation totals over the members' results. RULES.md 2.7, section 6 point 20. Pure.
+#pragma once
+
+#include "scoring/award.h"
+
+struct team_member {
+    uint32_t team;      // the caller's number of the team, 0 …
+    uint32_t skill;     // index
+    uint32_t place;     // overall; 0: none
+    struct ratio total; // may be a code: then he does not count
+    const struct award_line *award;
+};
+
+struct team_line {
+    uint32_t team;
+    // Filled:
+    struct ratio total;
+    uint32_t counted, members, firsts, best_place; // best_place 0: none
+    uint32_t place;                                // 0: not ranked
+    bool half, shared;
+};
+
+// Fills, orders and places `lines`, one for each team 0 … team_count - 1. `scratch`: as many ratios
+// as members. False: overflow.
+bool team_settle(const struct rules *rules, uint32_t table, const struct team_member *members,
+                 size_t member_count, struct team_line *lines, size_t team_count,
+                 struct ratio *scratch);
