@@ -5,6 +5,7 @@
 #include "wire/ask_marks.h"
 #include "wire/ask_people.h"
 #include "wire/ask_scan.h"
+#include "wire/ask_verdict.h"
 #include "wire/reader.h"
 
 static const struct reader_field nothing_fields[] = {{NULL, false}};
@@ -28,7 +29,7 @@ bool ask_sheet(struct arena *arena, const struct rules *rules, uint32_t part, ui
 void ask_fault(const struct rules *rules, const struct sheet *sheet, struct fault fault,
                struct faults *faults)
 {
-    ask_marks_fault(rules, sheet, fault, faults);
+    ask_verdict_fault(rules, sheet, fault, faults);
 }
 
 bool ask_roster(struct arena *arena, const struct rules *rules, struct slice json,

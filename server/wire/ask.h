@@ -17,6 +17,8 @@ bool ask_sheet(struct arena *arena, const struct rules *rules, uint32_t part, ui
                struct slice json, struct sheet *ret, struct faults *faults);
 
 // The engine's verdict on a sheet as a fault with pointer and word: "/marks/3/value", "0 – 10".
+// A fault of a deduction aspect stands at "/marks/3/faults/pore", an event of the station log at
+// "/declared/log/2".
 // Nothing for V_OK.
 void ask_fault(const struct rules *rules, const struct sheet *sheet, struct fault fault,
                struct faults *faults);

@@ -1,132 +1,214 @@
 #include "wire/ask_marks.h"
 
 #include "base/arena.h"
-#include "wire/definition_form.h"
-#include "wire/problem.h"
-#include "wire/reader.h"
+#include "wire/ask_declared.h"
+#include "wire/code.h"
 
-#include <stdio.h>
-
-enum { NOTE_MAX = 1000, TIME_MAX = 64, WORD = FAULTS_WORD_MAX, SHOWN = 2 * FAULTS_WORD_MAX };
+enum { NOTE_MAX = 1000, TIME_MAX = 64 };
 
 static const struct reader_field sheet_fields[] = {
     {"marks", false}, {"declared", false}, {"client_time", false}, {"note", false}, {NULL, false}};
-static const struct reader_field mark_fields[] = {{"aspect", true}, {"value", true}, {NULL, false}};
-static const struct reader_field declared_fields[] = {
-    {"base", false},      {"scale", false},    {"difficulty", false}, {"factor", false},
-    {"deduction", false}, {"no_marks", false}, {NULL, false}};
+static const struct reader_field mark_fields[] = {{"aspect", true},  {"value", false},
+                                                  {"code", false},   {"faults", false},
+                                                  {"target", false}, {NULL, false}};
+// Those of rules_status that may stand for a mark.
+static const char *const mark_codes[] = {"dnf", "dns", "dsq", NULL};
 
-// A mark is a decimal in a string and nothing else: 8,5 and 1e3 are refused, never read as
-// something.
-static bool read_value(struct reader *reader, json_t *value, point_t *ret)
+struct marks { // as they are read; there is room for the cells of all
+    uint32_t part;
+    uint32_t count;
+    struct mark *list;
+};
+
+enum rules_status ask_marks_code(point_t value)
 {
-    if (json_is_string(value) &&
-        point_parse(json_string_value(value), json_string_length(value), ret)) {
-        return true;
-    }
-    char word[SHOWN] = "";
-    if (json_is_string(value)) {
-        (void)snprintf(word, sizeof word, "%s", json_string_value(value));
-    }
-    reader_fault(reader, "mark-malformed", word);
-    return false;
+    bool is_code = value > POINT_BLANK && value < POINT_CODE(RULES_STATUSES);
+    return is_code ? (enum rules_status)(value - POINT_BLANK) : RULES_RUNNING;
 }
 
-static void read_mark(struct reader *reader, const struct rules *rules, uint32_t part,
-                      json_t *value, struct mark *ret)
+static void add(struct marks *marks, uint32_t aspect, uint32_t cell, point_t value)
+{
+    marks->list[marks->count++] = (struct mark){.aspect = aspect, .value = value, .cell = cell};
+}
+
+// ---- one mark
+
+static bool take_code(struct reader *reader, const struct rules_aspect *aspect,
+                      enum rules_status code, point_t *ret)
+{
+    if (!(aspect->codes & 1U << code)) {
+        reader_fault(reader, "code-not-here", code_word(code));
+        return false;
+    }
+    *ret = POINT_CODE(code);
+    return true;
+}
+
+bool ask_marks_value_or_code(struct reader *reader, const struct rules_aspect *aspect,
+                             json_t *value, point_t *ret)
+{
+    struct slice text = {json_string_value(value), json_string_length(value)};
+    enum rules_status code = RULES_RUNNING;
+    bool is_code = text.at && code_find(text, &code) && code >= RULES_DNF && code <= RULES_DSQ;
+    return is_code ? take_code(reader, aspect, code, ret) : ask_declared_value(reader, value, ret);
+}
+
+static void read_code(struct reader *reader, const struct rules *rules, json_t *value,
+                      uint32_t aspect, struct marks *marks)
+{
+    bool good = reader->good;
+    reader->good = true; // of the code alone
+    enum rules_status code =
+        (enum rules_status)(RULES_DNF + reader_choice(reader, value, "code", mark_codes, 0));
+    point_t point = 0;
+    size_t into = reader_into(reader, "code");
+    if (reader->good && aspect != RULES_NONE &&
+        take_code(reader, &rules->aspects[aspect], code, &point)) {
+        add(marks, aspect, 0, point);
+    }
+    reader_back(reader, into);
+    reader->good &= good;
+}
+
+static uint32_t find_fault(const struct rules_aspect *aspect, const char *id)
+{
+    uint32_t i = 0;
+    while (i < aspect->fault_count && strcmp(aspect->faults[i].id, id) != 0) {
+        i++;
+    }
+    return i;
+}
+
+// A fault that is not named has not been made.
+static void read_faults(struct reader *reader, const struct rules *rules, json_t *object,
+                        uint32_t index, struct marks *marks)
+{
+    const struct rules_aspect *aspect = &rules->aspects[index];
+    struct mark *cells = &marks->list[marks->count];
+    const char *id = NULL;
+    json_t *value = NULL;
+    for (uint32_t i = 0; i < aspect->fault_count; i++) {
+        add(marks, index, i, 0);
+    }
+    json_object_foreach(object, id, value)
+    {
+        uint32_t found = find_fault(aspect, id);
+        size_t into = reader_into(reader, id);
+        if (found == aspect->fault_count) {
+            reader_fault(reader, "fault-unknown", id);
+        } else {
+            (void)ask_declared_value(reader, value, &cells[found].value);
+        }
+        reader_back(reader, into);
+    }
+}
+
+static void read_faults_member(struct reader *reader, const struct rules *rules, json_t *value,
+                               uint32_t index, struct marks *marks)
+{
+    json_t *object = json_object_get(value, "faults");
+    size_t into = reader_into(reader, "faults");
+    if (!json_is_object(object)) {
+        reader_fault(reader, "wrong-type", "@type-object");
+    } else if (index != RULES_NONE) {
+        read_faults(reader, rules, object, index, marks);
+    }
+    reader_back(reader, into);
+}
+
+static void read_value(struct reader *reader, json_t *value, uint32_t index, struct marks *marks)
+{
+    static const char *const keys[] = {"value", "target"};
+    for (uint32_t i = 0; i < 2; i++) {
+        point_t point = 0;
+        json_t *member = json_object_get(value, keys[i]);
+        size_t into = reader_into(reader, keys[i]);
+        if (member && ask_declared_value(reader, member, &point)) {
+            add(marks, index, i, point);
+        }
+        reader_back(reader, into);
+    }
+}
+
+// Names the members that this mark cannot have; false when there is one.
+static bool has_its_members(struct reader *reader, const struct rules_aspect *aspect, json_t *value)
+{
+    bool codes = json_object_get(value, "code") != NULL;
+    bool deducts = aspect && aspect->input == RULES_DEDUCTION;
+
+    const struct {
+        const char *key;
+        bool may;
+    } rows[] = {{"value", !codes && !deducts},
+                {"faults", !codes && (!aspect || deducts)},
+                {"target", !codes && (!aspect || aspect->input == RULES_TARGET)}};
+
+    bool good = true;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (!rows[i].may && json_object_get(value, rows[i].key)) {
+            reader_fault_at(reader, rows[i].key, "mark-misplaced", rows[i].key);
+            good = false;
+        }
+    }
+    const char *needs = deducts ? "faults" : "value";
+    if (good && !codes && !json_object_get(value, needs) && !json_object_get(value, "faults")) {
+        reader_fault_at(reader, needs, "missing-field", needs);
+        good = false;
+    }
+    return good;
+}
+
+static void read_mark(struct reader *reader, const struct rules *rules, json_t *value,
+                      struct marks *marks)
 {
     (void)reader_object(reader, value, mark_fields);
     struct slice id = reader_any_text(reader, value, "aspect");
-    if (id.at) {
-        ret->aspect = rules_find_aspect(rules, part, id.at, id.len);
-        if (ret->aspect == RULES_NONE) {
-            reader_fault_at(reader, "aspect", "aspect-unknown", id.at);
-        }
+    uint32_t index = id.at ? rules_find_aspect(rules, marks->part, id.at, id.len) : RULES_NONE;
+    if (id.at && index == RULES_NONE) {
+        reader_fault_at(reader, "aspect", "aspect-unknown", id.at);
     }
-    json_t *mark = json_object_get(value, "value");
-    size_t into = reader_into(reader, "value");
-    if (mark) {
-        (void)read_value(reader, mark, &ret->value);
+    if (!json_is_object(value) ||
+        !has_its_members(reader, index == RULES_NONE ? NULL : &rules->aspects[index], value)) {
+        return;
     }
-    reader_back(reader, into);
+    if (json_object_get(value, "code")) {
+        read_code(reader, rules, value, index, marks);
+    } else if (json_object_get(value, "faults")) {
+        read_faults_member(reader, rules, value, index, marks);
+    } else {
+        read_value(reader, value, index, marks);
+    }
+}
+
+// ---- all of them
+
+// The most figures that one mark of this part brings.
+static uint32_t cells_most(const struct rules *rules, uint32_t part)
+{
+    uint32_t most = 2;
+    for (uint32_t i = 0; i < rules->parts[part].aspect_count; i++) {
+        uint32_t cells = rules_cells(&rules->aspects[rules->parts[part].aspect_first + i]);
+        most = cells > most ? cells : most;
+    }
+    return most;
 }
 
 static void read_marks(struct reader *reader, const struct rules *rules, json_t *list,
                        struct sheet *ret)
 {
     size_t count = json_array_size(list);
-    struct mark *marks = arena_alloc(reader->arena, count * sizeof *marks);
+    struct marks marks = {.part = ret->part};
+    marks.list =
+        arena_alloc(reader->arena, count * cells_most(rules, ret->part) * sizeof *marks.list);
     size_t into = reader_into(reader, "marks");
     for (size_t i = 0; i < count; i++) {
         size_t inner = reader_into_at(reader, i);
-        read_mark(reader, rules, ret->part, json_array_get(list, i), &marks[i]);
+        read_mark(reader, rules, json_array_get(list, i), &marks);
         reader_back(reader, inner);
     }
     reader_back(reader, into);
-    ret->marks = marks;
-    ret->mark_count = (uint32_t)count;
-}
-
-static void read_scale(struct reader *reader, json_t *scale, struct declared *ret)
-{
-    const char *key = NULL;
-    json_t *value = NULL;
-    json_object_foreach(scale, key, value)
-    {
-        struct scale_step step = {0, 0};
-        size_t into = reader_into(reader, key);
-        if (!point_parse(key, strlen(key), &step.grade)) {
-            reader_fault(reader, "mark-malformed", key);
-        }
-        (void)read_value(reader, value, &step.value);
-        reader_back(reader, into);
-        ret->scale[ret->scale_count++] = step;
-    }
-}
-
-static void read_scale_member(struct reader *reader, json_t *object, struct declared *ret)
-{
-    json_t *scale = json_object_get(object, "scale");
-    if (!scale) {
-        return;
-    }
-    size_t into = reader_into(reader, "scale");
-    if (!json_is_object(scale)) {
-        reader_fault(reader, "wrong-type", "@type-object");
-    } else if (json_object_size(scale) > RULES_SCALE_MAX) {
-        reader_fault(reader, "wrong-type", "@list 1 – 64");
-    } else {
-        read_scale(reader, scale, ret);
-        ret->has |= RULES_DECLARES_SCALE;
-    }
-    reader_back(reader, into);
-}
-
-static void read_declared(struct reader *reader, json_t *object, struct declared *ret)
-{
-    const struct {
-        const char *key;
-        unsigned bit;
-        point_t *value;
-    } rows[] = {{"base", RULES_DECLARES_BASE, &ret->base},
-                {"difficulty", RULES_DECLARES_DIFFICULTY, &ret->difficulty},
-                {"factor", RULES_DECLARES_FACTOR, &ret->factor},
-                {"deduction", RULES_DECLARES_DEDUCTION, &ret->deduction}};
-
-    size_t into = reader_into(reader, "declared");
-    (void)reader_object(reader, object, declared_fields);
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        json_t *value = json_object_get(object, rows[i].key);
-        size_t inner = reader_into(reader, rows[i].key);
-        if (value && read_value(reader, value, rows[i].value)) {
-            ret->has |= rows[i].bit;
-        }
-        reader_back(reader, inner);
-    }
-    read_scale_member(reader, object, ret);
-    ret->no_marks = reader_flag(reader, object, "no_marks", false);
-    ret->has |= ret->no_marks ? RULES_DECLARES_NO_MARKS : 0U;
-    reader_back(reader, into);
+    ret->marks = marks.list;
+    ret->mark_count = marks.count;
 }
 
 static void read_body(struct reader *reader, const struct rules *rules, struct sheet *ret)
@@ -149,7 +231,7 @@ static void read_body(struct reader *reader, const struct rules *rules, struct s
         reader_fault_at(reader, missing, "missing-field", missing);
     } else if (technical) {
         struct declared *all = arena_alloc(reader->arena, sizeof *all);
-        read_declared(reader, declared, all);
+        ask_declared_read(reader, declared, all);
         ret->declared = all;
     } else {
         read_marks(reader, rules, reader_list(reader, root, "marks", 0, RULES_ASPECTS_MAX), ret);
@@ -169,135 +251,4 @@ bool ask_marks_read(struct arena *arena, const struct rules *rules, const struct
     }
     reader_close(&reader);
     return reader.good;
-}
-
-// ---- the engine's verdicts, as pointers and words
-
-static const char *print(point_t value, char out[POINT_TEXT_MAX + 1])
-{
-    out[point_print(value, out)] = 0;
-    return out;
-}
-
-static const char *declared_word(uint32_t bit)
-{
-    const char *const *words = definition_form_words(FORM_DECLARES);
-    for (size_t i = 0; words[i]; i++) {
-        if (bit == 1U << i) {
-            return words[i];
-        }
-    }
-    return "";
-}
-
-static void fault_of_declared(uint32_t bit, struct fault fault, struct faults *faults)
-{
-    const char *member = declared_word(bit);
-    bool below = fault.verdict == V_MARK_OUT_OF_RANGE;
-    char pointer[64];
-    (void)snprintf(pointer, sizeof pointer, "/declared%s%s", *member ? "/" : "", member);
-    faults_add(faults, problem_name(fault.verdict), pointer, below ? "@at-least 0" : member);
-}
-
-static void fault_of_mark(const struct rules *rules, const struct sheet *sheet, struct fault fault,
-                          struct faults *faults)
-{
-    char pointer[64];
-    char word[WORD] = "";
-    char low[POINT_TEXT_MAX + 1];
-    char high[POINT_TEXT_MAX + 1];
-    uint32_t index = fault.item < sheet->mark_count ? sheet->marks[fault.item].aspect : RULES_NONE;
-    const struct rules_aspect *aspect = index < rules->aspect_count ? &rules->aspects[index] : NULL;
-    bool of_value = fault.verdict == V_MARK_OUT_OF_RANGE || fault.verdict == V_MARK_OFF_STEP;
-    (void)snprintf(pointer, sizeof pointer, "/marks/%u/%s", fault.item,
-                   of_value ? "value" : "aspect");
-    if (aspect && fault.verdict == V_MARK_OUT_OF_RANGE) {
-        (void)snprintf(word, sizeof word, "%s – %s", print(aspect->min, low),
-                       print(aspect->max, high));
-    } else if (aspect) {
-        const char *step = of_value ? print(aspect->step, low) : aspect->id;
-        (void)snprintf(word, sizeof word, "%s", step);
-    }
-    faults_add(faults, problem_name(fault.verdict), pointer, word);
-}
-
-static bool has_grade(const struct declared *declared, point_t grade)
-{
-    for (uint32_t i = 0; i < declared->scale_count; i++) {
-        if (declared->scale[i].grade == grade) {
-            return true;
-        }
-    }
-    return false;
-}
-
-// The first grade of the part's scaled aspects that has no value.
-static bool find_gap(const struct rules *rules, const struct sheet *sheet, point_t *ret)
-{
-    const struct rules_part *part = &rules->parts[sheet->part];
-    for (uint32_t i = 0; i < part->aspect_count; i++) {
-        const struct rules_aspect *aspect = &rules->aspects[part->aspect_first + i];
-        point_t grade = aspect->min;
-        for (uint32_t k = 0; aspect->scaled && k < RULES_SCALE_MAX && grade <= aspect->max; k++) {
-            if (!has_grade(sheet->declared, grade)) {
-                *ret = grade;
-                return true;
-            }
-            grade += aspect->step;
-        }
-    }
-    return false;
-}
-
-static void fault_of_scale(const struct rules *rules, const struct sheet *sheet, struct fault fault,
-                           struct faults *faults)
-{
-    char pointer[64] = "/declared/scale";
-    char word[POINT_TEXT_MAX + 1] = "";
-    point_t grade = 0;
-    if (sheet->declared && fault.item < sheet->declared->scale_count) {
-        (void)print(sheet->declared->scale[fault.item].grade, word);
-        (void)snprintf(pointer, sizeof pointer, "/declared/scale/%s", word);
-    } else if (sheet->declared && find_gap(rules, sheet, &grade)) {
-        (void)print(grade, word);
-    }
-    faults_add(faults, problem_name(fault.verdict), pointer, word);
-}
-
-void ask_marks_fault(const struct rules *rules, const struct sheet *sheet, struct fault fault,
-                     struct faults *faults)
-{
-    const char *name = problem_name(fault.verdict);
-    switch (fault.verdict) {
-    case V_OK:
-        break;
-    case V_MARK_OUT_OF_RANGE:
-    case V_MARK_OFF_STEP:
-    case V_ASPECT_UNKNOWN:
-    case V_ASPECT_TWICE:
-        if (sheet->declared) {
-            fault_of_declared(fault.item, fault, faults);
-        } else {
-            fault_of_mark(rules, sheet, fault, faults);
-        }
-        break;
-    case V_ASPECT_MISSING:
-        faults_add(faults, name, "/marks",
-                   fault.item < rules->aspect_count ? rules->aspects[fault.item].id : "");
-        break;
-    case V_MARKS_NOT_EXPECTED:
-        faults_add(faults, name, "/marks", "");
-        break;
-    case V_DECLARED_NOT_HERE:
-    case V_DECLARED_MISSING:
-        fault_of_declared(fault.item, fault, faults);
-        break;
-    case V_SCALE_INCOMPLETE:
-        fault_of_scale(rules, sheet, fault, faults);
-        break;
-    case V_SKILL_DIFFERS:
-    case V_TOTAL_OVERFLOW:
-        faults_add(faults, name, "", "");
-        break;
-    }
 }

@@ -7,8 +7,9 @@
 
 static const struct reader_field roster_fields[] = {{"competitors", true}, {NULL, false}};
 static const struct reader_field competitor_fields[] = {
-    {"id", true},   {"skill", true},        {"code", false},       {"person", false},
-    {"name", true}, {"second_name", false}, {"delegation", false}, {NULL, false}};
+    {"id", true},      {"skill", true},        {"code", false},       {"person", false},
+    {"name", true},    {"second_name", false}, {"delegation", false}, {"team", false},
+    {"traits", false}, {NULL, false}};
 static const struct reader_field person_fields[] = {
     {"name", false}, {"second_name", false}, {"delegation", false}, {NULL, false}};
 static const struct reader_field judges_fields[] = {{"judges", true}, {NULL, false}};
@@ -36,6 +37,30 @@ static void fault_twice(struct reader *reader, struct table *ids, struct slice i
     }
 }
 
+static void read_traits(struct reader *reader, const struct rules *rules, json_t *value,
+                        struct ask_competitor *ret)
+{
+    json_t *list = reader_list(reader, value, "traits", 0, RULES_TRAITS_MAX);
+    size_t count = json_array_size(list);
+    struct slice *traits = arena_alloc(reader->arena, count * sizeof *traits);
+    size_t into = reader_into(reader, "traits");
+    for (size_t i = 0; i < count; i++) {
+        struct slice id = reader_id_in(reader, list, i);
+        uint32_t trait = id.at ? rules_find_trait(rules, id.at, id.len) : RULES_NONE;
+        uint64_t bit = trait < RULES_TRAITS_MAX ? 1ULL << trait : 0;
+        if (id.at && (!bit || ret->trait_bits & bit)) {
+            size_t inner = reader_into_at(reader, i);
+            reader_fault(reader, bit ? "wrong-type" : "unknown-trait", bit ? "@twice" : id.at);
+            reader_back(reader, inner);
+        }
+        ret->trait_bits |= bit;
+        traits[i] = id;
+    }
+    reader_back(reader, into);
+    ret->traits = traits;
+    ret->trait_count = count;
+}
+
 static void read_competitor(struct reader *reader, const struct rules *rules, json_t *value,
                             struct table *ids, struct ask_competitor *ret)
 {
@@ -47,6 +72,8 @@ static void read_competitor(struct reader *reader, const struct rules *rules, js
     ret->name = read_name(reader, value, "name", false);
     ret->second_name = read_name(reader, value, "second_name", false);
     ret->delegation = read_name(reader, value, "delegation", false);
+    ret->team = reader_id(reader, value, "team");
+    read_traits(reader, rules, value, ret);
     fault_twice(reader, ids, ret->id, "competitor-exists");
     if (ret->skill.at && rules_find_skill(rules, ret->skill.at, ret->skill.len) == RULES_NONE) {
         reader_fault_at(reader, "skill", "unknown-skill", ret->skill.at);

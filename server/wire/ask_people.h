@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct faults;
@@ -15,6 +16,10 @@ enum { ASK_ROSTER_MAX = 1000, ASK_JUDGES_MAX = 500, ASK_SEATS_MAX = 64 };
 
 struct ask_competitor {
     struct slice id, skill, code, person, name, second_name, delegation; // absent: at == NULL
+    struct slice team;                                                   // an id
+    size_t trait_count;
+    const struct slice *traits; // ids of the definition's traits, each once …
+    uint64_t trait_bits;        // … and the same as bits of rules.traits
 };
 
 struct ask_roster {

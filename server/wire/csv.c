@@ -8,19 +8,21 @@
 #include <iconv.h>
 #include <stdint.h>
 
-enum { FIELDS = 7 };
+enum { FIELDS = 9 };
 
 static const struct {
     const char *name, *name_zh;
-    bool needed;
+    bool needed, list;
 } fields[FIELDS] = {
-    {"id", "编号", true},
-    {"skill", "赛项", true},
-    {"code", "加密号", false},
-    {"person", "人员号", false},
-    {"name", "姓名", true},
-    {"second_name", "第二姓名", false},
-    {"delegation", "代表队", false},
+    {"id", "编号", true, false},
+    {"skill", "赛项", true, false},
+    {"code", "加密号", false, false},
+    {"person", "人员号", false, false},
+    {"name", "姓名", true, false},
+    {"second_name", "第二姓名", false, false},
+    {"delegation", "代表队", false, false},
+    {"team", "团体", false, false},
+    {"traits", "条件", false, true},
 };
 
 struct parser {
@@ -304,21 +306,64 @@ struct slice csv_roster_id(const struct csv_roster *roster, size_t at)
     return cell(roster, at, 0);
 }
 
+// The length of the mark between two elements of a list that stands here; 0: none.
+static size_t mark_at(struct slice text)
+{
+    static const char *const marks[] = {" ", "\t", ",", ";", "、", "，", "；"};
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        if (slice_starts(text, marks[i])) {
+            return strlen(marks[i]);
+        }
+    }
+    return 0;
+}
+
+static void write_list(struct slice text, struct buf *out)
+{
+    bool first = true;
+    text_add(out, SLICE("["));
+    while (text.len > 0) {
+        size_t len = 0;
+        while (len < text.len && !mark_at((struct slice){text.at + len, text.len - len})) {
+            len++;
+        }
+        if (len > 0) {
+            text_add(out, first ? SLICE("") : SLICE(","));
+            text_json(out, (struct slice){text.at, len});
+            first = false;
+        }
+        text = (struct slice){text.at + len, text.len - len};
+        size_t mark = mark_at(text);
+        text = (struct slice){text.at + mark, text.len - mark};
+    }
+    text_add(out, SLICE("]"));
+}
+
+static void write_competitor(const struct csv_roster *roster, size_t at, struct buf *out)
+{
+    bool first = true;
+    for (int field = 0; field < FIELDS; field++) {
+        struct slice value = cell(roster, at, field);
+        if (value.len == 0) {
+            continue;
+        }
+        text_printf(out, "%s\"%s\":", first ? "" : ",", fields[field].name);
+        if (fields[field].list) {
+            write_list(value, out);
+        } else {
+            text_json(out, value);
+        }
+        first = false;
+    }
+}
+
 void csv_roster_write(const struct csv_roster *roster, size_t from, size_t count, struct buf *out)
 {
     must(from + count <= roster->count);
     text_add(out, SLICE("{\"competitors\":["));
     for (size_t i = from; i < from + count; i++) {
         text_add(out, i > from ? SLICE(",{") : SLICE("{"));
-        bool first = true;
-        for (int field = 0; field < FIELDS; field++) {
-            struct slice value = cell(roster, i, field);
-            if (value.len > 0) {
-                text_printf(out, "%s\"%s\":", first ? "" : ",", fields[field].name);
-                text_json(out, value);
-                first = false;
-            }
-        }
+        write_competitor(roster, i, out);
         text_add(out, SLICE("}"));
     }
     text_add(out, SLICE("]}"));

@@ -2,11 +2,17 @@
 
 #include "base/arena.h"
 #include "base/table.h"
-#include "wire/definition_form.h"
+#include "wire/definition_list.h"
+#include "wire/definition_value.h"
 
 struct counts {
-    size_t stages, modules, parts, aspects;
+    size_t stages, modules, parts, aspects, adjustments;
 };
+
+static size_t adjustments_of(json_t *node)
+{
+    return json_array_size(json_object_get(node, "adjustments"));
+}
 
 // Of whatever stands there: what is not a list has no elements.
 static void count_parts(json_t *stage, struct counts *counts)
@@ -18,9 +24,11 @@ static void count_parts(json_t *stage, struct counts *counts)
     json_array_foreach(json_object_get(stage, "modules"), i, module)
     {
         counts->modules++;
+        counts->adjustments += adjustments_of(module);
         json_array_foreach(json_object_get(module, "parts"), k, part)
         {
             counts->parts++;
+            counts->adjustments += adjustments_of(part);
             counts->aspects += json_array_size(json_object_get(part, "aspects"));
         }
     }
@@ -37,6 +45,7 @@ static void count_stages(json_t *skills, struct counts *counts)
         json_array_foreach(json_object_get(skill, "stages"), k, stage)
         {
             counts->stages++;
+            counts->adjustments += adjustments_of(stage);
             count_parts(stage, counts);
         }
     }
@@ -57,6 +66,7 @@ bool definition_book_size(struct definition_book *book)
     book->modules = arena_alloc(arena, counts.modules * sizeof *book->modules);
     book->parts = arena_alloc(arena, counts.parts * sizeof *book->parts);
     book->aspects = arena_alloc(arena, counts.aspects * sizeof *book->aspects);
+    book->adjustments = arena_alloc(arena, counts.adjustments * sizeof *book->adjustments);
     return true;
 }
 
@@ -68,21 +78,47 @@ const char *definition_book_id(struct definition_book *book, json_t *object)
 
 struct rules_name definition_book_name(struct definition_book *book, json_t *object)
 {
+    return definition_book_name_at(book, object, "name");
+}
+
+struct rules_name definition_book_name_of(struct definition_book *book, json_t *value)
+{
     struct reader *reader = &book->reader;
     struct rules_name name = {"", ""};
-    json_t *value = json_object_get(object, "name");
-    if (!value) {
-        return name;
-    }
-    size_t mark = reader_into(reader, "name");
     if (reader_object(reader, value, definition_form_fields(FORM_NAME))) {
         struct slice zh = reader_text(reader, value, "zh", 1, FORM_NAME_MAX);
         struct slice en = reader_text(reader, value, "en", 1, FORM_NAME_MAX);
         name.zh = zh.at ? zh.at : "";
         name.en = en.at ? en.at : name.zh;
     }
-    reader_back(reader, mark);
     return name;
+}
+
+struct rules_name definition_book_name_at(struct definition_book *book, json_t *object,
+                                          const char *key)
+{
+    json_t *value = json_object_get(object, key);
+    if (!value) {
+        return (struct rules_name){"", ""};
+    }
+    size_t mark = reader_into(&book->reader, key);
+    struct rules_name name = definition_book_name_of(book, value);
+    reader_back(&book->reader, mark);
+    return name;
+}
+
+struct rounding definition_book_step(struct definition_book *book, json_t *object)
+{
+    static const enum round_mode modes[] = {ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_TRUNCATE,
+                                            ROUND_UP};
+    struct reader *reader = &book->reader;
+    struct rounding rounding = {ROUND_NONE, 0};
+    if (json_object_get(object, "places")) {
+        rounding.places =
+            (int)reader_whole(reader, object, "places", RATIO_PLACES_MIN, RATIO_PLACES_MAX, 0);
+        rounding.mode = modes[definition_value_word(reader, object, "mode", FORM_MODE, 0)];
+    }
+    return rounding;
 }
 
 struct rounding definition_book_rounding(struct definition_book *book, json_t *object,
@@ -90,21 +126,12 @@ struct rounding definition_book_rounding(struct definition_book *book, json_t *o
 {
     struct reader *reader = &book->reader;
     struct rounding rounding = {ROUND_NONE, 0};
-    json_t *value = json_object_get(object, key);
-    if (!value) {
-        return rounding;
+    size_t mark = 0;
+    json_t *value = definition_list_into(reader, object, key, FORM_ROUNDING, &mark);
+    if (value) {
+        rounding = definition_book_step(book, value);
+        reader_back(reader, mark);
     }
-
-    static const enum round_mode modes[] = {ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_TRUNCATE,
-                                            ROUND_UP};
-
-    size_t mark = reader_into(reader, key);
-    if (reader_object(reader, value, definition_form_fields(FORM_ROUNDING))) {
-        rounding.places = (unsigned)reader_whole(reader, value, "places", 0, RATIO_PLACES_MAX, 0);
-        rounding.mode =
-            modes[reader_choice(reader, value, "mode", definition_form_words(FORM_MODE), 0)];
-    }
-    reader_back(reader, mark);
     return rounding;
 }
 
@@ -114,4 +141,86 @@ void definition_book_unique(struct definition_book *book, struct table *ids, con
     if (*id && table_put(ids, slice_of(id), book)) {
         reader_nonsense(&book->reader, key, "@id-twice %s", id);
     }
+}
+
+uint32_t definition_book_stage(struct definition_book *book, json_t *object, const char *key)
+{
+    struct slice id = reader_id(&book->reader, object, key);
+    if (!id.at) {
+        return RULES_NONE;
+    }
+    for (uint32_t i = book->skills[book->skill_count - 1].stage_first; i < book->stage_count; i++) {
+        if (slice_is(id, book->stages[i].id)) {
+            return i;
+        }
+    }
+    reader_nonsense(&book->reader, key, "@stage-unknown %s", id.at);
+    return RULES_NONE;
+}
+
+uint32_t definition_book_part(struct definition_book *book, json_t *object, const char *key)
+{
+    struct slice id = reader_id(&book->reader, object, key);
+    if (!id.at) {
+        return RULES_NONE;
+    }
+    uint32_t i = book->part_count;
+    while (i > 0 && book->parts[i - 1].skill == book->skill_count - 1) { // only this skill's
+        i--;
+        if (slice_is(id, book->parts[i].id)) {
+            return i;
+        }
+    }
+    reader_nonsense(&book->reader, key, "@part-unknown %s", id.at);
+    return RULES_NONE;
+}
+
+uint32_t definition_book_module(struct definition_book *book, json_t *object, const char *key,
+                                uint32_t stage)
+{
+    struct slice id = reader_id(&book->reader, object, key);
+    uint32_t found = RULES_NONE;
+    for (uint32_t i = 0; id.at && i < book->module_count; i++) {
+        const struct rules_module *module = &book->modules[i];
+        if (module->skill != book->skill_count - 1 || !slice_is(id, module->id) ||
+            (stage != RULES_NONE && stage != module->stage)) {
+            continue;
+        }
+        if (found != RULES_NONE) {
+            reader_nonsense(&book->reader, key, "@tie-ambiguous %s", id.at);
+            return found;
+        }
+        found = i;
+    }
+    if (id.at && found == RULES_NONE) {
+        reader_nonsense(&book->reader, key, "@module-unknown %s", id.at);
+    }
+    return found;
+}
+
+static uint32_t find_trait(const struct definition_book *book, const char *id)
+{
+    for (uint32_t i = 0; i < book->trait_count; i++) {
+        if (strcmp(book->traits[i], id) == 0) {
+            return i;
+        }
+    }
+    return RULES_NONE;
+}
+
+uint64_t definition_book_traits(struct definition_book *book, json_t *object, const char *key)
+{
+    struct reader *reader = &book->reader;
+    uint64_t bits = 0;
+    uint32_t count = 0;
+    const char *const *ids = definition_list_ids(reader, object, key, RULES_TRAITS_MAX, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t trait = find_trait(book, ids[i]);
+        if (trait == RULES_NONE) {
+            definition_list_nonsense(reader, key, i, "@trait-unknown", ids[i]);
+        } else {
+            bits |= UINT64_C(1) << trait;
+        }
+    }
+    return bits;
 }

@@ -1,199 +1,86 @@
 #include "wire/definition_skill.h"
 
+#include "base/arena.h"
 #include "base/table.h"
 #include "wire/definition_book.h"
-#include "wire/definition_form.h"
+#include "wire/definition_honour.h"
+#include "wire/definition_list.h"
+#include "wire/definition_rank.h"
 #include "wire/definition_stage.h"
+#include "wire/definition_value.h"
 
-static uint32_t find_stage(const struct definition_book *book, const struct rules_skill *skill,
-                           struct slice id)
-{
-    for (uint32_t i = 0; i < skill->stage_count; i++) {
-        if (slice_is(id, book->stages[skill->stage_first + i].id)) {
-            return skill->stage_first + i;
-        }
-    }
-    return RULES_NONE;
-}
-
-static uint32_t find_part(const struct definition_book *book, struct slice id)
-{
-    uint32_t i = book->part_count;
-    while (i > 0 && book->parts[i - 1].skill == book->skill_count - 1) { // only this skill's
-        i--;
-        if (slice_is(id, book->parts[i].id)) {
-            return i;
-        }
-    }
-    return RULES_NONE;
-}
-
-// Module ids are unique in a stage only: without `stage` (RULES_NONE) two of the same id are one
-// too many.
-static uint32_t find_module(struct definition_book *book, const struct rules_skill *skill,
-                            struct slice id, uint32_t stage)
-{
-    uint32_t found = RULES_NONE;
-    for (uint32_t s = skill->stage_first; s < skill->stage_first + skill->stage_count; s++) {
-        const struct rules_stage *in = &book->stages[s];
-        for (uint32_t i = in->module_first; i < in->module_first + in->module_count; i++) {
-            if ((stage != RULES_NONE && s != stage) || !slice_is(id, book->modules[i].id)) {
-                continue;
-            }
-            if (found != RULES_NONE) {
-                reader_nonsense(&book->reader, "module", "@tie-ambiguous %s", id.at);
-                return found;
-            }
-            found = i;
-        }
-    }
-    if (found == RULES_NONE) {
-        reader_nonsense(&book->reader, "module", "@module-unknown %s", id.at);
-    }
-    return found;
-}
-
-static void find_tie(struct definition_book *book, const struct rules_skill *skill, json_t *value,
-                     struct rules_tie *tie)
-{
-    struct reader *reader = &book->reader;
-    struct slice module = reader_id(reader, value, "module");
-    struct slice part = reader_id(reader, value, "part");
-    struct slice stage = reader_id(reader, value, "stage");
-    uint32_t in = RULES_NONE;
-    if (stage.at) {
-        in = find_stage(book, skill, stage);
-        if (in == RULES_NONE) {
-            reader_nonsense(reader, "stage", "@stage-unknown %s", stage.at);
-            return;
-        }
-    }
-    if (module.at) {
-        tie->by = RULES_TIE_MODULE;
-        tie->index = find_module(book, skill, module, in);
-    } else if (part.at) {
-        tie->by = RULES_TIE_PART;
-        tie->index = find_part(book, part);
-        if (tie->index == RULES_NONE) {
-            reader_nonsense(reader, "part", "@part-unknown %s", part.at);
-        }
-    } else {
-        tie->by = RULES_TIE_STAGE_OWN;
-        tie->index = in;
-    }
-}
-
-static void read_tie(struct definition_book *book, struct rules_skill *skill, json_t *value)
-{
-    struct reader *reader = &book->reader;
-    struct rules_tie *tie = &skill->ties[skill->tie_count++];
-    if (!reader_object(reader, value, definition_form_fields(FORM_TIE))) {
-        return;
-    }
-    bool module = json_object_get(value, "module");
-    bool part = json_object_get(value, "part");
-    bool stage = json_object_get(value, "stage");
-    if (module + part + stage == 1 || (module && stage && !part)) {
-        find_tie(book, skill, value, tie);
-    } else {
-        reader_fault(reader, reader->nonsense, "@tie-form");
-    }
-    tie->lower_is_better =
-        reader_choice(reader, value, "order", definition_form_words(FORM_ORDER), 0) == 1;
-}
-
-static void read_ties(struct definition_book *book, struct rules_skill *skill, json_t *value)
-{
-    struct reader *reader = &book->reader;
-    json_t *list = reader_list(reader, value, "tie_break", 0, RULES_TIES_MAX);
-    size_t mark = reader_into(reader, "tie_break");
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        size_t inner = reader_into_at(reader, i);
-        read_tie(book, skill, json_array_get(list, i));
-        reader_back(reader, inner);
-    }
-    reader_back(reader, mark);
-}
-
-static void read_title(struct definition_book *book, struct rules_title *title, json_t *value,
-                       struct table *ids)
-{
-    struct reader *reader = &book->reader;
-    (void)reader_object(reader, value, definition_form_fields(FORM_TITLE));
-    title->id = definition_book_id(book, value);
-    title->name = definition_book_name(book, value);
-    title->from = (uint32_t)reader_whole(reader, value, "from", 1, FORM_PLACE_MAX, 1);
-    title->to = (uint32_t)reader_whole(reader, value, "to", 1, FORM_PLACE_MAX, title->from);
-    definition_book_unique(book, ids, title->id, "id");
-    if (title->to < title->from) {
-        reader_nonsense(reader, "to", "@title-range");
-    }
-}
-
-static void read_titles(struct definition_book *book, struct rules_skill *skill, json_t *value)
-{
-    struct reader *reader = &book->reader;
-    json_t *list = reader_list(reader, value, "titles", 0, RULES_TITLES_MAX);
-    struct table *ids = table_new();
-    size_t mark = reader_into(reader, "titles");
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        size_t inner = reader_into_at(reader, i);
-        read_title(book, &skill->titles[skill->title_count++], json_array_get(list, i), ids);
-        reader_back(reader, inner);
-    }
-    reader_back(reader, mark);
-    table_free(ids);
-}
+enum { DISPLAY_PLACES = 2 };
 
 static void read_exposure(struct reader *reader, struct rules_skill *skill, json_t *value)
 {
-    static const enum rules_show shows[] = {RULES_SHOW_NONE, RULES_SHOW_PROGRESS, RULES_SHOW_CODE,
-                                            RULES_SHOW_NAME};
-
-    const char *const *words = definition_form_words(FORM_SHOW);
-    json_t *exposure = json_object_get(value, "exposure");
-    size_t mark = reader_into(reader, "exposure");
+    size_t mark = 0;
+    json_t *exposure = definition_list_into(reader, value, "exposure", FORM_EXPOSURE, &mark);
+    skill->before = (enum rules_show)definition_value_word(reader, exposure, "before", FORM_SHOW,
+                                                           RULES_SHOW_PROGRESS);
+    skill->after = (enum rules_show)definition_value_word(reader, exposure, "after", FORM_SHOW,
+                                                          RULES_SHOW_NAME);
     if (exposure) {
-        (void)reader_object(reader, exposure, definition_form_fields(FORM_EXPOSURE));
+        reader_back(reader, mark);
     }
-    skill->before = shows[reader_choice(reader, exposure, "before", words, RULES_SHOW_PROGRESS)];
-    skill->after = shows[reader_choice(reader, exposure, "after", words, RULES_SHOW_NAME)];
-    reader_back(reader, mark);
+}
+
+static void read_section(struct definition_book *book, json_t *value, struct rules_section *section)
+{
+    struct reader *reader = &book->reader;
+    (void)reader_object(reader, value, definition_form_fields(FORM_SECTION));
+    struct slice id = reader_text(reader, value, "id", 1, FORM_SECTION_MAX);
+    section->id = id.at ? id.at : "";
+    section->name = definition_book_name(book, value);
+    if (reader_point(reader, value, "max", &section->max) && section->max < 0) {
+        reader_nonsense(reader, "max", "@at-least 0");
+    }
+}
+
+static void read_sections(struct definition_book *book, json_t *value, struct rules_skill *skill)
+{
+    struct reader *reader = &book->reader;
+    struct definition_list list =
+        definition_list_open(reader, value, "sections", 0, RULES_SECTIONS_MAX);
+    struct rules_section *sections =
+        arena_alloc(reader->arena, (json_array_size(list.list) + 1) * sizeof *sections);
+    struct table *ids = table_new();
+    for (json_t *one = NULL; (one = definition_list_next(reader, &list));) {
+        struct rules_section *section = &sections[skill->section_count++];
+        read_section(book, one, section);
+        definition_book_unique(book, ids, section->id, "id");
+    }
+    table_free(ids);
+    skill->sections = sections;
 }
 
 static void read_skill(struct definition_book *book, json_t *value, struct table *ids)
 {
-    static const enum rules_convention conventions[] = {RULES_STANDARD, RULES_DENSE,
-                                                        RULES_MODIFIED};
     struct reader *reader = &book->reader;
     struct rules_skill *skill = &book->skills[book->skill_count++];
     (void)reader_object(reader, value, definition_form_fields(FORM_SKILL));
     skill->id = definition_book_id(book, value);
     skill->name = definition_book_name(book, value);
     definition_book_unique(book, ids, skill->id, "id");
-    skill->lower_is_better =
-        reader_choice(reader, value, "order", definition_form_words(FORM_ORDER), 0) == 1;
-    skill->convention = conventions[reader_choice(reader, value, "convention",
-                                                  definition_form_words(FORM_CONVENTION), 0)];
-    skill->display_places =
-        (unsigned)reader_whole(reader, value, "display_places", 0, RATIO_PLACES_MAX, 2);
+    skill->display_places = (unsigned)reader_whole(reader, value, "display_places", 0,
+                                                   RATIO_PLACES_MAX, DISPLAY_PLACES);
     read_exposure(reader, skill, value);
-    read_titles(book, skill, value);
+    definition_rank_read(book, value, skill);
+    definition_honour_read(book, value, skill);
+    read_sections(book, value, skill);
+    book->adjustment_ids = table_new();
     definition_stage_all(book, value);
-    read_ties(book, skill, value);
+    book->adjustment_ids = table_free(book->adjustment_ids);
+    definition_rank_ties(book, value, skill);
 }
 
 void definition_skill_all(struct definition_book *book, json_t *competition)
 {
     struct reader *reader = &book->reader;
-    json_t *list = reader_list(reader, competition, "skills", 1, RULES_SKILLS_MAX);
+    struct definition_list list =
+        definition_list_open(reader, competition, "skills", 1, RULES_SKILLS_MAX);
     struct table *ids = table_new();
-    size_t mark = reader_into(reader, "skills");
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        size_t inner = reader_into_at(reader, i);
-        read_skill(book, json_array_get(list, i), ids);
-        reader_back(reader, inner);
+    for (json_t *one = NULL; (one = definition_list_next(reader, &list));) {
+        read_skill(book, one, ids);
     }
-    reader_back(reader, mark);
     table_free(ids);
 }

@@ -15,19 +15,38 @@ static const char *const kinds[] = {[ENTRY_COMPETITION] = "competition",
                                     [ENTRY_SEAL] = "seal",
                                     [ENTRY_ALARM] = "alarm",
                                     [ENTRY_ANNOUNCED] = "announced",
-                                    [ENTRY_ANNOUNCED + 1] = NULL};
+                                    [ENTRY_RULING] = "ruling",
+                                    [ENTRY_BULK] = "bulk",
+                                    [ENTRY_BULK + 1] = NULL};
 
 static const struct reader_field fields[] = {
     {"kind", true},        {"at", true},           {"ask", false},      {"digest", false},
     {"by", false},         {"competition", false}, {"skill", false},    {"part", false},
-    {"competitor", false}, {"seat", false},        {"replaces", false}, {"claim", true},
-    {"chain", true},       {NULL, false}};
+    {"competitor", false}, {"seat", false},        {"replaces", false}, {"ruling", false},
+    {"claim", true},       {"chain", true},        {NULL, false}};
+
+// What was there first in version 1; all kinds from here on are version 2.
+enum { KIND_OF_VERSION_2 = ENTRY_RULING };
+
+static bool has(struct slice text, const char *piece)
+{
+    return text.len && memmem(text.at, text.len, piece, strlen(piece));
+}
+
+// The body of a roster has ids and digests only, so that a quotation mark is never a value's own.
+static unsigned version_of(const struct entry *entry)
+{
+    bool wide_roster = entry->kind == ENTRY_ROSTER &&
+                       (has(entry->body, ",\"team\":") || has(entry->body, ",\"traits\":"));
+    return wide_roster || (int)entry->kind >= (int)KIND_OF_VERSION_2 ? 2 : 1;
+}
 
 void entry_write(const struct entry *entry, struct buf *out)
 {
     char chain[2 * ENTRY_CHAIN + 1];
-    must((size_t)entry->kind <= ENTRY_ANNOUNCED);
-    SAY(out, "1 {\"kind\":\"");
+    must((size_t)entry->kind <= ENTRY_BULK);
+    say_uint(out, version_of(entry));
+    SAY(out, " {\"kind\":\"");
     text_add(out, slice_of(kinds[entry->kind]));
     SAY(out, "\",\"at\":");
     say_int(out, entry->at);
@@ -39,6 +58,7 @@ void entry_write(const struct entry *entry, struct buf *out)
     say_text(out, ",\"part\":", entry->part);
     say_text(out, ",\"competitor\":", entry->competitor);
     say_text(out, ",\"seat\":", entry->seat);
+    say_text(out, ",\"ruling\":", entry->ruling);
     if (entry->replaces) {
         SAY(out, ",\"replaces\":");
         say_uint(out, entry->replaces);
@@ -81,6 +101,7 @@ static bool read_head(struct reader *reader, struct entry *ret)
     ret->part = reader_any_text(reader, root, "part");
     ret->competitor = reader_any_text(reader, root, "competitor");
     ret->seat = reader_any_text(reader, root, "seat");
+    ret->ruling = reader_any_text(reader, root, "ruling");
     ret->replaces = (uint64_t)reader_whole(reader, root, "replaces", 1, INT64_MAX, 0);
     ret->claim = (uint64_t)reader_whole(reader, root, "claim", 0, INT64_MAX, 0);
     struct slice chain = reader_any_text(reader, root, "chain");
@@ -97,6 +118,10 @@ static bool is_whole(const struct entry *entry)
         return entry->skill.at;
     case ENTRY_ANNOUNCED:
         return entry->competition.at;
+    case ENTRY_RULING:
+        return entry->ruling.at;
+    case ENTRY_BULK:
+        return entry->part.at && entry->seat.at;
     case ENTRY_COMPETITION:
     case ENTRY_ROSTER:
     case ENTRY_JUDGES:
@@ -127,7 +152,7 @@ enum entry_reading entry_read(struct arena *arena, struct slice bytes, struct en
     struct entry entry = {.body = {line_feed + 1, rest.len - len - 1}};
     struct reader reader;
     bool good = reader_open(&reader, arena, (struct slice){rest.at, len}, NULL) &&
-                read_head(&reader, &entry) && is_whole(&entry);
+                read_head(&reader, &entry) && is_whole(&entry) && version_of(&entry) <= version;
     reader_close(&reader);
     if (good) {
         *ret = entry;

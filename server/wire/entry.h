@@ -1,5 +1,6 @@
-// A journal entry's bytes: "1 " (format version), one line of JSON that says what happened, a line
-// feed, and the request's body bytes unchanged. DESIGN 3.1, 3.7, 3.9.
+// A journal entry's bytes: "1 " (format version; "2 " for what version 1 did not have), one line of
+// JSON that says what happened, a line feed, and the request's body bytes unchanged.
+// DESIGN 3.1, 3.7, 3.9.
 #pragma once
 
 #include "base/slice.h"
@@ -11,17 +12,23 @@
 struct arena;
 struct buf;
 
-enum { ENTRY_VERSION = 1, ENTRY_CHAIN = 32 };
+// The newest version that is read. An entry is written in the oldest version that can say it, so
+// that an older node follows as far as it can and then says that it needs a newer program.
+enum { ENTRY_VERSION = 2, ENTRY_CHAIN = 32 };
 
 enum entry_kind {
     ENTRY_COMPETITION, // body: the definition
-    ENTRY_ROSTER, // body: {"competitors":[{"id","skill","code","person","digest"}]} — no names
+    ENTRY_ROSTER, // body: {"competitors":[{"id","skill","code","person","digest","team","traits"}]}
+                  // — no names; version 2 when there is a team or a trait
     ENTRY_JUDGES, // body: {"judges":[{"id","role","seats":[…],"token":"sha-256 hex"}]} — no names
     ENTRY_SHEET,       // body: the sheet's bytes
     ENTRY_PUBLICATION, // of a skill; body: the result list as JSON (ids, places, totals, titles)
     ENTRY_SEAL,        // nothing but the claim
     ENTRY_ALARM,       // Redis' order differed from the engine's and was rebuilt; body: which board
-    ENTRY_ANNOUNCED    // site journal: a competition's id; no body
+    ENTRY_ANNOUNCED,   // site journal: a competition's id; no body
+    // version 2
+    ENTRY_RULING, // body: the request's bytes (wire/ask_ruling)
+    ENTRY_BULK    // body: the request's bytes (wire/ask_bulk)
 };
 
 struct entry {
@@ -32,7 +39,8 @@ struct entry {
     struct slice by;                     // "organiser", a judge's id, "node"
     struct slice competition;            // ANNOUNCED
     struct slice skill;                  // PUBLICATION
-    struct slice part, competitor, seat; // SHEET
+    struct slice part, competitor, seat; // SHEET; BULK: part and seat
+    struct slice ruling;                 // RULING: its word, "status" …
     uint64_t replaces; // SHEET: journal number of the sheet that this one replaces; 0: the first
     uint64_t claim;    // the node had followed up to this number …
     unsigned char chain[ENTRY_CHAIN]; // … and this was the chain there

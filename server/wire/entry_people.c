@@ -6,9 +6,9 @@
 #include "wire/say.h"
 
 static const struct reader_field roster_fields[] = {{"competitors", true}, {NULL, false}};
-static const struct reader_field competitor_fields[] = {{"id", true},      {"skill", true},
-                                                        {"code", false},   {"person", false},
-                                                        {"digest", false}, {NULL, false}};
+static const struct reader_field competitor_fields[] = {
+    {"id", true},      {"skill", true}, {"code", false},   {"person", false},
+    {"digest", false}, {"team", false}, {"traits", false}, {NULL, false}};
 static const struct reader_field judges_fields[] = {{"judges", true}, {NULL, false}};
 static const struct reader_field judge_fields[] = {
     {"id", true}, {"role", false}, {"token", false}, {"seats", true}, {NULL, false}};
@@ -28,6 +28,14 @@ static void write_competitor(const struct entry_competitor *row, struct buf *out
     say_text(out, ",\"code\":", row->code);
     say_text(out, ",\"person\":", row->person);
     say_text(out, ",\"digest\":", row->digest);
+    say_text(out, ",\"team\":", row->team);
+    for (size_t i = 0; i < row->trait_count; i++) {
+        text_add(out, i ? SLICE(",") : SLICE(",\"traits\":["));
+        text_json(out, row->traits[i]);
+    }
+    if (row->trait_count) {
+        SAY(out, "]");
+    }
     SAY(out, "}");
 }
 
@@ -105,6 +113,17 @@ void entry_people_write_person(const struct entry_person *person, struct buf *ou
 
 // ---- reading
 
+static void read_traits(struct reader *reader, json_t *value, struct entry_competitor *ret)
+{
+    json_t *list = reader_list(reader, value, "traits", 0, SIZE_MAX);
+    struct slice *traits = arena_alloc(reader->arena, json_array_size(list) * sizeof *traits);
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        traits[i] = reader_id_in(reader, list, i);
+    }
+    ret->traits = traits;
+    ret->trait_count = json_array_size(list);
+}
+
 static void read_competitor(struct reader *reader, json_t *value, struct entry_competitor *ret)
 {
     (void)reader_object(reader, value, competitor_fields);
@@ -113,6 +132,8 @@ static void read_competitor(struct reader *reader, json_t *value, struct entry_c
     ret->code = reader_any_text(reader, value, "code");
     ret->person = reader_any_text(reader, value, "person");
     ret->digest = reader_any_text(reader, value, "digest");
+    ret->team = reader_any_text(reader, value, "team");
+    read_traits(reader, value, ret);
 }
 
 bool entry_people_read_roster(struct arena *arena, struct slice body, struct entry_competitor **ret,

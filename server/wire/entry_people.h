@@ -12,6 +12,9 @@ struct buf;
 
 struct entry_competitor {
     struct slice id, skill, code, person, digest;
+    struct slice team;
+    size_t trait_count;
+    const struct slice *traits;
 };
 
 struct entry_seat {

@@ -126,6 +126,17 @@ const char *problem_name(enum verdict verdict)
         [V_SCALE_INCOMPLETE] = "scale-incomplete",
         [V_SKILL_DIFFERS] = "skill-differs",
         [V_TOTAL_OVERFLOW] = "total-overflow",
+        [V_JUDGES_APART] = "judges-apart",
+        [V_SEAT_EXCUSED] = "seat-excused",
+        [V_NOT_IN_FIELD] = "not-in-field",
+        [V_STATUS_CLOSED] = "status-closed",
+        [V_CUTOFF_MISSED] = "cutoff-missed",
+        [V_RULING_UNKNOWN] = "ruling-unknown",
+        [V_RULING_IDLE] = "ruling-idle",
+        [V_RULING_TWICE] = "competitor-twice",
+        [V_BOUT_UNKNOWN] = "bout-unknown",
+        [V_BOUT_ENDS] = "bout-ends",
+        [V_LOG_ORDER] = "log-order",
     };
     must((size_t)verdict < sizeof names / sizeof names[0]);
     return names[verdict];

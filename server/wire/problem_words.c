@@ -1,6 +1,7 @@
 #include "wire/problem_words.h"
 
 #include "wire/problem_words_form.h"
+#include "wire/problem_words_ruling.h"
 
 #include <string.h>
 
@@ -363,8 +364,21 @@ static const struct problem_words table[] = {
 
 enum { TABLE = sizeof table / sizeof table[0] };
 
+static size_t count_form(void)
+{
+    size_t count = 0;
+    while (problem_words_form_at(count)) {
+        count++;
+    }
+    return count;
+}
+
 const struct problem_words *problem_words_at(size_t index)
 {
+    size_t form = index < TABLE ? 0 : count_form();
+    if (index >= TABLE + form) {
+        return problem_words_ruling_at(index - TABLE - form);
+    }
     return index < TABLE ? &table[index] : problem_words_form_at(index - TABLE);
 }
 

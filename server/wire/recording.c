@@ -3,8 +3,7 @@
 #include "base/arena.h"
 #include "base/must.h"
 #include "wire/reader.h"
-
-#include <inttypes.h>
+#include "wire/recording_figure.h"
 
 #define FORMAT "jinbang-recording/1"
 
@@ -50,10 +49,32 @@ static const struct form {
                                {"competitor", true},
                                {"values", true},
                                {0}}},
+    [RECORDING_RULING] = {"ruling",
+                          {{"k", true}, {"t", true}, {"competition", true}, {"ruling", true}, {0}}},
+    [RECORDING_BULK] =
+        {"bulk",
+         {{"k", true}, {"t", true}, {"competition", true}, {"judge", true}, {"bulk", true}, {0}}},
+    [RECORDING_EXPECT_FIELD] = {"expect-field",
+                                {{"k", true},
+                                 {"t", true},
+                                 {"competition", true},
+                                 {"skill", true},
+                                 {"stage", true},
+                                 {"competitors", true},
+                                 {0}}},
+    [RECORDING_EXPECT_TEAM] = {"expect-team",
+                               {{"k", true},
+                                {"t", true},
+                                {"competition", true},
+                                {"table", true},
+                                {"team", true},
+                                {"values", true},
+                                {0}}},
 };
 
-static const char *const words[] = {"recording", "competition", "roster",     "judges", "sheet",
-                                    "publish",   "expect",      "expect-end", NULL};
+static const char *const words[] = {"recording",    "competition", "roster",     "judges", "sheet",
+                                    "publish",      "expect",      "expect-end", "ruling", "bulk",
+                                    "expect-field", "expect-team", NULL};
 
 static struct slice dump(struct arena *arena, json_t *value)
 {
@@ -85,24 +106,6 @@ static struct slice dump_object(struct reader *reader, const char *key)
     return dump(reader->arena, value);
 }
 
-static struct slice figure_text(struct reader *reader, json_t *value, const char *name)
-{
-    if (json_is_integer(value)) {
-        return slice_of(
-            arena_printf(reader->arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value)));
-    }
-    if (json_is_null(value)) {
-        return SLICE("");
-    }
-    point_t point;
-    struct slice text = {json_string_value(value), json_string_length(value)};
-    if (!json_is_string(value) || !point_parse(text.at, text.len, &point)) {
-        reader_fault_at(reader, name, "wrong-type", "@type-decimal");
-        return SLICE("");
-    }
-    return (struct slice){arena_copy(reader->arena, text), text.len};
-}
-
 static void read_figures(struct reader *reader, struct recording_line *ret)
 {
     json_t *values = json_object_get(reader->root, "values");
@@ -117,11 +120,36 @@ static void read_figures(struct reader *reader, struct recording_line *ret)
     json_t *value = NULL;
     json_object_foreach(values, name, value)
     {
-        figures[ret->figure_count++] = (struct recording_figure){
-            slice_of(arena_copy(reader->arena, slice_of(name))), figure_text(reader, value, name)};
+        struct recording_figure *figure = &figures[ret->figure_count++];
+        figure->name = slice_of(arena_copy(reader->arena, slice_of(name)));
+        recording_figure_read(reader, value, ret->kind == RECORDING_EXPECT_TEAM, figure);
     }
     reader_back(reader, mark);
     ret->figures = figures;
+}
+
+static void read_members(struct reader *reader, struct recording_line *ret)
+{
+    json_t *list = reader_list(reader, reader->root, "competitors", 0, SIZE_MAX);
+    size_t count = json_array_size(list);
+    struct slice *members = arena_alloc(reader->arena, count * sizeof *members);
+    size_t mark = reader_into(reader, "competitors");
+    for (size_t i = 0; i < count; i++) {
+        members[i] = reader_id_in(reader, list, i);
+    }
+    reader_back(reader, mark);
+    ret->members = members;
+    ret->member_count = count;
+}
+
+static void read_bulk(struct reader *reader, struct recording_line *ret)
+{
+    json_t *bulk = json_object_get(reader->root, "bulk");
+    ret->body = dump_object(reader, "bulk");
+    size_t mark = reader_into(reader, "bulk");
+    ret->part = reader_id(reader, bulk, "part");
+    ret->seat = reader_id(reader, bulk, "seat");
+    reader_back(reader, mark);
 }
 
 static void read_head(struct reader *reader)
@@ -172,7 +200,17 @@ static void read_kind(struct reader *reader, struct recording_line *ret)
         break;
     case RECORDING_EXPECT:
     case RECORDING_EXPECT_END:
+    case RECORDING_EXPECT_TEAM:
         read_figures(reader, ret);
+        break;
+    case RECORDING_RULING:
+        ret->body = dump_object(reader, "ruling");
+        break;
+    case RECORDING_BULK:
+        read_bulk(reader, ret);
+        break;
+    case RECORDING_EXPECT_FIELD:
+        read_members(reader, ret);
         break;
     }
 }
@@ -196,6 +234,8 @@ static void read_line(struct reader *reader, struct recording_line *ret)
     ret->judge = reader_id(reader, root, "judge");
     ret->part = reader_id(reader, root, "part");
     ret->seat = reader_id(reader, root, "seat");
+    ret->table = reader_id(reader, root, "table");
+    ret->team = reader_id(reader, root, "team");
     read_kind(reader, ret);
 }
 
@@ -233,41 +273,38 @@ struct slice recording_judges(struct arena *arena, struct slice body, const char
     return text;
 }
 
-struct decimal {
-    bool is_negative;
-    struct slice whole, fraction;
-};
-
-static struct decimal decimal_of(struct slice text)
+bool recording_is_expectation(enum recording_kind kind)
 {
-    struct decimal decimal = {slice_starts(text, "-"), text, {"", 0}};
-    if (decimal.is_negative) {
-        decimal.whole = (struct slice){text.at + 1, text.len - 1};
+    return kind == RECORDING_EXPECT || kind == RECORDING_EXPECT_END ||
+           kind == RECORDING_EXPECT_FIELD || kind == RECORDING_EXPECT_TEAM;
+}
+
+bool recording_wants_honours(const struct recording_line *line)
+{
+    for (size_t i = 0; i < line->figure_count; i++) {
+        if (recording_figure_is_honour(line->figures[i].name)) {
+            return true;
+        }
     }
-    const char *point = memchr(text.at, '.', text.len);
-    if (point) {
-        decimal.whole.len = (size_t)(point - decimal.whole.at);
-        decimal.fraction = (struct slice){point + 1, (size_t)(text.at + text.len - point - 1)};
+    return false;
+}
+
+bool recording_wants_parts(const struct recording_line *line)
+{
+    for (size_t i = 0; i < line->figure_count; i++) {
+        if (recording_figure_needs_parts(line->figures[i].name)) {
+            return true;
+        }
     }
-    while (decimal.whole.len > 0 && decimal.whole.at[0] == '0') {
-        decimal.whole = (struct slice){decimal.whole.at + 1, decimal.whole.len - 1};
-    }
-    while (decimal.fraction.len > 0 && decimal.fraction.at[decimal.fraction.len - 1] == '0') {
-        decimal.fraction.len--;
-    }
-    if (decimal.whole.len == 0 && decimal.fraction.len == 0) {
-        decimal.is_negative = false;
-    }
-    return decimal;
+    return false;
+}
+
+bool recording_is_honour(struct slice name)
+{
+    return recording_figure_is_honour(name);
 }
 
 bool recording_same(struct slice a, struct slice b)
 {
-    if (a.len == 0 || b.len == 0) { // no figure is not zero
-        return a.len == b.len;
-    }
-    struct decimal one = decimal_of(a);
-    struct decimal other = decimal_of(b);
-    return one.is_negative == other.is_negative && slice_equal(one.whole, other.whole) &&
-           slice_equal(one.fraction, other.fraction);
+    return recording_figure_same(a, b);
 }

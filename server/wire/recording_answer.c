@@ -67,30 +67,73 @@ static struct slice exact(struct arena *arena, json_t *object, const char *exact
     return text.len > 0 ? text : member(arena, object, key);
 }
 
+// ---- a row
+
+struct figures { // as they are found
+    struct arena *arena;
+    struct recording_figure *list;
+    size_t count;
+};
+
+static void add(struct figures *figures, const char *name, struct slice value)
+{
+    figures->list[figures->count++] = (struct recording_figure){slice_of(name), value};
+}
+
+// "2" or, when it is shared by halves, "2.5"; "" for none.
+static struct slice read_place(struct arena *arena, json_t *row)
+{
+    json_t *place = json_object_get(row, "place");
+    bool half = json_is_true(json_object_get(row, "half"));
+    return json_is_integer(place)
+               ? slice_of(arena_printf(arena, "%" JSON_INTEGER_FORMAT "%s",
+                                       json_integer_value(place), half ? ".5" : ""))
+               : SLICE("");
+}
+
+// The elements of a list of {"id", …} as figures "modules.ID", "parts.ID".
+static void add_nodes(struct figures *figures, json_t *list, const char *lead)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        json_t *node = json_array_get(list, i);
+        struct slice id = member(figures->arena, node, "id");
+        add(figures, arena_printf(figures->arena, "%s.%.*s", lead, SLICE_FMT(id)),
+            exact(figures->arena, node, "value_exact", "value"));
+    }
+}
+
+static void add_ties(struct figures *figures, json_t *list)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        add(figures, arena_printf(figures->arena, "ties.%zu", i + 1),
+            copy(figures->arena, json_array_get(list, i)));
+    }
+}
+
 static void read_row(struct arena *arena, json_t *row, struct recording_row *ret)
 {
+    static const char *const texts[] = {"scale", "status", "field"};
+
+    enum { TEXTS = sizeof texts / sizeof texts[0] };
+
     json_t *modules = json_object_get(row, "modules");
-    size_t count = json_array_size(modules);
-    struct recording_figure *figures = arena_alloc(arena, (count + 2) * sizeof *figures);
-    json_t *place = json_object_get(row, "place");
-    struct slice place_text = SLICE("");
-    if (json_is_integer(place)) {
-        place_text =
-            slice_of(arena_printf(arena, "%" JSON_INTEGER_FORMAT, json_integer_value(place)));
+    json_t *parts = json_object_get(row, "parts");
+    json_t *ties = json_object_get(row, "ties");
+    size_t room =
+        3 + TEXTS + json_array_size(modules) + json_array_size(parts) + json_array_size(ties);
+    struct figures figures = {arena, arena_alloc(arena, room * sizeof *figures.list), 0};
+    add(&figures, "place", read_place(arena, row));
+    add(&figures, "total", exact(arena, row, "total_exact", "total"));
+    add(&figures, "own", exact(arena, row, "own_exact", "own"));
+    for (size_t i = 0; i < TEXTS; i++) {
+        add(&figures, texts[i], member(arena, row, texts[i]));
     }
-    figures[0] = (struct recording_figure){SLICE("place"), place_text};
-    figures[1] =
-        (struct recording_figure){SLICE("total"), exact(arena, row, "total_exact", "total")};
-    for (size_t i = 0; i < count; i++) {
-        json_t *module = json_array_get(modules, i);
-        struct slice id = member(arena, module, "id");
-        figures[i + 2] =
-            (struct recording_figure){slice_of(arena_printf(arena, "modules.%.*s", SLICE_FMT(id))),
-                                      exact(arena, module, "value_exact", "value")};
-    }
+    add_nodes(&figures, modules, "modules");
+    add_nodes(&figures, parts, "parts");
+    add_ties(&figures, ties);
     ret->found = true;
-    ret->figure_count = count + 2;
-    ret->figures = figures;
+    ret->figure_count = figures.count;
+    ret->figures = figures.list;
 }
 
 bool recording_answer_row(struct arena *arena, struct slice json, struct slice competitor,
@@ -122,6 +165,123 @@ struct slice recording_answer_figure(const struct recording_row *row, struct sli
     }
     return SLICE("");
 }
+
+// ---- honours, teams, fields
+
+// The line of a list whose member `key` is this id; NULL when there is none.
+static json_t *find_line(json_t *root, const char *key, struct slice wanted)
+{
+    json_t *lines = json_object_get(root, "lines");
+    for (size_t i = 0; i < json_array_size(lines); i++) {
+        json_t *line = json_array_get(lines, i);
+        const char *id = json_string_value(json_object_get(line, key));
+        if (id && slice_is(wanted, id)) {
+            return line;
+        }
+    }
+    return NULL;
+}
+
+static struct slice join(struct arena *arena, json_t *list)
+{
+    struct slice text = SLICE("");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        struct slice id = copy(arena, json_array_get(list, i));
+        text = slice_of(
+            arena_printf(arena, "%.*s%s%.*s", SLICE_FMT(text), i ? "," : "", SLICE_FMT(id)));
+    }
+    return text;
+}
+
+// Both lists have two figures and a whole answer in one piece.
+static bool finish(json_t *root, const struct figures *figures, bool found,
+                   struct recording_row *ret)
+{
+    json_t *lines = json_object_get(root, "lines");
+    bool good = json_is_array(lines);
+    *ret = (struct recording_row){.found = found,
+                                  .total = json_array_size(lines),
+                                  .row_count = json_array_size(lines),
+                                  .figure_count = figures->count,
+                                  .figures = figures->list};
+    json_decref(root);
+    return good;
+}
+
+bool recording_answer_honours(struct arena *arena, struct slice json, struct slice competitor,
+                              struct recording_row *ret)
+{
+    json_t *root = parse(json);
+    json_t *line = find_line(root, "id", competitor);
+    struct figures figures = {arena, arena_alloc(arena, 2 * sizeof *figures.list), 0};
+    if (line) {
+        add(&figures, "titles", join(arena, json_object_get(line, "titles")));
+        add(&figures, "promotion", member(arena, json_object_get(line, "promotion"), "id"));
+    }
+    return finish(root, &figures, line != NULL, ret);
+}
+
+bool recording_answer_team(struct arena *arena, struct slice json, struct slice team,
+                           struct recording_row *ret)
+{
+    json_t *root = parse(json);
+    json_t *line = find_line(root, "team", team);
+    struct figures figures = {arena, arena_alloc(arena, 2 * sizeof *figures.list), 0};
+    if (line) {
+        add(&figures, "place", read_place(arena, line));
+        add(&figures, "total", exact(arena, line, "total_exact", "total"));
+    }
+    return finish(root, &figures, line != NULL, ret);
+}
+
+bool recording_answer_field(struct arena *arena, struct slice json, const struct slice **ret_ids,
+                            size_t *ret_count)
+{
+    json_t *root = parse(json);
+    json_t *lines = json_object_get(root, "lines");
+    struct slice *ids = arena_alloc(arena, (json_array_size(lines) + 1) * sizeof *ids);
+    size_t count = 0;
+    for (size_t i = 0; i < json_array_size(lines); i++) {
+        json_t *line = json_array_get(lines, i);
+        if (json_is_true(json_object_get(line, "passes"))) {
+            ids[count++] = member(arena, line, "id");
+        }
+    }
+    bool good = json_is_array(lines);
+    json_decref(root);
+    *ret_ids = ids;
+    *ret_count = count;
+    return good;
+}
+
+struct ids {
+    const struct slice *list;
+    size_t count;
+};
+
+static bool holds_all(const struct ids *ids, const struct ids *wanted)
+{
+    for (size_t i = 0; i < wanted->count; i++) {
+        size_t at = 0;
+        while (at < ids->count && !slice_equal(ids->list[at], wanted->list[i])) {
+            at++;
+        }
+        if (at == ids->count) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool recording_answer_is_field(const struct slice *a, size_t a_count, const struct slice *b,
+                               size_t b_count)
+{
+    struct ids one = {a, a_count};
+    struct ids other = {b, b_count};
+    return holds_all(&one, &other) && holds_all(&other, &one);
+}
+
+// ---- problems and sheets
 
 void recording_answer_problem(struct arena *arena, struct slice json, struct slice *ret_name,
                               struct slice *ret_detail)

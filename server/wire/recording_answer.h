@@ -23,13 +23,26 @@ struct recording_row {
     size_t row_count; // rows on this page
     size_t figure_count;
     const struct recording_figure
-        *figures; // total and modules exact where the server says them exactly
+        *figures; // total, own, modules and parts exact where the server says them exactly
 };
 
 bool recording_answer_row(struct arena *arena, struct slice json, struct slice competitor,
                           struct recording_row *ret);
 // The row's figure of that name; "" when it has none.
 struct slice recording_answer_figure(const struct recording_row *row, struct slice name);
+
+// What GET …/honours says of a competitor: the figures "titles" and "promotion".
+bool recording_answer_honours(struct arena *arena, struct slice json, struct slice competitor,
+                              struct recording_row *ret);
+// What GET …/teams says of a team: the figures "total" and "place".
+bool recording_answer_team(struct arena *arena, struct slice json, struct slice team,
+                           struct recording_row *ret);
+// Those who go on by GET …/fields.
+bool recording_answer_field(struct arena *arena, struct slice json, const struct slice **ret_ids,
+                            size_t *ret_count);
+// Whether these are the same ids, in whatever order.
+bool recording_answer_is_field(const struct slice *a, size_t a_count, const struct slice *b,
+                               size_t b_count);
 
 // The type's last word ("mark-off-step") and the sentence of a problem document; "" and "" when it
 // is none.

@@ -2,6 +2,7 @@
 
 #include "base/must.h"
 #include "base/text.h"
+#include "wire/code.h"
 #include "wire/say.h"
 
 // ---- hash
@@ -30,18 +31,44 @@ static uint64_t hash_number(uint64_t hash, uint32_t value)
     return hash_text(hash, (struct slice){digits + at, sizeof digits - at});
 }
 
-// id TAB place (or "-") TAB total TAB done "/" expected LF
+// What rows had from the beginning costs nothing more: each of these stands only where it is set.
+static uint64_t hash_extras(uint64_t hash, const struct scene_row *row)
+{
+    if (row->status != RULES_RUNNING) {
+        hash = hash_text(hash, SLICE("\tstatus:"));
+        hash = hash_text(hash, slice_of(code_word(row->status)));
+    }
+    if (row->field != FIELD_OPEN) {
+        hash = hash_text(hash, row->field == FIELD_IN ? SLICE("\tfield:in") : SLICE("\tfield:out"));
+    }
+    if (row->held) {
+        hash = hash_text(hash, SLICE("\theld"));
+    }
+    if (row->flagged) {
+        hash = hash_text(hash, SLICE("\tflagged"));
+    }
+    if (row->scale[0]) {
+        hash = hash_text(hash, SLICE("\tscale:"));
+        hash = hash_text(hash, slice_of(row->scale));
+    }
+    return hash;
+}
+
 static uint64_t hash_row(uint64_t hash, const struct scene_row *row)
 {
     hash = hash_text(hash, row->id);
     hash = hash_text(hash, SLICE("\t"));
     hash = row->place ? hash_number(hash, row->place) : hash_text(hash, SLICE("-"));
+    if (row->place && row->half) {
+        hash = hash_text(hash, SLICE(".5"));
+    }
     hash = hash_text(hash, SLICE("\t"));
     hash = hash_text(hash, row->total[0] ? slice_of(row->total) : SLICE("-"));
     hash = hash_text(hash, SLICE("\t"));
     hash = hash_number(hash, row->done);
     hash = hash_text(hash, SLICE("/"));
     hash = hash_number(hash, row->expected);
+    hash = hash_extras(hash, row);
     return hash_text(hash, SLICE("\n"));
 }
 
@@ -84,11 +111,17 @@ static bool same_modules(const struct scene_row *a, const struct scene_row *b)
     return true;
 }
 
+static bool same_extras(const struct scene_row *a, const struct scene_row *b)
+{
+    return a->status == b->status && a->half == b->half && a->field == b->field &&
+           a->held == b->held && a->flagged == b->flagged && strcmp(a->scale, b->scale) == 0;
+}
+
 bool scene_row_same(const struct scene_row *a, const struct scene_row *b)
 {
     return a->place == b->place && a->done == b->done && a->expected == b->expected &&
            a->shared == b->shared && a->complete == b->complete && same_text(a->id, b->id) &&
-           strcmp(a->total, b->total) == 0 && same_modules(a, b) &&
+           strcmp(a->total, b->total) == 0 && same_modules(a, b) && same_extras(a, b) &&
            same_text(slice_of(a->title), slice_of(b->title)) && same_text(a->name, b->name) &&
            same_text(a->code, b->code) && same_text(a->second_name, b->second_name) &&
            same_text(a->delegation, b->delegation);
@@ -120,6 +153,46 @@ static void write_modules(const struct scene_row *row, struct buf *out)
     SAY(out, "]");
 }
 
+static void write_set(const struct scene_row *row, struct buf *out)
+{
+    if (row->status != RULES_RUNNING) {
+        say_text(out, ",\"status\":", slice_of(code_word(row->status)));
+    }
+    if (row->field != FIELD_OPEN) {
+        say_text(out, ",\"field\":", row->field == FIELD_IN ? SLICE("in") : SLICE("out"));
+    }
+    if (row->held) {
+        SAY(out, ",\"held\":true");
+    }
+    if (row->flagged) {
+        SAY(out, ",\"flagged\":true");
+    }
+    if (row->scale[0]) {
+        say_text(out, ",\"scale\":", slice_of(row->scale));
+    }
+}
+
+static void write_exact(const struct scene_row *row, struct buf *out)
+{
+    say_text(out, ",\"own_exact\":", slice_of(row->own_exact));
+    for (size_t i = 0; i < row->tie_count; i++) {
+        text_add(out, i ? SLICE(",") : SLICE(",\"ties\":["));
+        say_figure(out, "", row->ties[i] ? row->ties[i] : "");
+    }
+    if (row->tie_count) {
+        SAY(out, "]");
+    }
+    for (size_t i = 0; i < row->part_count; i++) {
+        say_text(out, i ? ",{\"id\":" : ",\"parts\":[{\"id\":", slice_of(row->parts[i].id));
+        say_figure(out,
+                   ",\"value_exact\":", row->parts[i].value_exact ? row->parts[i].value_exact : "");
+        SAY(out, "}");
+    }
+    if (row->part_count) {
+        SAY(out, "]");
+    }
+}
+
 void scene_write_row(const struct scene_row *row, struct buf *out)
 {
     SAY(out, "{\"id\":");
@@ -134,6 +207,9 @@ void scene_write_row(const struct scene_row *row, struct buf *out)
     } else {
         SAY(out, "null");
     }
+    if (row->place && row->half) {
+        SAY(out, ",\"half\":true");
+    }
     say_flag(out, ",\"shared\":", row->shared);
     say_figure(out, ",\"total\":", row->total);
     if (row->total_exact) {
@@ -146,6 +222,8 @@ void scene_write_row(const struct scene_row *row, struct buf *out)
     say_uint(out, row->expected);
     say_flag(out, ",\"complete\":", row->complete);
     say_text(out, ",\"title\":", slice_of(row->title));
+    write_set(row, out);
+    write_exact(row, out);
     SAY(out, "}");
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/slice.h"
-#include "scoring/rules.h"
+#include "scoring/contest.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,6 +12,11 @@
 struct buf;
 
 enum { SCENE_VALUES_MAX = 32, SCENE_HASH_TEXT = 17 };
+
+struct scene_part {
+    const char *id;
+    const char *value_exact; // NULL: null
+};
 
 struct scene_row {
     struct slice id, code, name, second_name, delegation; // absent: at == NULL
@@ -25,6 +30,17 @@ struct scene_row {
     const char *title;                           // id, or NULL
     const char *total_exact;                     // as "total_exact"; NULL: not written
     const char *modules_exact[SCENE_VALUES_MAX]; // as "value_exact"; written with total_exact
+    // Each written only when it is set, so that frames without them are as they always were.
+    enum rules_status status; // "status":"dnf"; not when RUNNING
+    bool half;                // the place and a half
+    enum field_state field;   // "field":"in" or "out"
+    bool held, flagged;
+    char scale[RATIO_TEXT_MAX]; // ""
+    const char *own_exact;      // the organiser's exact view: NULL or 0 elsewhere
+    size_t tie_count;
+    const char *const *ties; // values of the tie steps, exact
+    size_t part_count;
+    const struct scene_part *parts;
 };
 
 struct scene_state {
@@ -33,7 +49,10 @@ struct scene_state {
     uint64_t total, ranked, done, expected;
 };
 
-uint64_t scene_hash(const struct scene_row *rows, size_t count); // as documented: FNV-1a 64
+// FNV-1a 64 over a line for each row: id TAB place (or "-", "2.5" for a half) TAB total (or "-")
+// TAB done "/" expected, then, each only when set and in this order, TAB "status:dnf", TAB
+// "field:in", TAB "held", TAB "flagged", TAB "scale:712", and LF.
+uint64_t scene_hash(const struct scene_row *rows, size_t count);
 void scene_hash_text(uint64_t hash, char out[SCENE_HASH_TEXT]);
 bool scene_row_same(const struct scene_row *a, const struct scene_row *b);
 void scene_write_row(const struct scene_row *row, struct buf *out);

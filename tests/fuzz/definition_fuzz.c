@@ -10,6 +10,34 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+// Who looks again looks at what another owns; who reads a log reads that of a part; one skill's
+// adjustments lie together.
+static void walk_the_new(const struct rules *rules)
+{
+    uint32_t adjustments = 0;
+    for (uint32_t i = 0; i < rules->module_count; i++) {
+        const struct rules_module *module = &rules->modules[i];
+        bool owned = module->part_count == 0 || rules->parts[module->part_first].module == i;
+        if (module->part_first + module->part_count > rules->part_count || owned == module->again) {
+            abort();
+        }
+    }
+    for (uint32_t i = 0; i < rules->adjustment_count; i++) {
+        const struct rules_adjustment *how = &rules->adjustments[i];
+        if (how->by != RULES_BY_RULING && how->part >= rules->part_count) {
+            abort();
+        }
+    }
+    for (uint32_t i = 0; i < rules->skill_count; i++) {
+        uint32_t count = 0;
+        (void)rules_adjustments_of(rules, i, &count);
+        adjustments += count;
+    }
+    if (adjustments != rules->adjustment_count) {
+        abort();
+    }
+}
+
 // Every index of the book leads somewhere, both ways.
 static void walk(const struct rules *rules)
 {
@@ -42,6 +70,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     if (definition) {
         walk(definition_rules(definition));
+        walk_the_new(definition_rules(definition));
     } else {
         struct buf *buf = buf_new(256);
         problem_write(buf, faults.items[0].name, PROBLEM_ZH, faults.items[0].word, &faults, "");

@@ -34,6 +34,7 @@ static void read_again(struct arena *arena, const struct entry *entry)
     same(back.part, entry->part);
     same(back.competitor, entry->competitor);
     same(back.seat, entry->seat);
+    same(back.ruling, entry->ruling);
     same(back.body, entry->body);
     (void)buf_unref(buf);
 }

@@ -105,6 +105,46 @@ static void names_what_is_wrong_with_a_roster(void **state)
     }
 }
 
+static void a_competitor_may_have_a_team_and_traits(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"staff", "g3", "g4"};
+    struct rules traits = *rules;
+    struct ask_roster roster;
+    traits.trait_count = ROWS(names);
+    traits.traits = names;
+    assert_true(ask_roster(arena, &traits,
+                           SLICE("{\"competitors\":[{\"id\":\"c1\",\"skill\":\"welder\",\"name\":"
+                                 "\"A\",\"team\":\"d07\",\"traits\":[\"g4\",\"staff\"]},{\"id\":"
+                                 "\"c2\",\"skill\":\"welder\",\"name\":\"B\"}]}"),
+                           &roster, &faults));
+    assert_true(slice_is(roster.competitors[0].team, "d07"));
+    assert_int_equal(roster.competitors[0].trait_count, 2);
+    assert_true(slice_is(roster.competitors[0].traits[0], "g4"));
+    assert_int_equal(roster.competitors[0].trait_bits, 5);
+    assert_null(roster.competitors[1].team.at);
+    assert_int_equal(roster.competitors[1].trait_bits, 0);
+
+    static const struct {
+        const char *more, *name, *pointer;
+    } rows[] = {
+        {"\"team\":\"-\"", "wrong-type", "/competitors/0/team"},
+        {"\"traits\":\"g4\"", "wrong-type", "/competitors/0/traits"},
+        {"\"traits\":[\"g4\",\"g5\"]", "unknown-trait", "/competitors/0/traits/1"},
+        {"\"traits\":[\"g4\",\"g4\"]", "wrong-type", "/competitors/0/traits/1"},
+        {"\"traits\":[4]", "wrong-type", "/competitors/0/traits/0"},
+    };
+
+    for (size_t k = 0; k < ROWS(rows); k++) {
+        char *json = arena_printf(arena,
+                                  "{\"competitors\":[{\"id\":\"c1\",\"skill\":\"welder\",\"name\":"
+                                  "\"A\",%s}]}",
+                                  rows[k].more);
+        expect_fault(ask_roster(arena, &traits, slice_of(json), &roster, &faults), rows[k].name,
+                     rows[k].pointer);
+    }
+}
+
 static void a_roster_has_at_most_a_thousand_competitors(void **state)
 {
     (void)state;
@@ -204,6 +244,7 @@ static void names_what_is_wrong_with_judges(void **state)
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_all, close_all)
-RUN(TEST(reads_a_roster), TEST(names_what_is_wrong_with_a_roster),
+RUN(TEST(reads_a_roster), TEST(a_competitor_may_have_a_team_and_traits),
+    TEST(a_competitor_may_have_a_team_and_traits), TEST(names_what_is_wrong_with_a_roster),
     TEST(a_roster_has_at_most_a_thousand_competitors), TEST(reads_a_correction_of_a_person),
     TEST(reads_judges_and_their_seats), TEST(names_what_is_wrong_with_judges))

@@ -186,8 +186,8 @@ static void an_overlong_scale_or_note_is_refused(void **state)
 static void the_engines_verdict_becomes_pointer_and_word(void **state)
 {
     (void)state;
-    struct mark marks[] = {{rules->parts[W1].aspect_first, 0},
-                           {rules->parts[W1].aspect_first + 1, 0}};
+    struct mark marks[] = {{rules->parts[W1].aspect_first, 0, 0},
+                           {rules->parts[W1].aspect_first + 1, 0, 0}};
     struct sheet sheet = {.part = W1, .mark_count = 2, .marks = marks};
     struct declared declared = {.scale_count = 2, .scale = {{-3000000, 0}, {-2000000, 0}}};
     struct sheet technical = {.part = R1, .seat = 3, .declared = &declared};

@@ -136,6 +136,30 @@ static void a_roster_becomes_the_json_that_the_server_takes(void **state)
     arena_free(arena);
 }
 
+static void teams_are_ids_and_traits_a_list(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct buf *out = buf_new(64);
+    struct csv_roster roster;
+    assert_true(csv_roster(arena,
+                           SLICE("id,skill,name,团体,条件\n"
+                                 "c1,w,A,d07,staff、g3；x\n"
+                                 "c2,w,B,,\n"
+                                 "c3,w,C,d08,\"staff, g3\"\n"
+                                 "c4,w,D,d08,；\n"),
+                           &roster, out));
+    csv_roster_write(&roster, 0, 4, out);
+    assert_true(slice_is((struct slice){out->bytes, out->len},
+                         "{\"competitors\":[{\"id\":\"c1\",\"skill\":\"w\",\"name\":\"A\",\"team\":"
+                         "\"d07\",\"traits\":[\"staff\",\"g3\",\"x\"]},{\"id\":\"c2\",\"skill\":"
+                         "\"w\",\"name\":\"B\"},{\"id\":\"c3\",\"skill\":\"w\",\"name\":\"C\","
+                         "\"team\":\"d08\",\"traits\":[\"staff\",\"g3\"]},{\"id\":\"c4\",\"skill\":"
+                         "\"w\",\"name\":\"D\",\"team\":\"d08\",\"traits\":[]}]}"));
+    buf_unref(out);
+    arena_free(arena);
+}
+
 static void a_roster_with_a_missing_or_strange_column_is_refused(void **state)
 {
     (void)state;
@@ -169,4 +193,5 @@ RUN(cmocka_unit_test(a_quoted_cell_may_hold_commas_lines_and_quotes),
     cmocka_unit_test(text_behind_a_closing_quote_is_refused),
     cmocka_unit_test(bytes_of_no_encoding_are_refused),
     cmocka_unit_test(a_roster_becomes_the_json_that_the_server_takes),
+    cmocka_unit_test(teams_are_ids_and_traits_a_list),
     cmocka_unit_test(a_roster_with_a_missing_or_strange_column_is_refused))

@@ -61,6 +61,13 @@ static void the_schema_has_every_field_that_the_reader_knows_and_no_other(void *
     json_decref(schema);
 }
 
+// Something that a stranger can read: words, and a full stop.
+static bool is_sentence(const char *text)
+{
+    size_t len = text ? strlen(text) : 0;
+    return len > 8 && strchr(text, ' ') && text[len - 1] == '.';
+}
+
 static void every_field_of_the_schema_is_described(void **state)
 {
     (void)state;
@@ -74,41 +81,10 @@ static void every_field_of_the_schema_is_described(void **state)
         json_t *property = NULL;
         json_object_foreach(json_object_get(def, "properties"), key, property)
         {
-            if (json_string_length(json_object_get(property, "description")) == 0) {
+            if (!is_sentence(json_string_value(json_object_get(property, "description")))) {
                 fail_msg("%s of %s is not described", key, name);
             }
         }
-    }
-    json_decref(schema);
-}
-
-static void the_schema_has_the_words_of_every_choice(void **state)
-{
-    (void)state;
-
-    static const struct {
-        const char *def, *property;
-        enum definition_form_choice choice;
-    } rows[] = {
-        {"skill", "order", FORM_ORDER},           {"tie", "order", FORM_ORDER},
-        {"skill", "convention", FORM_CONVENTION}, {"exposure", "before", FORM_SHOW},
-        {"exposure", "after", FORM_SHOW},         {"rounding", "mode", FORM_MODE},
-        {"part", "declares", FORM_DECLARES},      {"part", "combine", FORM_COMBINE},
-        {"part", "reduce", FORM_REDUCE},          {"part", "missing", FORM_MISSING},
-    };
-
-    json_t *schema = load_schema();
-    for (size_t i = 0; i < ROWS(rows); i++) {
-        json_t *property = json_object_get(
-            json_object_get(find_def(schema, rows[i].def), "properties"), rows[i].property);
-        json_t *items = json_object_get(property, "items");
-        json_t *words = json_object_get(items ? items : property, "enum");
-        const char *const *word = definition_form_words(rows[i].choice);
-        size_t count = 0;
-        for (; word[count]; count++) {
-            assert_true(holds(words, word[count]));
-        }
-        assert_int_equal(json_array_size(words), count);
     }
     json_decref(schema);
 }
@@ -144,6 +120,20 @@ static json_t *walk(json_t *root, const char *path)
     return root;
 }
 
+// Without its seats or its aspects this part would make no sense, though its form is good; the
+// others are required by what else stands there (the schema's "if").
+static bool is_needed_beside(const char *name)
+{
+    static const char *const names[] = {"seats", "aspects", "modules", "parts", "from",
+                                        "to",    "min",     "max",     "step"};
+    for (size_t i = 0; i < ROWS(names); i++) {
+        if (strcmp(names[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void leaving_out_what_the_schema_does_not_require_is_read(void **state)
 {
     (void)state;
@@ -173,10 +163,7 @@ static void leaving_out_what_the_schema_does_not_require_is_read(void **state)
         for (; field->name; field++) {
             json_t *copy = json_deep_copy(example);
             (void)json_object_del(walk(copy, rows[i].path), field->name);
-            // Without its seats or its aspects this part would make no sense, though its form is
-            // good.
-            bool sense = strcmp(field->name, "seats") != 0 && strcmp(field->name, "aspects") != 0;
-            if (reads(copy) != !field->required && sense) {
+            if (reads(copy) != !field->required && !is_needed_beside(field->name)) {
                 fail_msg("%s without %s", rows[i].path, field->name);
             }
             json_decref(copy);
@@ -185,38 +172,6 @@ static void leaving_out_what_the_schema_does_not_require_is_read(void **state)
     json_decref(example);
 }
 
-static void every_word_that_the_schema_allows_is_read(void **state)
-{
-    (void)state;
-
-    static const struct {
-        const char *path, *member;
-        enum definition_form_choice choice;
-    } rows[] = {
-        {"skills/0", "order", FORM_ORDER},
-        {"skills/0", "convention", FORM_CONVENTION},
-        {"skills/0/exposure", "before", FORM_SHOW},
-        {"skills/0/exposure", "after", FORM_SHOW},
-        {"skills/0/stages/1/rounding/total", "mode", FORM_MODE},
-        {"skills/0/stages/1/modules/1/parts/0", "combine", FORM_COMBINE},
-        {"skills/0/stages/1/modules/1/parts/0", "reduce", FORM_REDUCE},
-        {"skills/0/stages/1/modules/1/parts/0", "missing", FORM_MISSING},
-    };
-
-    json_t *example = load(SOURCE_DIR "/fixtures/examples/small.json");
-    for (size_t i = 0; i < ROWS(rows); i++) {
-        const char *const *word = definition_form_words(rows[i].choice);
-        for (; *word; word++) {
-            (void)json_object_set_new(walk(example, rows[i].path), rows[i].member,
-                                      json_string(*word));
-            assert_true(reads(example));
-        }
-    }
-    json_decref(example);
-}
-
 RUN(cmocka_unit_test(the_schema_has_every_field_that_the_reader_knows_and_no_other),
     cmocka_unit_test(every_field_of_the_schema_is_described),
-    cmocka_unit_test(the_schema_has_the_words_of_every_choice),
-    cmocka_unit_test(leaving_out_what_the_schema_does_not_require_is_read),
-    cmocka_unit_test(every_word_that_the_schema_allows_is_read))
+    cmocka_unit_test(leaving_out_what_the_schema_does_not_require_is_read))

@@ -1,84 +1,27 @@
-#include "base/buf.h"
-#include "base/must.h"
-#include "tests/unit.h"
-#include "wire/definition.h"
-#include "wire/faults.h"
+#include "tests/wire/change.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-static char example[1 << 16];
-
-static void load_example(void)
-{
-    FILE *file = fopen(SOURCE_DIR "/fixtures/examples/small.json", "rbe");
-    must(file);
-    size_t len = fread(example, 1, sizeof example - 1, file);
-    (void)fclose(file);
-    example[len] = 0;
-}
-
-// The example with the first `old` after `near` replaced.
-static struct buf *changed(const char *near, const char *old, const char *fresh)
-{
-    load_example();
-    const char *from = strstr(example, near);
-    must(from);
-    const char *at = strstr(from, old);
-    must(at);
-    struct buf *buf = buf_new(sizeof example);
-    buf_add(buf, example, (size_t)(at - example));
-    buf_add(buf, fresh, strlen(fresh));
-    buf_add(buf, at + strlen(old), strlen(at + strlen(old)));
-    return buf;
-}
 
 static struct definition *read_changed(const char *near, const char *old, const char *fresh,
                                        struct faults *faults)
 {
-    *faults = (struct faults){0};
-    struct buf *buf = changed(near, old, fresh);
-    struct definition *definition = definition_read((struct slice){buf->bytes, buf->len}, faults);
-    (void)buf_unref(buf);
-    return definition;
+    return change_text(SMALL, near, old, fresh, faults);
 }
-
-struct row {
-    const char *near, *old, *fresh;
-    const char *name, *pointer, *word;
-};
 
 static void expect_faults(const struct row *rows, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        struct faults faults;
-        struct definition *definition =
-            read_changed(rows[i].near, rows[i].old, rows[i].fresh, &faults);
-        if (definition || faults.count == 0) {
-            print_error("accepted: %s -> %s\n", rows[i].old, rows[i].fresh);
-        }
-        assert_null(definition);
-        assert_true(faults.count > 0);
-        assert_string_equal(faults.items[0].name, rows[i].name);
-        assert_string_equal(faults.items[0].pointer, rows[i].pointer);
-        if (rows[i].word) {
-            assert_string_equal(faults.items[0].word, rows[i].word);
-        }
-    }
+    change_expect_faults(SMALL, rows, count);
 }
 
-#define FINAL   "/skills/0/stages/1"
-#define W1      FINAL "/modules/1/parts/0"
-#define R1      "/skills/1/stages/0/modules/0/parts/0"
-#define INVALID "definition-invalid"
+#define FINAL "/skills/0/stages/1"
+#define W1    FINAL "/modules/1/parts/0"
+#define R1    "/skills/1/stages/0/modules/0/parts/0"
 
 static void reads_the_whole_example(void **state)
 {
     (void)state;
     struct faults faults = {0};
-    load_example();
-    struct definition *definition = definition_read(slice_of(example), &faults);
+    struct definition *definition = definition_read(slice_of(change_load(SMALL)), &faults);
     assert_non_null(definition);
     assert_int_equal(faults.count, 0);
     const struct rules *rules = definition_rules(definition);
@@ -97,8 +40,7 @@ static void reads_a_skill_with_all_its_rules(void **state)
 {
     (void)state;
     struct faults faults = {0};
-    load_example();
-    struct definition *definition = definition_read(slice_of(example), &faults);
+    struct definition *definition = definition_read(slice_of(change_load(SMALL)), &faults);
     const struct rules *rules = definition_rules(definition);
     const struct rules_skill *welder = &rules->skills[0];
     assert_int_equal(welder->stage_first, 0);
@@ -127,8 +69,7 @@ static void reads_stages_modules_and_weights(void **state)
 {
     (void)state;
     struct faults faults = {0};
-    load_example();
-    struct definition *definition = definition_read(slice_of(example), &faults);
+    struct definition *definition = definition_read(slice_of(change_load(SMALL)), &faults);
     const struct rules *rules = definition_rules(definition);
     const struct rules_stage *final = &rules->stages[1];
     assert_int_equal(final->carry_count, 1);
@@ -150,8 +91,7 @@ static void reads_a_part_with_its_panel(void **state)
 {
     (void)state;
     struct faults faults = {0};
-    load_example();
-    struct definition *definition = definition_read(slice_of(example), &faults);
+    struct definition *definition = definition_read(slice_of(change_load(SMALL)), &faults);
     const struct rules *rules = definition_rules(definition);
     const struct rules_part *w1 = &rules->parts[2];
     assert_int_equal(w1->seat_count, 5);
@@ -235,18 +175,20 @@ static void refuses_values_that_may_not_be(void **state)
         {"\"name\"", "职工技能竞赛（示例）", "a\\u0007b", INVALID, "/name/zh", "@control"},
         {"welder", "\"high\"", "\"up\"", INVALID, "/skills/0/order", "@choice high, low"},
         {"welder", "\"standard\"", "\"1224\"", INVALID, "/skills/0/convention",
-         "@choice standard, dense, modified"},
+         "@choice standard, dense, modified, ordinal, fractional"},
         {"\"exposure\"", "\"progress\"", "\"all\"", INVALID, "/skills/0/exposure/before",
          "@choice none, progress, code, name"},
         {"welder", "\"display_places\": 2", "\"display_places\": 10", INVALID,
          "/skills/0/display_places", "@whole 0 – 9"},
-        {"\"rounding\"", "\"places\": 3", "\"places\": -1", INVALID, FINAL "/rounding/own/places",
-         "@whole 0 – 9"},
+        {"\"rounding\"", "\"places\": 3", "\"places\": -7", INVALID, FINAL "/rounding/own/places",
+         "@whole -6 – 9"},
         {"\"rounding\"", "\"half_up\"", "\"half_down\"", INVALID, FINAL "/rounding/total/mode",
          "@choice half_up, half_even, truncate, up"},
         {"\"w1\"", "\"sheet\"", "\"sheets\"", INVALID, W1 "/combine", "@choice aspect, sheet"},
-        {"\"w1\"", "\"mean\"", "\"median\"", INVALID, W1 "/reduce", "@choice mean, sum"},
-        {"\"w1\"", "\"given\"", "\"zero\"", INVALID, W1 "/missing", "@choice block, given"},
+        {"\"w1\"", "\"mean\"", "\"medians\"", INVALID, W1 "/reduce",
+         "@choice mean, sum, median, agreed, middle_two, near_median, least, most, majority"},
+        {"\"w1\"", "\"given\"", "\"none\"", INVALID, W1 "/missing",
+         "@choice block, given, zero, mean"},
         {"\"w1\"", "\"judges_least\": 3", "\"judges_least\": 0", INVALID, W1 "/judges_least",
          "@whole 1 – 32"},
         {"\"r1\"", "\"no_marks\"", "\"speed\"", INVALID, R1 "/declares/5", NULL},
@@ -392,8 +334,8 @@ static void refuses_more_than_the_rules_have_room_for(void **state)
     } rows[] = {
         {"\"seats\"", "\"J1\"", "\"J\"", "/skills/0/stages/0/modules/0/parts/0/seats",
          "@list 0 – 32", 33},
-        {"\"tie_break\"", "{\"part\": \"w-theory\"}", "{}", "/skills/0/tie_break", "@list 0 – 8",
-         7},
+        {"\"tie_break\"", "{\"part\": \"w-theory\"}", "{}", "/skills/0/tie_break", "@list 0 – 16",
+         15},
         {"\"carry\"", "\"prelim\"", "\"p\"", FINAL "/carry", "@list 0 – 16", 17},
     };
 

@@ -46,7 +46,7 @@ static struct slice random_bytes(struct arena *arena)
 
 static struct entry random_entry(struct arena *arena)
 {
-    struct entry entry = {.kind = (enum entry_kind)(chance() % (ENTRY_ANNOUNCED + 1)),
+    struct entry entry = {.kind = (enum entry_kind)(chance() % (ENTRY_BULK + 1)),
                           .at = (int64_t)chance() >> (chance() % 60),
                           .ask = random_text(arena),
                           .digest = random_text(arena),
@@ -56,6 +56,7 @@ static struct entry random_entry(struct arena *arena)
                           .part = random_text(arena),
                           .competitor = random_text(arena),
                           .seat = random_text(arena),
+                          .ruling = random_text(arena),
                           .replaces = chance() >> (1 + chance() % 63),
                           .claim = chance() >> (1 + chance() % 63),
                           .body = random_bytes(arena)};
@@ -82,6 +83,7 @@ static void same(const struct entry *a, const struct entry *b)
     same_text(a->part, b->part);
     same_text(a->competitor, b->competitor);
     same_text(a->seat, b->seat);
+    same_text(a->ruling, b->ruling);
     assert_true(a->replaces == b->replaces);
     assert_true(a->claim == b->claim);
     assert_memory_equal(a->chain, b->chain, ENTRY_CHAIN);
@@ -93,7 +95,9 @@ static bool has_all(const struct entry *entry)
     return (entry->kind != ENTRY_SHEET ||
             (entry->part.at && entry->competitor.at && entry->seat.at)) &&
            (entry->kind != ENTRY_PUBLICATION || entry->skill.at) &&
-           (entry->kind != ENTRY_ANNOUNCED || entry->competition.at);
+           (entry->kind != ENTRY_ANNOUNCED || entry->competition.at) &&
+           (entry->kind != ENTRY_RULING || entry->ruling.at) &&
+           (entry->kind != ENTRY_BULK || (entry->part.at && entry->seat.at));
 }
 
 static void what_is_written_is_read_back_whatever_the_bytes(void **state)
@@ -108,7 +112,7 @@ static void what_is_written_is_read_back_whatever_the_bytes(void **state)
         unsigned needs = 0;
         enum entry_reading reading =
             entry_read(arena, (struct slice){buf->bytes, buf->len}, &back, &needs);
-        assert_int_equal(needs, 1);
+        assert_int_equal(needs, entry.kind >= ENTRY_RULING ? 2 : 1);
         assert_int_equal(reading, has_all(&entry) ? ENTRY_GOOD : ENTRY_BROKEN);
         if (reading == ENTRY_GOOD) {
             same(&entry, &back);
@@ -159,7 +163,17 @@ static void tells_what_is_newer_from_what_is_broken(void **state)
     } rows[] = {
         {"1 {\"kind\":\"seal\",\"at\":0,\"claim\":7," CHAIN "}\n", ENTRY_GOOD, 1},
         {"1 { \"claim\" : 7, " CHAIN ", \"at\":-5,\"kind\":\"seal\" }\nbody", ENTRY_GOOD, 1},
-        {"2 {\"kind\":\"seal\"}", ENTRY_NEWER, 2},
+        {"2 {\"kind\":\"seal\",\"at\":0,\"claim\":7," CHAIN "}\n", ENTRY_GOOD, 2},
+        {"2 {\"kind\":\"ruling\",\"ruling\":\"void\",\"at\":0,\"claim\":7," CHAIN "}\n{}",
+         ENTRY_GOOD, 2},
+        {"2 {\"kind\":\"bulk\",\"part\":\"p\",\"seat\":\"s\",\"at\":0,\"claim\":7," CHAIN "}\n{}",
+         ENTRY_GOOD, 2},
+        {"2 {\"kind\":\"ruling\",\"at\":0,\"claim\":7," CHAIN "}\n{}", ENTRY_BROKEN, 2},
+        {"2 {\"kind\":\"bulk\",\"part\":\"p\",\"at\":0,\"claim\":7," CHAIN "}\n{}", ENTRY_BROKEN,
+         2},
+        {"1 {\"kind\":\"ruling\",\"ruling\":\"void\",\"at\":0,\"claim\":7," CHAIN "}\n{}",
+         ENTRY_BROKEN, 1},
+        {"3 {\"kind\":\"seal\"}", ENTRY_NEWER, 3},
         {"17 anything at all", ENTRY_NEWER, 17},
         {"", ENTRY_BROKEN, 0},
         {"1", ENTRY_BROKEN, 0},
@@ -219,9 +233,16 @@ static void a_roster_body_is_read_back(void **state)
 {
     (void)state;
     struct arena *arena = arena_new();
-    const struct entry_competitor rows[] = {
-        {SLICE("c1"), SLICE("welder"), SLICE("A07"), SLICE("p1"), SLICE("ff")},
-        {SLICE("c2"), SLICE("welder"), SLICE_NONE, SLICE_NONE, SLICE_NONE}};
+    const struct slice traits[] = {SLICE("staff"), SLICE("g3")};
+    const struct entry_competitor rows[] = {{.id = SLICE("c1"),
+                                             .skill = SLICE("welder"),
+                                             .code = SLICE("A07"),
+                                             .person = SLICE("p1"),
+                                             .digest = SLICE("ff"),
+                                             .team = SLICE("d07"),
+                                             .trait_count = 2,
+                                             .traits = traits},
+                                            {.id = SLICE("c2"), .skill = SLICE("welder")}};
     for (size_t count = 0; count <= 2; count++) {
         struct buf *buf = buf_new(64);
         entry_write_roster(rows, count, buf);
@@ -236,9 +257,54 @@ static void a_roster_body_is_read_back(void **state)
             same_text(back[i].code, rows[i].code);
             same_text(back[i].person, rows[i].person);
             same_text(back[i].digest, rows[i].digest);
+            same_text(back[i].team, rows[i].team);
+            assert_int_equal(back[i].trait_count, rows[i].trait_count);
+            for (size_t k = 0; k < rows[i].trait_count; k++) {
+                same_text(back[i].traits[k], rows[i].traits[k]);
+            }
         }
         (void)buf_unref(buf);
     }
+    arena_free(arena);
+}
+
+static void written_as(const struct entry *entry, const char *beginning)
+{
+    struct buf *buf = buf_new(64);
+    entry_write(entry, buf);
+    assert_true(slice_starts((struct slice){buf->bytes, buf->len}, beginning));
+    (void)buf_unref(buf);
+}
+
+static void an_entry_is_written_in_the_oldest_version_that_can_say_it(void **state)
+{
+    (void)state;
+    static const char *const rosters[] = {
+        "{\"competitors\":[{\"id\":\"team\",\"skill\":\"traits\"}]}",
+        "{\"competitors\":[{\"id\":\"a\",\"skill\":\"b\",\"team\":\"d\"}]}",
+        "{\"competitors\":[{\"id\":\"a\",\"skill\":\"b\",\"traits\":[\"g3\"]}]}"};
+    for (int kind = 0; kind <= ENTRY_BULK; kind++) {
+        written_as(&(struct entry){.kind = (enum entry_kind)kind},
+                   kind == ENTRY_RULING || kind == ENTRY_BULK ? "2 " : "1 ");
+    }
+    for (size_t i = 0; i < ROWS(rosters); i++) {
+        written_as(&(struct entry){.kind = ENTRY_ROSTER, .body = slice_of(rosters[i])},
+                   i == 0 ? "1 " : "2 ");
+    }
+}
+
+static void a_roster_of_version_1_still_reads(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct entry_competitor *back = NULL;
+    size_t count = 0;
+    assert_true(entry_read_roster(
+        arena, SLICE("{\"competitors\":[{\"id\":\"c1\",\"skill\":\"s\",\"digest\":\"ff\"}]}"),
+        &back, &count));
+    assert_int_equal(count, 1);
+    assert_null(back[0].team.at);
+    assert_int_equal(back[0].trait_count, 0);
     arena_free(arena);
 }
 
@@ -323,5 +389,7 @@ RUN(cmocka_unit_test(what_is_written_is_read_back_whatever_the_bytes),
     cmocka_unit_test(a_sheet_looks_as_documented),
     cmocka_unit_test(tells_what_is_newer_from_what_is_broken),
     cmocka_unit_test(a_cut_or_changed_entry_never_reads_as_the_same),
+    cmocka_unit_test(an_entry_is_written_in_the_oldest_version_that_can_say_it),
+    cmocka_unit_test(a_roster_of_version_1_still_reads),
     cmocka_unit_test(a_roster_body_is_read_back), cmocka_unit_test(a_judges_body_is_read_back),
     cmocka_unit_test(a_person_is_read_back), cmocka_unit_test(broken_bodies_are_refused))

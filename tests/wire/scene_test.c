@@ -34,7 +34,15 @@ static struct scene_row make_row(size_t person)
                             .expected = 5,
                             .module_count = 2,
                             .module_ids = {"theory", "practice"},
-                            .title = chance() % 3 ? NULL : "zhuangyuan"};
+                            .title = chance() % 3 ? NULL : "zhuangyuan",
+                            .status = chance() % 8 ? RULES_RUNNING : RULES_DNF,
+                            .field = chance() % 8 ? FIELD_OPEN : FIELD_IN,
+                            .half = chance() % 8 == 0,
+                            .held = chance() % 8 == 0,
+                            .flagged = chance() % 8 == 0};
+    if (chance() % 8 == 0) {
+        (void)snprintf(row.scale, sizeof row.scale, "712");
+    }
     (void)snprintf(row.total, sizeof row.total, "%u.%02u", (unsigned)(chance() % 3), 25U);
     (void)snprintf(row.modules[0], sizeof row.modules[0], "%u", (unsigned)(chance() % 2));
     (void)snprintf(row.modules[1], sizeof row.modules[1], "1.50");
@@ -150,9 +158,22 @@ static json_t *apply(json_t *before, json_t *change)
     return after;
 }
 
+// TAB and the member, where the row has it.
+static void add_extra(char line[256], json_t *row, const char *key)
+{
+    json_t *value = json_object_get(row, key);
+    size_t len = strlen(line);
+    if (json_is_string(value)) {
+        (void)snprintf(line + len, 256 - len, "\t%s:%s", key, json_string_value(value));
+    } else if (json_is_true(value)) {
+        (void)snprintf(line + len, 256 - len, "\t%s", key);
+    }
+}
+
 // The documented hash, computed from JSON as a client does.
 static void hash_of_json(json_t *rows, char out[SCENE_HASH_TEXT])
 {
+    static const char *const extras[] = {"status", "field", "held", "flagged", "scale"};
     uint64_t hash = 14695981039346656037U;
     size_t i = 0;
     json_t *row = NULL;
@@ -161,13 +182,18 @@ static void hash_of_json(json_t *rows, char out[SCENE_HASH_TEXT])
         char place[16] = "-";
         char line[256];
         if (json_is_integer(json_object_get(row, "place"))) {
-            (void)snprintf(place, sizeof place, "%d",
-                           (int)json_integer_value(json_object_get(row, "place")));
+            (void)snprintf(place, sizeof place, "%d%s",
+                           (int)json_integer_value(json_object_get(row, "place")),
+                           json_object_get(row, "half") ? ".5" : "");
         }
-        (void)snprintf(line, sizeof line, "%s\t%s\t%s\t%d/%d\n", row_id(row), place,
+        (void)snprintf(line, sizeof line, "%s\t%s\t%s\t%d/%d", row_id(row), place,
                        json_string_value(json_object_get(row, "total")),
                        (int)json_integer_value(json_object_get(row, "done")),
                        (int)json_integer_value(json_object_get(row, "expected")));
+        for (size_t k = 0; k < ROWS(extras); k++) {
+            add_extra(line, row, extras[k]);
+        }
+        (void)snprintf(line + strlen(line), sizeof line - strlen(line), "\n");
         for (const char *at = line; *at; at++) {
             hash = (hash ^ (unsigned char)*at) * 1099511628211U;
         }
@@ -259,6 +285,26 @@ static void any_difference_makes_rows_differ(void **state)
     }
 }
 
+static void what_was_not_always_there_makes_rows_differ_too(void **state)
+{
+    (void)state;
+    struct scene_row row = make_row(1);
+    row.scale[0] = 0;
+    struct scene_row others[6];
+    for (size_t i = 0; i < ROWS(others); i++) {
+        others[i] = row;
+    }
+    others[0].status = RULES_DSQ;
+    others[1].half = !row.half;
+    others[2].field = FIELD_OUT;
+    others[3].held = !row.held;
+    others[4].flagged = !row.flagged;
+    others[5].scale[0] = '9';
+    for (size_t i = 0; i < ROWS(others); i++) {
+        assert_false(scene_row_same(&row, &others[i]));
+    }
+}
+
 static void frames_look_as_documented(void **state)
 {
     (void)state;
@@ -306,6 +352,40 @@ static void frames_look_as_documented(void **state)
     (void)buf_unref(buf);
 }
 
+static void what_was_not_always_there_is_written_only_when_it_is_set(void **state)
+{
+    (void)state;
+    static const char *const ties[] = {"8.5", NULL};
+    static const struct scene_part parts[] = {{"w1", "7.25"}, {"w2", NULL}};
+    struct scene_row row = {.id = SLICE("c1"),
+                            .place = 2,
+                            .half = true,
+                            .total = "dnf",
+                            .total_exact = "dnf",
+                            .status = RULES_WITHDRAWN,
+                            .field = FIELD_OUT,
+                            .held = true,
+                            .flagged = true,
+                            .scale = "712",
+                            .own_exact = "7.25",
+                            .tie_count = 2,
+                            .ties = ties,
+                            .part_count = 2,
+                            .parts = parts};
+    struct buf *buf = buf_new(64);
+    scene_write_row(&row, buf);
+    buf_add(buf, "", 1);
+    assert_string_equal(
+        buf->bytes,
+        "{\"id\":\"c1\",\"place\":2,\"half\":true,\"shared\":false,\"total\":\"dnf\",\"total_"
+        "exact\":"
+        "\"dnf\",\"modules\":[],\"done\":0,\"expected\":0,\"complete\":false,\"status\":"
+        "\"withdrawn\",\"field\":\"out\",\"held\":true,\"flagged\":true,\"scale\":\"712\","
+        "\"own_exact\":\"7.25\",\"ties\":[\"8.5\",null],\"parts\":[{\"id\":\"w1\",\"value_exact\":"
+        "\"7.25\"},{\"id\":\"w2\",\"value_exact\":null}]}");
+    (void)buf_unref(buf);
+}
+
 static void no_place_is_null_and_a_dash_in_the_hash(void **state)
 {
     (void)state;
@@ -338,7 +418,10 @@ static void every_exposure_has_its_word(void **state)
 
 RUN(cmocka_unit_test(a_delta_makes_the_new_rows_of_the_old_ones),
     cmocka_unit_test(a_delta_names_only_what_has_changed),
-    cmocka_unit_test(any_difference_makes_rows_differ), cmocka_unit_test(frames_look_as_documented),
+    cmocka_unit_test(any_difference_makes_rows_differ),
+    cmocka_unit_test(what_was_not_always_there_makes_rows_differ_too),
+    cmocka_unit_test(frames_look_as_documented),
+    cmocka_unit_test(what_was_not_always_there_is_written_only_when_it_is_set),
     cmocka_unit_test(no_place_is_null_and_a_dash_in_the_hash),
     cmocka_unit_test(an_empty_tile_has_the_offset_as_its_hash),
     cmocka_unit_test(every_exposure_has_its_word))
