@@ -7,6 +7,7 @@
 #include "base/must.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "live/placing.h"
 #include "live/results.h"
 #include "live/state.h"
 #include "net/ws.h"
@@ -25,6 +26,7 @@ struct picture {
     struct scene_row *rows;
     size_t count;
     struct scene_state state;
+    struct scale_base scale;
 };
 
 struct board {
@@ -217,12 +219,13 @@ static struct slice keep(struct arena *arena, struct slice text)
 }
 
 static void add_row(struct board *board, struct picture *picture,
-                    const struct record_competitor *competitor, uint32_t place, bool shared)
+                    const struct record_competitor *competitor, struct results_place place)
 {
     struct scene_row *row = &picture->rows[picture->count++];
 
-    results_row(board->room->record, competitor, board->stage,
-                (struct results_place){place, shared}, picture->state.show, row);
+    place.staff = board->staff;
+    place.scale = &picture->scale;
+    results_row(board->room->record, competitor, board->stage, place, picture->state.show, row);
     row->id = keep(picture->arena, row->id);
     row->code = keep(picture->arena, row->code);
     row->name = keep(picture->arena, row->name);
@@ -239,6 +242,7 @@ static void begin_picture(const struct board *board, struct picture *picture)
     picture->count = 0;
     picture->rows = arena_alloc(picture->arena, (BOARD_TILE_MAX + 1) * sizeof *picture->rows);
     results_state(record, board->stage, show, &picture->state);
+    picture->scale = order_scale(picture->arena, record, board->skill);
 }
 
 static bool shows_rows(const struct picture *picture)
@@ -247,34 +251,41 @@ static bool shows_rows(const struct picture *picture)
 }
 
 // As Redis ordered it. One member more than the tile was read, to know whether the last one's place
-// is shared.
-static void compose_from_page(struct board *board, struct picture *picture,
+// is shared. False: its counts do not say the places.
+static bool compose_from_page(struct board *board, struct picture *picture,
                               const struct journal_page *page)
 {
     const struct record *record = board->room->record;
+    enum rules_convention convention = record->rules->skills[board->skill].convention;
 
     for (size_t i = 0; shows_rows(picture) && i < page->count && i < board->count; i++) {
-        const struct journal_member *member = &page->members[i];
-        const struct record_competitor *competitor = record_competitor(record, member->id);
-        bool shared = member->before < board->from + i ||
-                      (i + 1 < page->count && page->members[i + 1].before == member->before);
+        const struct record_competitor *competitor = record_competitor(record, page->members[i].id);
+        struct results_place place;
+        if (!placing_by_counts(convention, page, board->from, i, &place)) {
+            picture->count = 0;
+            return false;
+        }
         if (competitor) {
-            add_row(board, picture, competitor, member->before + 1, shared);
+            add_row(board, picture, competitor, place);
         }
     }
+    return true;
 }
 
-// As the engine orders it: for conventions whose places Redis cannot count, and when marks come in
-// faster than a board can be read between two of them.
+// As the engine orders it: for places that Redis cannot count, and when marks come in faster than a
+// board can be read between two of them.
 static void compose_from_engine(struct board *board, struct picture *picture)
 {
     struct arena *arena = arena_new();
-    struct results_line *lines = NULL;
-    size_t count = results_rank(arena, board->room->record, board->stage, &lines);
+    const struct record *record = board->room->record;
+    struct rank_line *lines = NULL;
+    size_t count = order_stage(arena, record, board->stage, &lines);
 
     for (size_t i = board->from; shows_rows(picture) && i < count && i < board->from + board->count;
          i++) {
-        add_row(board, picture, lines[i].competitor, lines[i].rank.place, lines[i].rank.shared);
+        add_row(board, picture, record->competitors[lines[i].who],
+                (struct results_place){
+                    .place = lines[i].place, .shared = lines[i].shared, .half = lines[i].half});
     }
     arena_free(arena);
 }
@@ -365,14 +376,11 @@ static bool is_current(const struct board *board, const struct journal_page *pag
 
 static enum board_news compose(struct board *board, const struct journal_page *page)
 {
-    const struct rules *rules = board->room->record->rules;
     struct picture picture;
 
     begin_picture(board, &picture);
-    if (rules->skills[board->skill].convention != RULES_STANDARD || !page) {
+    if (!page || !compose_from_page(board, &picture, page)) {
         compose_from_engine(board, &picture);
-    } else {
-        compose_from_page(board, &picture, page);
     }
     return finish(board, &picture);
 }

@@ -33,7 +33,7 @@ struct commit {
     struct list landed;  // written, number known; the entry has not come back yet
     size_t flying;       // batches
     size_t waiting;      // wishes, those in batches and those landed included
-    size_t publishing;   // publications among them
+    size_t publishing;   // publications and rulings among them
     bool due;            // what was held back may go on now
     bool failing;        // all are being answered: nobody comes in
 };
@@ -84,7 +84,7 @@ static void finish(struct commit *commit, struct commit_wish *wish, const char *
 {
     list_remove(&wish->link);
     commit->waiting--;
-    if (wish->kind == ENTRY_PUBLICATION) {
+    if (commit_entry_is_alone(wish)) {
         commit->publishing--;
         commit->due = true;
     }
@@ -149,20 +149,15 @@ static struct scope *scope_named(struct commit *commit, const char *name)
     return scope;
 }
 
-// A publication has the scope of roster and judges, and every sheet is guarded by it (live/weigh).
 static struct scope *scope_for(struct commit *commit, const struct commit_wish *wish)
 {
-    char name[RECORD_ID_MAX + 2] = "competition";
+    char name[RECORD_ID_MAX + 2];
 
-    if (wish->kind == ENTRY_SHEET) {
-        (void)record_scope_of(wish->competitor, name);
-    } else if (wish->kind == ENTRY_SEAL || wish->kind == ENTRY_ALARM) {
-        memcpy(name, "node", 5);
-    }
+    commit_entry_scope(commit->room->record, wish, name);
     return scope_named(commit, name);
 }
 
-// All others wait while something is being published, and a publication waits for what is under
+// All others wait while something is being published or ruled, and that waits for what is under
 // way: it holds every acknowledged sheet, and must not be overtaken by anything.
 static bool held_back(const struct commit *commit, const struct scope *scope)
 {
@@ -219,13 +214,6 @@ static void on_new(struct scope *scope, struct batch *batch, uint64_t first)
     }
 }
 
-static void on_full(struct scope *scope, struct batch *batch)
-{
-    for (size_t i = 0; i < batch->count; i++) {
-        finish(scope->commit, batch->wishes[i], "disk-full");
-    }
-}
-
 static void settle(struct scope *scope, struct batch *batch, const struct journal_result *result)
 {
     switch (result->outcome) {
@@ -242,7 +230,9 @@ static void settle(struct scope *scope, struct batch *batch, const struct journa
         requeue(scope, batch);
         break;
     case JOURNAL_FULL:
-        on_full(scope, batch);
+        for (size_t i = 0; i < batch->count; i++) {
+            finish(scope->commit, batch->wishes[i], "disk-full");
+        }
         break;
     case JOURNAL_LOST: // room_tick and the store's readiness pump it again, with the same keys
         meter_count("jinbang_commits_lost_total", "", 1);
@@ -304,6 +294,16 @@ static void fill(struct scope *scope, struct batch *batch, struct weigh *weigh)
     }
 }
 
+static struct weigh *fill_batch(struct scope *scope, struct batch *batch, bool careful)
+{
+    struct weigh *weigh = weigh_new(scope->commit->room, careful);
+
+    while (batch->count == 0 && !list_empty(&scope->waiting)) {
+        fill(scope, batch, weigh);
+    }
+    return weigh;
+}
+
 static void send(struct scope *scope, struct batch *batch, struct weigh *weigh)
 {
     struct room *room = scope->commit->room;
@@ -318,9 +318,8 @@ static void send(struct scope *scope, struct batch *batch, struct weigh *weigh)
                                   .people = batch->wishes[0]->people};
 
     for (size_t i = 0; i < count; i++) {
-        struct commit_wish *wish = batch->wishes[i];
-        bytes[i] = buf_new(512 + wish->body.len);
-        commit_entry_write(room->record, wish, bytes[i]);
+        const struct commit_wish *wish = batch->wishes[i];
+        bytes[i] = commit_entry_bytes(room->record, wish);
         entries[i] =
             (struct journal_entry){wish->ask, wish->digest, {bytes[i]->bytes, bytes[i]->len}};
     }
@@ -352,7 +351,7 @@ static bool is_lagging(struct scope *scope)
 static void start(struct scope *scope)
 {
     struct commit *commit = scope->commit;
-    struct room *room = commit->room;
+    const struct room *room = commit->room;
 
     if (scope->flying || list_empty(&scope->waiting) || state_obstacle(room) || is_lagging(scope) ||
         held_back(commit, scope)) {
@@ -364,9 +363,12 @@ static void start(struct scope *scope)
     batch->scope = scope;
     scope->flying = batch; // an answer may add a wish here: it must not begin a second commit
     commit->flying++;
-    struct weigh *weigh = weigh_new(room);
-    while (batch->count == 0 && !list_empty(&scope->waiting)) {
-        fill(scope, batch, weigh);
+    struct weigh *weigh = fill_batch(scope, batch, false);
+    if (!weigh_holds(weigh)) { // one of them moves the field out of range: find out which
+        requeue(scope, batch);
+        batch->count = 0;
+        weigh_free(weigh);
+        weigh = fill_batch(scope, batch, true);
     }
     if (batch->count > 0) {
         send(scope, batch, weigh);
@@ -386,7 +388,7 @@ void commit_add(struct commit *commit, struct commit_wish *wish)
     wish->number = 0;
     list_init(&wish->link);
     commit->waiting++;
-    commit->publishing += wish->kind == ENTRY_PUBLICATION ? 1 : 0;
+    commit->publishing += commit_entry_is_alone(wish) ? 1 : 0;
     if (commit->failing) {
         finish(commit, wish, "journal-catching-up");
     } else if (answer_if_asked(commit, wish)) {
@@ -427,7 +429,6 @@ static void drop_late(struct commit *commit, struct list *wishes, uint64_t now_m
     }
 }
 
-// Each once: who still lags goes to the end of the list.
 // One look at each: those that still lag go back to the end of the list.
 static void start_lagging(struct commit *commit)
 {

@@ -1,9 +1,25 @@
 #include "live/commit_entry.h"
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "live/record.h"
 #include "live/wish.h"
+#include "wire/ask_bulk.h"
+#include "wire/ask_ruling.h"
 #include "wire/entry.h"
+
+static struct slice seat_of(const struct rules_part *part, uint32_t seat)
+{
+    return slice_of(seat < part->seat_count ? part->seats[seat] : part->technical);
+}
+
+static void name_bulk(const struct rules *rules, const struct ask_bulk *bulk, struct entry *entry)
+{
+    const struct rules_part *part = &rules->parts[bulk->part];
+
+    entry->part = slice_of(part->id);
+    entry->seat = seat_of(part, bulk->seat);
+}
 
 static void name_sheet(const struct record *record, const struct commit_wish *wish,
                        struct entry *entry)
@@ -14,14 +30,13 @@ static void name_sheet(const struct record *record, const struct commit_wish *wi
 
     entry->part = slice_of(part->id);
     entry->competitor = slice_of(wish->competitor->id);
-    entry->seat =
-        slice_of(wish->seat < part->seat_count ? part->seats[wish->seat] : part->technical);
+    entry->seat = seat_of(part, wish->seat);
     entry->replaces = before ? before->number : 0;
 }
 
-void commit_entry_write(const struct record *record, const struct commit_wish *wish,
-                        struct buf *out)
+struct buf *commit_entry_bytes(const struct record *record, const struct commit_wish *wish)
 {
+    struct buf *out = buf_new(512 + wish->body.len);
     struct entry entry = {.kind = (enum entry_kind)wish->kind,
                           .at = clock_wall_ms(),
                           .ask = wish->ask,
@@ -34,8 +49,31 @@ void commit_entry_write(const struct record *record, const struct commit_wish *w
     memcpy(entry.chain, record_mile(record, record->followed)->chain, sizeof entry.chain);
     if (wish->kind == ENTRY_SHEET) {
         name_sheet(record, wish, &entry);
+    } else if (wish->kind == ENTRY_RULING) {
+        entry.ruling = slice_of(ask_ruling_word(wish->ruling->kind));
+    } else if (wish->kind == ENTRY_BULK) {
+        name_bulk(record->rules, wish->bulk, &entry);
     } else if (wish->kind == ENTRY_PUBLICATION) {
         entry.skill = slice_of(record->rules->skills[wish->skill].id);
     }
     entry_write(&entry, out);
+    return out;
+}
+
+bool commit_entry_is_alone(const struct commit_wish *wish)
+{
+    return wish->kind == ENTRY_PUBLICATION || wish->kind == ENTRY_RULING;
+}
+
+void commit_entry_scope(const struct record *record, const struct commit_wish *wish,
+                        char out[RECORD_ID_MAX + 2])
+{
+    if (wish->kind == ENTRY_SHEET) {
+        (void)record_scope_of(record, wish->competitor, out);
+    } else if (wish->kind == ENTRY_BULK) {
+        (void)record_skill_scope(record, wish->skill, out);
+    } else {
+        bool node = wish->kind == ENTRY_SEAL || wish->kind == ENTRY_ALARM;
+        memcpy(out, node ? "node" : "competition", node ? sizeof "node" : sizeof "competition");
+    }
 }

@@ -38,7 +38,7 @@ static int by_member(const void *a, const void *b)
     return order ? order : strcmp(left->competitor->id, right->competitor->id);
 }
 
-// What the board must hold, by the engine: every started competitor of the skill, ordered as Redis
+// What the board must hold, by the engine: every listed competitor of the skill, ordered as Redis
 // orders bytes.
 static void expect(struct comparing *comparing)
 {
@@ -53,7 +53,6 @@ static void expect(struct comparing *comparing)
         unsigned char *key = arena_alloc(comparing->arena, RULES_KEY_MAX);
         size_t len = rank_key(record->rules, comparing->stage, &competitor->tally, key);
         if (len > 0) {
-            comparing->key_len = len;
             comparing->expected[comparing->count++] =
                 (struct expected){{(const char *)key, len}, competitor};
         }
@@ -140,7 +139,7 @@ void compare_board(struct journal *journal, struct record *record, uint32_t stag
                                     .fixed = fixed,
                                     .followed = record->followed,
                                     .arena = arena_new(),
-                                    .key_len = 1,
+                                    .key_len = rank_key_len(rules, stage),
                                     .on_result = on_result,
                                     .owner = owner};
     comparing->board =

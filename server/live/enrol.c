@@ -2,6 +2,7 @@
 
 #include "base/must.h"
 #include "base/table.h"
+#include "live/settle.h"
 #include "wire/entry.h"
 
 #include <stdlib.h>
@@ -68,9 +69,11 @@ void enrol_skills(struct record *record)
 
     record->skills = zeroed(rules->skill_count, sizeof *record->skills);
     for (uint32_t i = 0; i < rules->skill_count; i++) {
-        lay_out_parts(rules, i, &record->skills[i]);
-        record->skills[i].stages =
-            zeroed(rules->skills[i].stage_count, sizeof *record->skills[i].stages);
+        struct record_skill *skill = &record->skills[i];
+        lay_out_parts(rules, i, skill);
+        skill->stages = zeroed(rules->skills[i].stage_count, sizeof *skill->stages);
+        skill->relative = rules_is_relative(rules, i);
+        skill->together = rules_skill_commits_together(rules, i);
     }
 }
 
@@ -97,12 +100,46 @@ static void give_row(const struct rules *rules, struct record_skill *skill,
     competitor->sheets = zeroed(skill->slot_count, sizeof(struct record_sheet *));
 }
 
+// The number of a team, a new one for an id that was not there yet.
+static uint32_t team_of(struct record *record, struct slice id)
+{
+    if (id.len == 0) {
+        return RULES_NONE;
+    }
+    struct record_team *team = table_get(record->team_by_id, id);
+    if (!team) {
+        team = zeroed(1, sizeof *team);
+        team->number = (uint32_t)record->team_count;
+        copy_id(team->id, id);
+        record->teams = grown(record->teams, record->team_count, &record->team_room);
+        record->teams[record->team_count++] = team;
+        table_put(record->team_by_id, id, team);
+    }
+    return team->number;
+}
+
+static bool find_traits(const struct rules *rules, const struct entry_competitor *from,
+                        uint64_t *ret)
+{
+    *ret = 0;
+    for (size_t i = 0; i < from->trait_count; i++) {
+        uint32_t trait = rules_find_trait(rules, from->traits[i].at, from->traits[i].len);
+        if (trait == RULES_NONE) {
+            return false;
+        }
+        *ret |= UINT64_C(1) << trait;
+    }
+    return true;
+}
+
 struct record_competitor *enrol_competitor(struct record *record,
                                            const struct entry_competitor *from)
 {
     uint32_t skill = rules_find_skill(record->rules, from->skill.at, from->skill.len);
+    uint64_t traits = 0;
 
-    if (skill == RULES_NONE || table_get(record->competitor_by_id, from->id)) {
+    if (skill == RULES_NONE || table_get(record->competitor_by_id, from->id) ||
+        !find_traits(record->rules, from, &traits)) {
         return NULL;
     }
     struct record_competitor *competitor = zeroed(1, sizeof *competitor);
@@ -112,12 +149,17 @@ struct record_competitor *enrol_competitor(struct record *record,
     copy_id(competitor->digest, from->digest);
     competitor->skill = skill;
     competitor->index = (uint32_t)record->competitor_count;
+    competitor->at = (uint32_t)record->skills[skill].count;
+    competitor->team = team_of(record, from->team);
+    competitor->traits = traits;
+    competitor->honours = (struct award_line){.scale = {0, 0}, .promotion = RULES_NONE};
     give_row(record->rules, &record->skills[skill], competitor);
     add_to_skill(&record->skills[skill], competitor->index);
     record->competitors =
         grown(record->competitors, record->competitor_count, &record->competitor_room);
     record->competitors[record->competitor_count++] = competitor;
     table_put(record->competitor_by_id, from->id, competitor);
+    settle_new(record, competitor);
     return competitor;
 }
 
@@ -219,7 +261,18 @@ void enrol_free(struct record *record)
         free(record->skills[i].competitors);
         free(record->skills[i].slot_first);
         free(record->skills[i].stages);
+        free(record->skills[i].entries);
+        free(record->skills[i].scratch);
+        free(record->skills[i].bouts);
     }
+    for (size_t i = 0; i < record->ruling_count; i++) {
+        free(record->rulings[i]);
+    }
+    for (size_t i = 0; i < record->team_count; i++) {
+        free(record->teams[i]);
+    }
+    free(record->rulings);
+    free(record->teams);
     free(record->skills);
     free(record->competitors);
     free(record->judges);

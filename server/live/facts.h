@@ -1,8 +1,9 @@
 // What a record knows, as plain structs: miles of the chain, sheets, competitors, judges, skills,
-// request keys. live/record folds entries into them; live/enrol makes room for new people.
+// rulings, request keys. live/record folds entries into them; live/enrol makes room for new people.
 #pragma once
 
-#include "scoring/tally.h"
+#include "scoring/award.h"
+#include "scoring/scale.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,12 +22,24 @@ struct record_mile {
     int64_t at;
 };
 
+// What a seat has given for a part. Where marks add up (one_by_one) the body is all of them
+// together, written anew; else it is as it was sent.
 struct record_sheet {
     uint64_t number; // journal number; also the sheet's entity tag
     int64_t at;
     char by[RECORD_ID_MAX];
     size_t len;
-    char body[]; // as it was sent
+    char body[];
+};
+
+// A ruling as it was sent, for the list of them.
+struct record_ruling {
+    uint64_t number;
+    int64_t at;
+    uint32_t skill;
+    char by[RECORD_ID_MAX];
+    size_t len;
+    char body[];
 };
 
 // Names come from the people store and may be absent (erased, or not read yet).
@@ -39,10 +52,14 @@ struct record_competitor {
     char digest[2 * RECORD_HASH + 1]; // salted digest of the identity fields, hex
     uint32_t index;                   // in the competition
     uint32_t skill;
+    uint32_t at;   // in the skill's list
+    uint32_t team; // number in record.teams, RULES_NONE: none
+    uint64_t traits;
     struct row *row;
     struct tally tally;
     void *tally_memory;           // behind the tally's arrays
     struct record_sheet **sheets; // by record_slot
+    struct award_line honours;    // since the skill's publication; before: nothing
     struct record_person shown;
 };
 
@@ -60,7 +77,8 @@ struct record_judge {
 
 struct record_stage {
     uint64_t done, expected;    // sheets over all competitors who have started or are expected to
-    uint64_t started, complete; // competitors
+    uint64_t started, complete; // competitors; complete: nothing is awaited of them any more
+    uint64_t ranked;            // those of them who have a place
 };
 
 struct record_skill {
@@ -71,6 +89,19 @@ struct record_skill {
     uint32_t *slot_first;  // by part - first part of the skill
     uint32_t part_first, part_count, slot_count;
     struct record_stage *stages; // by stage - first stage of the skill
+    bool relative;               // a mark moves others: field_settle over all entries
+    bool together;               // the skill is one scope of commits
+    bool deferred;               // marks have come since the field was last settled
+    struct field_entry *entries; // relative: one for each competitor, in the order of the list
+    void *scratch;               // for field_settle
+    size_t bout_count, bout_room;
+    struct bout *bouts; // each match once, as last recorded
+};
+
+// Whose name lives in the people store, if anywhere: here it is an opaque id.
+struct record_team {
+    uint32_t number;
+    char id[RECORD_ID_MAX];
 };
 
 struct record_scope {
@@ -89,7 +120,12 @@ struct record {
     struct record_competitor **competitors;
     size_t judge_count, judge_room;
     struct record_judge **judges;
-    struct table *competitor_by_id, *judge_by_id, *judge_by_token, *asked, *scopes;
+    size_t ruling_count, ruling_room;
+    struct record_ruling **rulings; // in the order of the journal
+    size_t team_count, team_room;
+    struct record_team **teams; // by number
+    struct table *competitor_by_id, *judge_by_id, *judge_by_token, *asked, *scopes, *team_by_id;
+    bool deferring;    // see record_defer
     uint64_t followed; // the last number taken
     size_t mile_room;
     struct record_mile *miles; // [number], 0 is the start of the chain

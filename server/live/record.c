@@ -6,7 +6,8 @@
 #include "base/table.h"
 #include "base/text.h"
 #include "live/enrol.h"
-#include "wire/ask.h"
+#include "live/fold.h"
+#include "live/settle.h"
 #include "wire/definition.h"
 #include "wire/entry.h"
 #include "wire/faults.h"
@@ -40,6 +41,7 @@ struct record *record_new(const char *name)
     record->judge_by_token = table_new();
     record->asked = table_new();
     record->scopes = table_new();
+    record->team_by_id = table_new();
     struct slice start[] = {SLICE("jinbang journal 1\n"), slice_of(name)};
     secret_sha256_of(start, 2, add_mile(record, 0)->chain);
     return record;
@@ -70,6 +72,7 @@ struct record *record_free(struct record *record)
     table_free(record->competitor_by_id);
     table_free(record->judge_by_id);
     table_free(record->judge_by_token);
+    table_free(record->team_by_id);
     free_values(record->asked);
     free_values(record->scopes);
     definition_free(record->definition);
@@ -111,19 +114,11 @@ uint64_t record_version(const struct record *record, struct slice scope)
     return found ? found->version : 0;
 }
 
-static uint32_t slot(const struct record *record, const struct record_competitor *competitor,
-                     uint32_t part, uint32_t seat)
-{
-    const struct record_skill *skill = &record->skills[competitor->skill];
-    must(part - skill->part_first < skill->part_count);
-    return skill->slot_first[part - skill->part_first] + seat;
-}
-
 struct record_sheet *record_sheet(const struct record *record,
                                   const struct record_competitor *competitor, uint32_t part,
                                   uint32_t seat)
 {
-    return competitor->sheets[slot(record, competitor, part, seat)];
+    return competitor->sheets[fold_slot(record, competitor, part, seat)];
 }
 
 bool record_judge_has(const struct record_judge *judge, uint32_t part, uint32_t seat)
@@ -131,31 +126,34 @@ bool record_judge_has(const struct record_judge *judge, uint32_t part, uint32_t 
     return enrol_has_seat(judge, part, seat);
 }
 
-size_t record_scope_of(const struct record_competitor *competitor, char out[RECORD_ID_MAX + 2])
+static size_t scope_name(char kind, const char *id, char out[RECORD_ID_MAX + 2])
 {
-    size_t len = strlen(competitor->id);
+    size_t len = strlen(id);
 
-    out[0] = 'x';
+    out[0] = kind;
     out[1] = '/';
-    memcpy(out + 2, competitor->id, len + 1);
+    memcpy(out + 2, id, len + 1);
     return len + 2;
 }
 
-// Adds or takes away one competitor's share in the counts of his skill's stages.
-static void count_stages(struct record *record, const struct record_competitor *competitor,
-                         bool adding)
+size_t record_skill_scope(const struct record *record, uint32_t skill, char out[RECORD_ID_MAX + 2])
 {
-    struct record_skill *skill = &record->skills[competitor->skill];
-    uint64_t one = adding ? 1 : UINT64_MAX; // adding UINT64_MAX is subtracting one
+    return scope_name('s', record->rules->skills[skill].id, out);
+}
 
-    for (uint32_t i = 0; i < competitor->tally.stage_count; i++) {
-        const struct stage_result *result = &competitor->tally.stages[i];
-        struct record_stage *stage = &skill->stages[i];
-        stage->done += one * result->done;
-        stage->expected += one * result->expected;
-        stage->started += result->started ? one : 0;
-        stage->complete += result->complete ? one : 0;
+size_t record_scope_of(const struct record *record, const struct record_competitor *competitor,
+                       char out[RECORD_ID_MAX + 2])
+{
+    if (record->skills[competitor->skill].together) {
+        return record_skill_scope(record, competitor->skill, out);
     }
+    return scope_name('x', competitor->id, out);
+}
+
+bool record_defer(struct record *record, bool deferring)
+{
+    record->deferring = deferring;
+    return deferring || settle_all(record);
 }
 
 static enum record_taken take_definition(struct record *record, const struct entry *entry,
@@ -187,14 +185,13 @@ static enum record_taken take_roster(struct record *record, struct arena *arena,
     bool good = entry_read_roster(arena, entry->body, &rows, &count);
 
     for (size_t i = 0; good && i < count; i++) {
-        struct record_competitor *added = enrol_competitor(record, &rows[i]);
-        good = added != NULL;
-        if (good) {
-            count_stages(record, added, true);
-        }
+        good = enrol_competitor(record, &rows[i]) != NULL;
+    }
+    for (uint32_t i = 0; good && i < record->rules->skill_count; i++) {
+        settle_room(record, i);
     }
     *why = "a roster that cannot be read, or a competitor twice";
-    return good ? RECORD_GOOD : RECORD_BROKEN;
+    return good && (record->deferring || settle_all(record)) ? RECORD_GOOD : RECORD_BROKEN;
 }
 
 static enum record_taken take_judges(struct record *record, struct arena *arena,
@@ -211,85 +208,28 @@ static enum record_taken take_judges(struct record *record, struct arena *arena,
     return good ? RECORD_GOOD : RECORD_BROKEN;
 }
 
-static void keep_sheet(struct record *record, struct record_competitor *competitor, uint32_t part,
-                       uint32_t seat, const struct entry *entry, uint64_t number)
+// Entries that move standings: see live/fold. All but marks look at what stands so far.
+static enum record_taken take_move(struct record *record, struct arena *arena,
+                                   const struct entry *entry, uint64_t number,
+                                   struct record_news *news, const char **why)
 {
-    struct record_sheet **place = &competitor->sheets[slot(record, competitor, part, seat)];
-    struct record_sheet *sheet = malloc(sizeof *sheet + entry->body.len + 1);
-    must(sheet);
-    *sheet = (struct record_sheet){.number = number, .at = entry->at, .len = entry->body.len};
-    memcpy(sheet->body, entry->body.at, entry->body.len);
-    if (entry->by.len > 0) {
-        memcpy(sheet->by, entry->by.at,
-               entry->by.len < sizeof sheet->by ? entry->by.len : sizeof sheet->by - 1);
-    }
-    free(*place);
-    *place = sheet;
-}
+    struct fold fold = {
+        .record = record, .arena = arena, .entry = entry, .number = number, .why = ""};
+    bool good = false;
 
-// Puts the sheet into the row and counts anew. False when the rules do not allow what the journal
-// says.
-static bool apply_sheet(struct record *record, struct record_competitor *competitor,
-                        const struct sheet *sheet)
-{
-    struct fault fault = contest_check(record->rules, competitor->skill, competitor->row, sheet);
-    if (fault.verdict != V_OK) {
-        return false;
+    if (entry->kind == ENTRY_SHEET) {
+        good = fold_sheet(&fold);
+    } else if (entry->kind == ENTRY_BULK) {
+        good = fold_bulk(&fold);
+    } else if (!settle_all(record)) {
+        fold.why = "marks whose totals do not fit exact arithmetic";
+    } else {
+        good = entry->kind == ENTRY_RULING ? fold_ruling(&fold) : fold_publication(&fold);
     }
-    count_stages(record, competitor, false);
-    contest_apply(record->rules, competitor->skill, competitor->row, sheet);
-    enum verdict verdict =
-        tally_row(record->rules, competitor->skill, competitor->row, &competitor->tally);
-    count_stages(record, competitor, true);
-    return verdict == V_OK;
-}
-
-static enum record_taken take_sheet(struct record *record, struct arena *arena,
-                                    const struct entry *entry, uint64_t number,
-                                    struct record_news *news, const char **why)
-{
-    *why = "a sheet that the rules do not allow";
-    struct record_competitor *competitor = record_competitor(record, entry->competitor);
-    uint32_t part = rules_find_part(record->rules, entry->part.at, entry->part.len);
-    if (!competitor || part == RULES_NONE ||
-        record->rules->parts[part].skill != competitor->skill) {
-        return RECORD_BROKEN;
-    }
-    uint32_t seat = rules_find_seat(record->rules, part, entry->seat.at, entry->seat.len);
-    struct faults *faults = arena_alloc(arena, sizeof *faults);
-    struct sheet sheet;
-    if (seat == RULES_NONE ||
-        !ask_sheet(arena, record->rules, part, seat, entry->body, &sheet, faults)) {
-        return RECORD_BROKEN;
-    }
-    if (record->skills[competitor->skill].published) {
-        *why = "a sheet of a skill that has been published";
-        return RECORD_BROKEN;
-    }
-    const struct record_sheet *before = record_sheet(record, competitor, part, seat);
-    if ((before ? before->number : 0) != entry->replaces ||
-        !apply_sheet(record, competitor, &sheet)) {
-        return RECORD_BROKEN;
-    }
-    keep_sheet(record, competitor, part, seat, entry, number);
-    record->skills[competitor->skill].touched = number;
-    news->competitor = competitor;
-    news->skill = competitor->skill;
-    return RECORD_GOOD;
-}
-
-static enum record_taken take_publication(struct record *record, const struct entry *entry,
-                                          uint64_t number, struct record_news *news,
-                                          const char **why)
-{
-    uint32_t skill = rules_find_skill(record->rules, entry->skill.at, entry->skill.len);
-    if (skill == RULES_NONE || record->skills[skill].published) {
-        *why = "a publication of an unknown skill, or a second one";
-        return RECORD_BROKEN;
-    }
-    record->skills[skill].published = record->skills[skill].touched = number;
-    news->skill = skill;
-    return RECORD_GOOD;
+    *why = fold.why;
+    news->competitor = fold.competitor;
+    news->skill = fold.skill;
+    return good ? RECORD_GOOD : RECORD_BROKEN;
 }
 
 // The site's journal has no definition and announces competitions; no competition is called so.
@@ -322,9 +262,10 @@ static enum record_taken take_kind(struct record *record, struct arena *arena,
         news->first = record->judge_count;
         return take_judges(record, arena, entry, why);
     case ENTRY_SHEET:
-        return take_sheet(record, arena, entry, number, news, why);
+    case ENTRY_BULK:
+    case ENTRY_RULING:
     case ENTRY_PUBLICATION:
-        return take_publication(record, entry, number, news, why);
+        return take_move(record, arena, entry, number, news, why);
     case ENTRY_ANNOUNCED:
         memcpy(news->competition, entry->competition.at,
                entry->competition.len < RECORD_ID_MAX ? entry->competition.len : 0);
@@ -337,18 +278,24 @@ static enum record_taken take_kind(struct record *record, struct arena *arena,
 }
 
 // The scope whose version this entry moved on; the same words as the committing side uses
-// (live/room).
-static struct slice scope_of(struct arena *arena, const struct entry *entry)
+// (live/commit).
+static struct slice scope_of(const struct record *record, const struct entry *entry,
+                             const struct record_news *news, char out[RECORD_ID_MAX + 2])
 {
     switch (entry->kind) {
     case ENTRY_SHEET:
-        return slice_of(arena_printf(arena, "x/%.*s", SLICE_FMT(entry->competitor)));
+        (void)record_scope_of(record, news->competitor, out);
+        return slice_of(out);
+    case ENTRY_BULK:
+        (void)record_skill_scope(record, news->skill, out);
+        return slice_of(out);
     case ENTRY_SEAL:
     case ENTRY_ALARM:
         return SLICE("node");
     case ENTRY_COMPETITION:
     case ENTRY_ROSTER:
     case ENTRY_JUDGES:
+    case ENTRY_RULING:
     case ENTRY_PUBLICATION:
     case ENTRY_ANNOUNCED:
         break;
@@ -375,9 +322,11 @@ static void note_asked(struct record *record, const struct entry *entry, uint64_
     table_put(record->asked, entry->ask, asked);
 }
 
-static void note_scope(struct record *record, struct arena *arena, const struct entry *entry)
+static void note_scope(struct record *record, const struct entry *entry,
+                       const struct record_news *news)
 {
-    struct slice name = scope_of(arena, entry);
+    char text[RECORD_ID_MAX + 2];
+    struct slice name = scope_of(record, entry, news, text);
     struct record_scope *scope = table_get(record->scopes, name);
 
     if (!scope) {
@@ -441,7 +390,7 @@ static enum record_taken take(struct record *record, struct arena *arena, uint64
     if (taken == RECORD_GOOD) {
         add_to_chain(record, number, bytes, &entry);
         note_asked(record, &entry, number);
-        note_scope(record, arena, &entry);
+        note_scope(record, &entry, news);
         record->followed = number;
     }
     return taken;

@@ -22,7 +22,7 @@ enum record_taken {
 struct record_news {
     int kind;                             // enum entry_kind
     struct record_competitor *competitor; // a sheet's
-    uint32_t skill;                       // a sheet's or a publication's
+    uint32_t skill;                       // a sheet's, a bulk's, a ruling's or a publication's
     size_t first;                         // roster, judges: the first new one
     char competition[RECORD_ID_MAX];      // an announcement's
 };
@@ -52,5 +52,13 @@ struct record_sheet *record_sheet(const struct record *record,
                                   uint32_t seat);
 bool record_judge_has(const struct record_judge *judge, uint32_t part, uint32_t seat);
 
-// The scope that an entry about this competitor is guarded by. Returns its length.
-size_t record_scope_of(const struct record_competitor *competitor, char out[RECORD_ID_MAX + 2]);
+// The scope that a sheet of this competitor is guarded by: "x/" and his id, or that of his skill
+// when the skill commits together. Returns its length.
+size_t record_scope_of(const struct record *record, const struct record_competitor *competitor,
+                       char out[RECORD_ID_MAX + 2]);
+size_t record_skill_scope(const struct record *record, uint32_t skill, char out[RECORD_ID_MAX + 2]);
+
+// While many entries come in a row and nobody looks (the rebuild): a mark of a relative skill does
+// not settle its field at once, but with the next entry that needs it, and at the latest when
+// deferring ends. False: a field did not fit exact arithmetic; the record is not to be used.
+bool record_defer(struct record *record, bool deferring);

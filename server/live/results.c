@@ -3,55 +3,172 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "live/results_honours.h"
+#include "wire/code.h"
 
 static uint32_t stage_number(const struct rules *rules, uint32_t stage)
 {
     return stage - rules->skills[rules->stages[stage].skill].stage_first;
 }
 
-size_t results_rank(struct arena *arena, const struct record *record, uint32_t stage,
-                    struct results_line **ret)
+static bool is_last(const struct rules *rules, uint32_t stage)
 {
-    const struct rules *rules = record->rules;
-    const struct record_skill *skill = &record->skills[rules->stages[stage].skill];
-    struct rank_line *lines = arena_alloc(arena, (skill->count + 1) * sizeof *lines);
-    struct results_line *out = arena_alloc(arena, (skill->count + 1) * sizeof *out);
-    uint32_t number = stage_number(rules, stage);
-    size_t count = 0;
+    return stage_number(rules, stage) + 1 == rules->skills[rules->stages[stage].skill].stage_count;
+}
 
-    for (size_t i = 0; i < skill->count; i++) {
-        const struct record_competitor *competitor = record->competitors[skill->competitors[i]];
-        if (competitor->tally.stages[number].started) {
-            lines[count++] =
-                (struct rank_line){.tally = &competitor->tally, .who = competitor->index};
+// The first title of the table that the bits give, or NULL.
+static const struct rules_title *first_title(const struct rules_skill *skill, uint64_t bits)
+{
+    for (uint32_t i = 0; i < skill->title_count; i++) {
+        if (bits >> i & 1) {
+            return &skill->titles[i];
         }
     }
-    rank_order(rules, stage, lines, count);
-    uint32_t index = rules->stages[stage].skill;
-    bool last = number + 1 == rules->skills[index].stage_count;
+    return NULL;
+}
+
+// As things stand, also before the publication.
+static void give_titles(struct arena *arena, const struct record *record, uint32_t skill,
+                        struct results_line *lines, size_t count)
+{
+    struct field_overall *overall = NULL;
+    struct award_line *awards = NULL;
+    size_t most = order_awards(arena, record, skill, &overall, &awards);
+    uint64_t *titles = arena_alloc(arena, (most + 1) * sizeof *titles);
+
+    for (size_t i = 0; i < most; i++) {
+        titles[record->competitors[overall[i].who]->at] = awards[i].titles;
+    }
+    for (size_t i = 0; i < count; i++) {
+        lines[i].title =
+            first_title(&record->rules->skills[skill], titles[lines[i].competitor->at]);
+    }
+}
+
+size_t results_lines(struct arena *arena, const struct record *record, uint32_t stage,
+                     struct results_line **ret)
+{
+    struct rank_line *lines = NULL;
+    size_t count = order_stage(arena, record, stage, &lines);
+    struct results_line *out = arena_alloc(arena, (count + 1) * sizeof *out);
+
     for (size_t i = 0; i < count; i++) {
         out[i] = (struct results_line){.rank = lines[i],
                                        .competitor = record->competitors[lines[i].who]};
-        out[i].title = last && lines[i].place ? rank_title(rules, index, lines[i].place) : NULL;
     }
     *ret = out;
     return count;
 }
 
-// Complete: nobody who began a stage has an open sheet, everybody has finished the first stage, and
-// somebody the last.
-bool results_complete(const struct record *record, uint32_t index)
+size_t results_rank(struct arena *arena, const struct record *record, uint32_t stage,
+                    struct results_line **ret)
+{
+    uint32_t skill = record->rules->stages[stage].skill;
+    size_t count = results_lines(arena, record, stage, ret);
+
+    if (is_last(record->rules, stage) && record->rules->skills[skill].title_count > 0) {
+        give_titles(arena, record, skill, *ret, count);
+    }
+    return count;
+}
+
+struct results_place results_place_of(const struct results_line *line, bool staff,
+                                      const struct scale_base *scale)
+{
+    return (struct results_place){line->rank.place, line->rank.shared, line->rank.half, staff,
+                                  scale};
+}
+
+struct results_place results_place_on(const struct record *record,
+                                      const struct record_competitor *competitor, uint32_t stage)
+{
+    struct arena *arena = arena_new();
+    struct rank_line *lines = NULL;
+    struct results_place place = {.place = 0};
+    size_t count = order_stage(arena, record, stage, &lines);
+
+    for (size_t i = 0; i < count; i++) {
+        if (lines[i].who == competitor->index) {
+            place.place = lines[i].place;
+            place.shared = lines[i].shared;
+            place.half = lines[i].half;
+        }
+    }
+    arena_free(arena);
+    return place;
+}
+
+// ---- is it ready?
+
+// Whether the stage still waits for something of the competitor: everybody has to finish the first
+// stage, and whoever has begun or qualified for a later one.
+static bool awaits(const struct stage_result *result, uint32_t number)
+{
+    if (result->status != RULES_RUNNING || result->field == FIELD_OUT) {
+        return false;
+    }
+    if (result->held) {
+        return true;
+    }
+    return !result->complete && (number == 0 || result->started || result->field == FIELD_IN);
+}
+
+static bool is_finished(const struct record *record, uint32_t index, uint32_t number, bool *ret_any)
 {
     const struct record_skill *skill = &record->skills[index];
-    uint32_t stages = record->rules->skills[index].stage_count;
+    bool all_out = true;
 
-    for (uint32_t i = 0; i < stages; i++) {
-        if (skill->stages[i].complete < skill->stages[i].started) {
+    *ret_any = false;
+    for (size_t i = 0; i < skill->count; i++) {
+        const struct stage_result *result =
+            &record->competitors[skill->competitors[i]]->tally.stages[number];
+        if (awaits(result, number)) {
+            return false;
+        }
+        *ret_any = *ret_any || result->complete;
+        all_out = all_out && (result->status != RULES_RUNNING || result->field == FIELD_OUT);
+    }
+    *ret_any = *ret_any || all_out;
+    return true;
+}
+
+// And somebody has finished the last stage, or nobody is left who could.
+bool results_complete(const struct record *record, uint32_t index)
+{
+    bool any = false;
+
+    for (uint32_t i = 0; i < record->rules->skills[index].stage_count; i++) {
+        if (!is_finished(record, index, i, &any)) {
             return false;
         }
     }
-    return skill->count > 0 && skill->stages[0].complete == skill->count &&
-           skill->stages[stages - 1].complete > 0;
+    return record->skills[index].count > 0 && any;
+}
+
+bool results_held(const struct record *record, uint32_t index)
+{
+    const struct record_skill *skill = &record->skills[index];
+
+    for (size_t i = 0; i < skill->count; i++) {
+        const struct tally *tally = &record->competitors[skill->competitors[i]]->tally;
+        for (uint32_t k = 0; k < tally->stage_count; k++) {
+            if (tally->stages[k].held && awaits(&tally->stages[k], k)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+const char *results_obstacle(const struct record *record, uint32_t index)
+{
+    if (record->skills[index].published) {
+        return "sheet-locked";
+    }
+    if (!results_complete(record, index)) {
+        return results_held(record, index) ? "panel-held" : "not-complete";
+    }
+    return order_is_undecided(record, index) ? "undecided-places" : NULL;
 }
 
 uint64_t results_missing(const struct record *record, uint32_t index)
@@ -65,24 +182,46 @@ uint64_t results_missing(const struct record *record, uint32_t index)
     return missing;
 }
 
+// ---- publication
+
 static void write_exact(struct ratio value, struct buf *out)
 {
     char text[RATIO_TEXT_MAX];
-    size_t len = ratio_print(value, -1, text);
+    size_t len = code_print(value, -1, text);
 
     text_json(out, (struct slice){text, len});
 }
 
-static void write_line(const struct results_line *line, uint32_t number, struct buf *out)
+// What only rules or rulings of the newer kind bring: absent where there is none.
+static void write_more(const struct record *record, const struct results_line *line,
+                       uint32_t number, const struct scale_base *scale, struct buf *out)
+{
+    const struct record_competitor *competitor = line->competitor;
+    enum rules_status status = competitor->tally.stages[number].status;
+    struct ratio value;
+
+    if (status != RULES_RUNNING) {
+        text_printf(out, ",\"status\":\"%s\"", code_word(status));
+    }
+    if (scale && order_scale_value(record, competitor->skill, scale, competitor, &value)) {
+        text_printf(out, ",\"scale\":");
+        write_exact(value, out);
+    }
+}
+
+static void write_line(const struct record *record, const struct results_line *line,
+                       uint32_t number, const struct scale_base *scale, struct buf *out)
 {
     text_printf(out, "{\"id\":");
     text_json(out, slice_of(line->competitor->id));
-    text_printf(out, ",\"place\":%u,\"total\":", line->rank.place);
+    text_printf(out, ",\"place\":%u%s,\"total\":", line->rank.place,
+                line->rank.half ? ",\"half\":true" : "");
     write_exact(line->competitor->tally.stages[number].total, out);
     if (line->title) {
         text_printf(out, ",\"title\":");
         text_json(out, slice_of(line->title->id));
     }
+    write_more(record, line, number, scale, out);
     text_printf(out, "}");
 }
 
@@ -91,15 +230,52 @@ static void write_stage(const struct record *record, uint32_t stage, struct buf 
     struct arena *arena = arena_new();
     struct results_line *lines = NULL;
     size_t count = results_rank(arena, record, stage, &lines);
+    struct scale_base scale = order_scale(arena, record, record->rules->stages[stage].skill);
+    bool last = is_last(record->rules, stage);
 
     text_printf(out, "{\"stage\":");
     text_json(out, slice_of(record->rules->stages[stage].id));
     text_printf(out, ",\"results\":[");
     for (size_t i = 0; i < count; i++) {
         text_printf(out, i ? "," : "");
-        write_line(&lines[i], stage_number(record->rules, stage), out);
+        write_line(record, &lines[i], stage_number(record->rules, stage), last ? &scale : NULL,
+                   out);
     }
     text_printf(out, "]}");
+    arena_free(arena);
+}
+
+// Where stages have cuts, the final standing is more than that of the last stage.
+static bool has_cut(const struct rules *rules, const struct rules_skill *skill)
+{
+    for (uint32_t i = 0; i < skill->stage_count; i++) {
+        if (rules->stages[skill->stage_first + i].cut.by != RULES_CUT_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void write_overall(const struct record *record, uint32_t index, struct buf *out)
+{
+    struct arena *arena = arena_new();
+    struct field_overall *lines = NULL;
+    size_t count = order_overall(arena, record, index, &lines);
+    size_t written = 0;
+
+    text_printf(out, ",\"overall\":[");
+    for (size_t i = 0; i < count; i++) {
+        if (lines[i].place == 0) {
+            continue;
+        }
+        text_printf(out, "%s{\"id\":", written++ ? "," : "");
+        text_json(out, slice_of(record->competitors[lines[i].who]->id));
+        text_printf(out, ",\"place\":%u%s,\"stage\":", lines[i].place,
+                    lines[i].half ? ",\"half\":true" : "");
+        text_json(out, slice_of(record->rules->stages[lines[i].stage].id));
+        text_printf(out, "}");
+    }
+    text_printf(out, "]");
     arena_free(arena);
 }
 
@@ -114,19 +290,19 @@ void results_publication(const struct record *record, uint32_t index, struct buf
         text_printf(out, i ? "," : "");
         write_stage(record, skill->stage_first + i, out);
     }
-    text_printf(out, "]}");
+    text_printf(out, "]");
+    if (has_cut(record->rules, skill)) {
+        write_overall(record, index, out);
+    }
+    results_honours_publish(record, index, out);
+    text_printf(out, "}");
 }
 
-enum rules_show results_show(const struct record *record, uint32_t skill)
-{
-    const struct rules_skill *rules = &record->rules->skills[skill];
-    return record->skills[skill].published ? rules->after : rules->before;
-}
+// ---- rows of a board
 
 static void print(struct ratio value, unsigned places, char out[RATIO_TEXT_MAX])
 {
-    size_t len = ratio_print(value, (int)places, out);
-    out[len < RATIO_TEXT_MAX ? len : RATIO_TEXT_MAX - 1] = 0;
+    (void)code_print(value, (int)places, out);
 }
 
 static bool counts_any(const struct tally *tally, const struct rules_module *module)
@@ -139,15 +315,16 @@ static bool counts_any(const struct tally *tally, const struct rules_module *mod
     return false;
 }
 
-// Whether anything has been counted to the total: a complete part of the stage, or a stage that is
-// carried.
+// Whether anything has been counted to the total: a complete part of the stage, a match, or a stage
+// that is carried.
 static bool counts_to_total(const struct rules *rules, const struct tally *tally, uint32_t stage)
 {
     const struct rules_stage *at = &rules->stages[stage];
-    bool any = at->carry_count > 0;
+    bool any = at->carry_count > 0 || at->module_count == 0;
 
     for (uint32_t i = 0; i < at->module_count; i++) {
-        any = any || counts_any(tally, &rules->modules[at->module_first + i]);
+        const struct rules_module *module = &rules->modules[at->module_first + i];
+        any = any || (!module->aside && counts_any(tally, module));
     }
     return any;
 }
@@ -176,22 +353,53 @@ static struct slice shown(const char *text)
     return text && *text ? slice_of(text) : SLICE_NONE;
 }
 
+static void fill_scale(const struct record *record, const struct record_competitor *competitor,
+                       const struct scale_base *base, struct scene_row *row)
+{
+    const struct rules_scale *scale = &record->rules->skills[competitor->skill].scale;
+    struct ratio value;
+
+    if (base && order_scale_value(record, competitor->skill, base, competitor, &value)) {
+        print(value, scale->rounding.places > 0 ? (unsigned)scale->rounding.places : 0, row->scale);
+    }
+}
+
+// What belongs to a place is shown only to those who have one.
+static void fill_place(const struct record *record, const struct record_competitor *competitor,
+                       uint32_t stage, const struct results_place *place, struct scene_row *row)
+{
+    const struct rules *rules = record->rules;
+
+    if (rank_class_of(rules, stage, &competitor->tally) != RANK_COMPLETE || place->place == 0) {
+        return;
+    }
+    row->place = place->place;
+    row->shared = place->shared;
+    row->half = place->half;
+    if (is_last(rules, stage) && record->skills[competitor->skill].published) {
+        const struct rules_title *title =
+            first_title(&rules->skills[competitor->skill], competitor->honours.titles);
+        row->title = title ? title->id : NULL;
+    }
+}
+
 void results_row(const struct record *record, const struct record_competitor *competitor,
                  uint32_t stage, struct results_place place, enum rules_show show,
                  struct scene_row *ret)
 {
     const struct rules *rules = record->rules;
     uint32_t skill = rules->stages[stage].skill;
-    uint32_t number = stage_number(rules, stage);
-    const struct stage_result *result = &competitor->tally.stages[number];
+    const struct stage_result *result = &competitor->tally.stages[stage_number(rules, stage)];
 
     *ret = (struct scene_row){.id = slice_of(competitor->id),
                               .code = shown(competitor->code),
-                              .place = result->complete ? place.place : 0,
-                              .shared = result->complete && place.shared, // no place, none to share
                               .complete = result->complete,
                               .done = result->done,
-                              .expected = result->expected};
+                              .expected = result->expected,
+                              .status = result->status,
+                              .field = result->field,
+                              .held = result->held,
+                              .flagged = place.staff && result->flagged};
     if (show == RULES_SHOW_NAME) {
         ret->name = shown(competitor->shown.name);
         ret->second_name = shown(competitor->shown.second_name);
@@ -201,17 +409,16 @@ void results_row(const struct record *record, const struct record_competitor *co
         print(result->total, rules->skills[skill].display_places, ret->total);
     }
     fill_modules(record, competitor, stage, ret);
-    bool last = number + 1 == rules->skills[skill].stage_count;
-    if (last && ret->place > 0 && record->skills[skill].published) {
-        const struct rules_title *title = rank_title(rules, skill, ret->place);
-        ret->title = title ? title->id : NULL;
+    fill_place(record, competitor, stage, &place, ret);
+    if (is_last(rules, stage)) {
+        fill_scale(record, competitor, place.scale, ret);
     }
 }
 
 static const char *exact(struct arena *arena, struct ratio value)
 {
     char text[RATIO_TEXT_MAX];
-    return arena_copy(arena, (struct slice){text, ratio_print(value, -1, text)});
+    return arena_copy(arena, (struct slice){text, code_print(value, -1, text)});
 }
 
 void results_exact(struct arena *arena, const struct record *record,
@@ -228,6 +435,51 @@ void results_exact(struct arena *arena, const struct record *record,
     }
 }
 
+static void fill_ties(struct arena *arena, const struct record *record,
+                      const struct record_competitor *competitor, uint32_t stage,
+                      struct scene_row *row)
+{
+    const struct rules_skill *skill = &record->rules->skills[competitor->skill];
+    const char **ties = arena_alloc(arena, (skill->tie_count + 1) * sizeof *ties);
+
+    for (uint32_t i = 0; i < skill->tie_count; i++) {
+        struct ratio value;
+        bool own = skill->ties[i].by != RULES_TIE_HEAD_TO_HEAD; // points among the tied are not
+        ties[i] =
+            own && rank_tie_value(record->rules, stage, &skill->ties[i], &competitor->tally, &value)
+                ? exact(arena, value)
+                : "";
+    }
+    row->ties = ties;
+    row->tie_count = skill->tie_count;
+}
+
+void results_detail(struct arena *arena, const struct record *record,
+                    const struct record_competitor *competitor, uint32_t stage,
+                    struct scene_row *row)
+{
+    const struct rules *rules = record->rules;
+    const struct tally *tally = &competitor->tally;
+    struct scene_part *parts = arena_alloc(arena, (tally->part_count + 1) * sizeof *parts);
+
+    for (uint32_t i = 0; i < tally->part_count; i++) {
+        const struct rules_part *part = &rules->parts[tally->part_first + i];
+        if (part->stage == stage) {
+            parts[row->part_count++] = (struct scene_part){
+                part->id, tally->part_complete[i] ? exact(arena, tally->parts[i]) : NULL};
+        }
+    }
+    row->parts = parts;
+    row->own_exact = exact(arena, tally->stages[stage_number(rules, stage)].own);
+    fill_ties(arena, record, competitor, stage, row);
+}
+
+enum rules_show results_show(const struct record *record, uint32_t skill)
+{
+    const struct rules_skill *rules = &record->rules->skills[skill];
+    return record->skills[skill].published ? rules->after : rules->before;
+}
+
 void results_state(const struct record *record, uint32_t stage, enum rules_show show,
                    struct scene_state *ret)
 {
@@ -237,7 +489,7 @@ void results_state(const struct record *record, uint32_t stage, enum rules_show 
     *ret = (struct scene_state){
         .show = show, .published = skill->published != 0, .total = skill->count};
     if (show > RULES_SHOW_NONE) { // a number that rises tells the hall that marks come in
-        ret->ranked = counts->complete;
+        ret->ranked = counts->ranked;
         ret->done = counts->done;
         ret->expected = counts->expected;
     }

@@ -2,8 +2,8 @@
 // comparison with Redis.
 #pragma once
 
+#include "live/order.h"
 #include "live/record.h"
-#include "scoring/rank.h"
 #include "wire/scene.h"
 
 struct arena;
@@ -12,35 +12,61 @@ struct buf;
 struct results_line {
     struct rank_line rank;
     const struct record_competitor *competitor;
-    const struct rules_title *title; // on the skill's last stage, complete, else NULL
+    const struct rules_title *title; // the first that he has, on the skill's last stage; else NULL
 };
 
-// The engine's full ranking of a stage (index in the competition), those who have not started left
+// The engine's full ranking of a stage (index in the competition): complete ones, then those still
+// being marked, then those with a status; who has not started, did not qualify or is hidden is left
 // out.
 size_t results_rank(struct arena *arena, const struct record *record, uint32_t stage,
                     struct results_line **ret);
+// The same without titles, which take a look at all stages: for what is asked often.
+size_t results_lines(struct arena *arena, const struct record *record, uint32_t stage,
+                     struct results_line **ret);
 // Every competitor of the skill has every awaited sheet of every stage that he takes part in, and
-// at least one has.
+// at least one has. A status, or not to have qualified, awaits nothing; a held panel and one who
+// qualified and has not begun hold it up.
 bool results_complete(const struct record *record, uint32_t index);
+// A panel of the skill waits for its judges to agree or for a ruling.
+bool results_held(const struct record *record, uint32_t index);
+// What stands in the way of a publication: NULL, "sheet-locked" (it is published), "panel-held",
+// "not-complete" or "undecided-places". The commit asks the same.
+const char *results_obstacle(const struct record *record, uint32_t index);
 // How many awaited sheets of the skill are missing.
 uint64_t results_missing(const struct record *record, uint32_t index);
 // The entry body of a publication:
-// {"skill","stages":[{"stage","results":[{"id","place","total","title"}]}]}, exact totals.
+// {"skill","stages":[{"stage","results":[{"id","place","half","total","title","status","scale"}]}],
+// "overall":[{"id","place","half","stage"}],"honours":[{"id","titles","promotion"}]}, exact totals.
+// half, status, scale, overall and honours stand there only where rules or rulings made them, so
+// that an old journal gives the bytes that it always gave.
 void results_publication(const struct record *record, uint32_t index, struct buf *out);
 
 struct results_place {
     uint32_t place; // 0: none
-    bool shared;
+    bool shared, half;
+    bool staff;                     // also what is no business of the hall: flagged panels
+    const struct scale_base *scale; // order_scale of the skill; NULL: not shown
 };
+
+struct results_place results_place_of(const struct results_line *line, bool staff,
+                                      const struct scale_base *scale);
 
 // One row of a board as a viewer with this right may see it. Slices point into the record.
 void results_row(const struct record *record, const struct record_competitor *competitor,
                  uint32_t stage, struct results_place place, enum rules_show show,
                  struct scene_row *ret);
-// Adds the exact figures (not cut to the places for eyes); on the arena.
+// Adds the exact figures (not cut to the places for eyes): total and modules; on the arena.
 void results_exact(struct arena *arena, const struct record *record,
                    const struct record_competitor *competitor, uint32_t stage,
                    struct scene_row *row);
+// Adds what the organiser's detail=parts shows: own, parts and the values of the tie steps, exact;
+// on the arena.
+void results_detail(struct arena *arena, const struct record *record,
+                    const struct record_competitor *competitor, uint32_t stage,
+                    struct scene_row *row);
+// The place of one competitor on a stage, {0} for none: a full ranking each time.
+struct results_place results_place_on(const struct record *record,
+                                      const struct record_competitor *competitor, uint32_t stage);
 // What the public may see of a skill now.
 enum rules_show results_show(const struct record *record, uint32_t skill);
 void results_state(const struct record *record, uint32_t stage, enum rules_show show,

@@ -25,6 +25,15 @@ static void new_epoch(struct room *room)
     text_hex(random, sizeof random, room->epoch);
 }
 
+// Nobody looks before it is open.
+static struct record *new_record(const char *name)
+{
+    struct record *record = record_new(name);
+
+    (void)record_defer(record, true);
+    return record;
+}
+
 static void fail(struct room *room, enum room_state state, const char *why)
 {
     room->state = state;
@@ -38,6 +47,8 @@ static void ring(struct room *room, const struct record_news *news)
 {
     switch ((enum entry_kind)news->kind) {
     case ENTRY_SHEET:
+    case ENTRY_BULK:
+    case ENTRY_RULING:
     case ENTRY_PUBLICATION:
         room->events->on_touch(room->owner, room, news->skill);
         break;
@@ -62,6 +73,10 @@ static void open_if_live(struct room *room)
 {
     if (room->state != ROOM_OPENING || room->record->followed == 0 ||
         !journal_is_live(room->journal)) {
+        return;
+    }
+    if (!record_defer(room->record, false)) {
+        fail(room, ROOM_BROKEN, "marks whose totals do not fit exact arithmetic");
         return;
     }
     room->state = ROOM_OPEN;
@@ -137,7 +152,7 @@ static void on_broken(void *owner, const char *why)
     meter_count("jinbang_epochs_total", "", 1);
     commit_fail(room->commit, "journal-catching-up");
     room->record = record_free(room->record);
-    room->record = record_new(room->name);
+    room->record = new_record(room->name);
     room->state = ROOM_OPENING;
     room->doubted = true;
     new_epoch(room);
@@ -164,7 +179,7 @@ struct room *room_new(struct store *store, const char *name, const struct room_e
     room->events = events;
     room->owner = owner;
     room->sealed = true;
-    room->record = record_new(name);
+    room->record = new_record(name);
     room->commit = commit_new(room);
     new_epoch(room);
     open_journal(room);

@@ -4,11 +4,12 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "base/text.h"
+#include "live/copies.h"
+#include "live/decide.h"
 #include "live/record.h"
 #include "live/results.h"
 #include "live/state.h"
 #include "live/wish.h"
-#include "scoring/rank.h"
 #include "store/journal.h"
 #include "wire/entry.h"
 
@@ -19,21 +20,19 @@ enum { WEIGHED_MAX = 64 };
 struct weigh {
     struct room *room;
     struct arena *arena;
+    bool careful;
     size_t count;
     const struct commit_wish *wishes[WEIGHED_MAX];
-    struct record_competitor *competitor; // whose copy this is
-    struct row *row;
-    struct row *before; // the copy as it was before the last sheet
-    struct tally tally;
-    bool tallied;
+    struct copies **copies; // by skill; NULL: nothing moves on its boards
     struct buf *published;
 };
 
-struct weigh *weigh_new(struct room *room)
+struct weigh *weigh_new(struct room *room, bool careful)
 {
     struct weigh *weigh = calloc(1, sizeof *weigh);
     must(weigh);
     weigh->room = room;
+    weigh->careful = careful;
     weigh->arena = arena_new();
     return weigh;
 }
@@ -46,29 +45,36 @@ struct weigh *weigh_free(struct weigh *weigh)
     return NULL;
 }
 
+static bool same_address(const struct commit_wish *wish, const struct commit_wish *other)
+{
+    return other->competitor == wish->competitor && other->part == wish->part &&
+           other->seat == wish->seat;
+}
+
 bool weigh_is_taken(const struct weigh *weigh, const struct commit_wish *wish)
 {
     for (size_t i = 0; i < weigh->count; i++) {
         const struct commit_wish *other = weigh->wishes[i];
-        if (wish->kind != ENTRY_SHEET || slice_equal(other->ask, wish->ask) ||
-            (other->part == wish->part && other->seat == wish->seat)) {
+        if (wish->kind != ENTRY_SHEET || other->kind != ENTRY_SHEET ||
+            slice_equal(other->ask, wish->ask) || same_address(wish, other)) {
             return true;
         }
     }
     return weigh->count == WEIGHED_MAX;
 }
 
-static void copy_row(struct weigh *weigh, struct record_competitor *competitor)
+static struct copies *copies_of(struct weigh *weigh, uint32_t skill)
 {
-    const struct rules *rules = weigh->room->record->rules;
-    size_t bytes = contest_row_bytes(rules, competitor->skill);
+    struct record *record = weigh->room->record;
 
-    weigh->competitor = competitor;
-    weigh->row = arena_alloc(weigh->arena, bytes);
-    weigh->before = arena_alloc(weigh->arena, bytes);
-    memcpy(weigh->row, competitor->row, bytes);
-    tally_init(rules, competitor->skill,
-               arena_alloc(weigh->arena, tally_bytes(rules, competitor->skill)), &weigh->tally);
+    if (!weigh->copies) {
+        weigh->copies =
+            arena_alloc(weigh->arena, record->rules->skill_count * sizeof(struct copies *));
+    }
+    if (!weigh->copies[skill]) {
+        weigh->copies[skill] = copies_new(weigh->arena, record, skill);
+    }
+    return weigh->copies[skill];
 }
 
 // The address is there already: an amendment needs If-Match, and the current one. DESIGN 3.7.
@@ -85,47 +91,125 @@ static const char *precondition(const struct commit_wish *wish, const struct rec
     return NULL;
 }
 
+// Tries one sheet on the competitor's copy, which stays as it was when the sheet is refused.
+static bool try_sheet(struct weigh *weigh, struct record_competitor *competitor,
+                      const struct sheet *sheet, struct fault *ret)
+{
+    const struct rules *rules = weigh->room->record->rules;
+    uint32_t skill = competitor->skill;
+    struct copies *copies = copies_of(weigh, skill);
+
+    *ret = contest_check(rules, skill, copies_look(copies, competitor), sheet);
+    if (ret->verdict != V_OK) {
+        return false;
+    }
+    contest_apply(rules, skill, copies_row(copies, competitor), sheet);
+    ret->verdict = copies_work(copies, competitor, sheet->part);
+    if (ret->verdict == V_OK && weigh->careful) {
+        ret->verdict = copies_settle(copies);
+    }
+    return ret->verdict == V_OK || (copies_undo(copies, competitor, sheet->part) && false);
+}
+
 static const char *weigh_sheet(struct weigh *weigh, struct commit_wish *wish)
 {
     const struct record *record = weigh->room->record;
-    const struct rules *rules = record->rules;
-    uint32_t skill = wish->competitor->skill;
     const struct record_sheet *sheet =
         record_sheet(record, wish->competitor, wish->part, wish->seat);
     const char *refusal = precondition(wish, sheet);
 
-    if (refusal || record->skills[skill].published) {
+    if (refusal || record->skills[wish->competitor->skill].published) {
         return refusal ? refusal : "sheet-locked";
     }
-    if (!weigh->row) {
-        copy_row(weigh, wish->competitor);
-    }
-    wish->fault = contest_check(rules, skill, weigh->row, wish->sheet);
-    if (wish->fault.verdict != V_OK) {
+    if (!try_sheet(weigh, wish->competitor, wish->sheet, &wish->fault)) {
         return "refused-by-the-rules";
     }
-    memcpy(weigh->before, weigh->row, contest_row_bytes(rules, skill));
-    contest_apply(rules, skill, weigh->row, wish->sheet);
-    wish->fault.verdict = tally_row(rules, skill, weigh->row, &weigh->tally);
-    if (wish->fault.verdict != V_OK) {
-        memcpy(weigh->row, weigh->before, contest_row_bytes(rules, skill));
-        (void)tally_row(rules, skill, weigh->row, &weigh->tally); // as before: it went well then
-        return "refused-by-the-rules";
-    }
-    weigh->tallied = true;
     wish->created = sheet == NULL;
+    return NULL;
+}
+
+// All or nothing: what has been tried on copies goes with them.
+static const char *weigh_bulk(struct weigh *weigh, struct commit_wish *wish)
+{
+    const struct record *record = weigh->room->record;
+    const struct ask_bulk *bulk = wish->bulk;
+    struct record_competitor **rows = decide_bulk(weigh->arena, record, bulk, &wish->row);
+
+    if (!rows) {
+        return "unknown-competitor";
+    }
+    if (record->skills[record->rules->parts[bulk->part].skill].published) {
+        return "sheet-locked";
+    }
+    for (size_t i = 0; i < bulk->count; i++) {
+        struct sheet sheet = ask_bulk_sheet(bulk, i);
+        if (!try_sheet(weigh, rows[i], &sheet, &wish->fault)) {
+            wish->row = i;
+            weigh->copies = NULL;
+            return "refused-by-the-rules";
+        }
+    }
+    return NULL;
+}
+
+static bool try_ruling(struct weigh *weigh, const struct decide *decide, struct fault *ret)
+{
+    const struct rules *rules = weigh->room->record->rules;
+    struct copies *copies = copies_of(weigh, decide->skill);
+    size_t bout_count = 0;
+    struct bout *bouts = decide_bouts(weigh->arena, weigh->room->record, decide, &bout_count);
+
+    copies_bouts(copies, bouts, bout_count);
+    for (size_t i = 0; i < decide->count; i++) {
+        const struct decide_line *line = &decide->lines[i];
+        contest_apply_ruling(rules, decide->skill, copies_row(copies, line->competitor),
+                             &line->ruling);
+        ret->verdict = copies_work(copies, line->competitor, RULES_NONE);
+        if (ret->verdict != V_OK) {
+            return false;
+        }
+    }
+    ret->verdict = copies_settle(copies);
+    return ret->verdict == V_OK;
+}
+
+static const char *weigh_ruling(struct weigh *weigh, struct commit_wish *wish)
+{
+    const struct record *record = weigh->room->record;
+    struct decide decide;
+
+    if (record->skills[wish->ruling->skill].published && wish->ruling->kind != ASK_RULING_AWARD) {
+        return "sheet-locked";
+    }
+    if (!decide_ruling(weigh->arena, record, wish->ruling, &decide)) {
+        wish->fault = decide.fault;
+        wish->row = decide.who;
+        return "refused-by-the-rules";
+    }
+    if (!try_ruling(weigh, &decide, &wish->fault)) {
+        wish->row = 0;
+        weigh->copies = NULL;
+        return "refused-by-the-rules";
+    }
     return NULL;
 }
 
 static const char *weigh_roster(struct weigh *weigh, const struct commit_wish *wish)
 {
+    const struct record *record = weigh->room->record;
     struct entry_competitor *rows = NULL;
     size_t count = 0;
 
     must(entry_read_roster(weigh->arena, wish->body, &rows, &count));
     for (size_t i = 0; i < count; i++) {
-        if (record_competitor(weigh->room->record, rows[i].id)) {
+        if (record_competitor(record, rows[i].id)) {
             return "competitor-exists";
+        }
+    }
+    for (size_t i = 0; i < count; i++) { // in a relative skill one more entrant may move the others
+        uint32_t skill = rules_find_skill(record->rules, rows[i].skill.at, rows[i].skill.len);
+        if (skill != RULES_NONE && record->skills[skill].relative) {
+            copies_join(copies_of(weigh, skill));
         }
     }
     return NULL;
@@ -147,13 +231,10 @@ static const char *weigh_judges(struct weigh *weigh, const struct commit_wish *w
 
 static const char *weigh_publication(struct weigh *weigh, struct commit_wish *wish)
 {
-    const struct record_skill *skill = &weigh->room->record->skills[wish->skill];
+    const char *obstacle = results_obstacle(weigh->room->record, wish->skill);
 
-    if (skill->published) {
-        return "sheet-locked";
-    }
-    if (!results_complete(weigh->room->record, wish->skill)) {
-        return "not-complete";
+    if (obstacle) {
+        return obstacle;
     }
     weigh->published = buf_unref(weigh->published);
     weigh->published = buf_new(4096);
@@ -175,6 +256,10 @@ static const char *weigh_kind(struct weigh *weigh, struct commit_wish *wish)
         return weigh_judges(weigh, wish);
     case ENTRY_SHEET:
         return weigh_sheet(weigh, wish);
+    case ENTRY_RULING:
+        return weigh_ruling(weigh, wish);
+    case ENTRY_BULK:
+        return weigh_bulk(weigh, wish);
     case ENTRY_PUBLICATION:
         return weigh_publication(weigh, wish);
     case ENTRY_SEAL:
@@ -195,49 +280,108 @@ const char *weigh_wish(struct weigh *weigh, struct commit_wish *wish)
     return refusal;
 }
 
+bool weigh_holds(struct weigh *weigh)
+{
+    uint32_t skills = weigh->copies ? weigh->room->record->rules->skill_count : 0;
+
+    for (uint32_t i = 0; i < skills; i++) {
+        if (weigh->copies[i] && copies_settle(weigh->copies[i]) != V_OK) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static struct slice key_of(struct weigh *weigh, uint32_t stage, const struct tally *tally)
 {
-    unsigned char *key = arena_alloc(weigh->arena, RULES_KEY_MAX);
+    unsigned char key[RULES_KEY_MAX];
     size_t len = rank_key(weigh->room->record->rules, stage, tally, key);
 
-    return (struct slice){(const char *)key, len};
+    return (struct slice){
+        (const char *)arena_copy(weigh->arena, (struct slice){(const char *)key, len}), len};
+}
+
+// Whether the competitor's key on this stage's board changes, without a copy of it.
+static bool moves_on(const struct weigh *weigh, uint32_t stage, const struct tally *before,
+                     const struct tally *after)
+{
+    const struct rules *rules = weigh->room->record->rules;
+    unsigned char old[RULES_KEY_MAX];
+    unsigned char new[RULES_KEY_MAX];
+    size_t old_len = rank_key(rules, stage, before, old);
+    size_t new_len = rank_key(rules, stage, after, new);
+
+    return old_len != new_len || memcmp(old, new, new_len) != 0;
+}
+
+static void add_moves(struct weigh *weigh, uint32_t stage, struct journal_move *moves,
+                      size_t *count)
+{
+    const struct rules *rules = weigh->room->record->rules;
+    struct slice board =
+        slice_of(arena_printf(weigh->arena, "%s/%s", rules->skills[rules->stages[stage].skill].id,
+                              rules->stages[stage].id));
+    const struct copies *copies = weigh->copies[rules->stages[stage].skill];
+    const struct record_competitor *competitor = NULL;
+    const struct tally *after = NULL;
+    size_t at = 0;
+
+    while ((competitor = copies_next(copies, &at, &after)) != NULL) {
+        if (moves_on(weigh, stage, &competitor->tally, after)) {
+            moves[(*count)++] =
+                (struct journal_move){board, slice_of(competitor->id), key_of(weigh, stage, after)};
+        }
+    }
+}
+
+static size_t moves_possible(const struct weigh *weigh)
+{
+    const struct rules *rules = weigh->room->record->rules;
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < rules->skill_count; i++) {
+        if (weigh->copies[i]) {
+            count += rules->skills[i].stage_count * copies_count(weigh->copies[i]);
+        }
+    }
+    return count;
 }
 
 void weigh_moves(struct weigh *weigh, struct journal_commit *call)
 {
     const struct rules *rules = weigh->room->record->rules;
 
-    if (!weigh->tallied) {
+    if (!weigh->copies) {
         return;
     }
-    const struct record_competitor *competitor = weigh->competitor;
-    const struct rules_skill *skill = &rules->skills[competitor->skill];
+    must(weigh_holds(weigh));
     struct journal_move *moves =
-        arena_alloc(weigh->arena, skill->stage_count * sizeof(struct journal_move));
-    for (uint32_t i = 0; i < skill->stage_count; i++) {
-        uint32_t stage = skill->stage_first + i;
-        struct slice key = key_of(weigh, stage, &weigh->tally);
-        if (!slice_equal(key, key_of(weigh, stage, &competitor->tally))) {
-            const char *board =
-                arena_printf(weigh->arena, "%s/%s", skill->id, rules->stages[stage].id);
-            moves[call->move_count++] =
-                (struct journal_move){slice_of(board), slice_of(competitor->id), key};
+        arena_alloc(weigh->arena, (moves_possible(weigh) + 1) * sizeof *moves);
+    for (uint32_t i = 0; i < rules->stage_count; i++) {
+        if (weigh->copies[rules->stages[i].skill]) {
+            add_moves(weigh, i, moves, &call->move_count);
         }
     }
     call->moves = moves;
+    if (call->move_count > JOURNAL_MOVES_MAX) { // too much for one call: the boards are rebuilt
+        call->move_count = 0;
+        weigh->room->compare_again = true;
+    }
 }
 
-// A sheet must not be overtaken by its skill's publication; neither it nor a seal may be written to
-// a journal that has lost its beginning. A publication must not be overtaken by anything.
+// A sheet must not be overtaken by its skill's publication or a ruling; neither it nor a seal may
+// be written to a journal that has lost its beginning. A publication and a ruling must not be
+// overtaken by anything.
 void weigh_guard(struct weigh *weigh, struct journal_commit *call)
 {
     const struct record *record = weigh->room->record;
     int kind = weigh->wishes[0]->kind;
 
-    if (kind == ENTRY_SHEET || kind == ENTRY_SEAL) {
+    if (kind == ENTRY_SHEET || kind == ENTRY_BULK || kind == ENTRY_SEAL) {
         call->guard = SLICE("competition");
         call->guard_seen = record_version(record, call->guard);
-    } else if (kind == ENTRY_PUBLICATION) {
+    } else if (kind == ENTRY_PUBLICATION || kind == ENTRY_RULING ||
+               (kind == ENTRY_ROSTER && weigh->copies)) {
         call->at_number = record->followed;
     }
 }

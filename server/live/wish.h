@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct ask_bulk;
+struct ask_ruling;
 struct journal_person;
 struct record_competitor;
 
@@ -22,9 +24,11 @@ struct commit_wish {
     struct record_competitor *competitor; // SHEET
     uint32_t part, seat;
     const struct sheet *sheet;
-    struct slice if_match;    // journal number as text; at == NULL: no precondition
-    uint32_t skill;           // PUBLICATION
-    struct slice competition; // ANNOUNCED
+    struct slice if_match;           // journal number as text; at == NULL: no precondition
+    uint32_t skill;                  // PUBLICATION, BULK (of its part)
+    const struct ask_ruling *ruling; // RULING: as decide_read gave it (live/decide)
+    const struct ask_bulk *bulk;     // BULK: as ask_bulk_read gave it
+    struct slice competition;        // ANNOUNCED
     size_t person_count;
     const struct journal_person *people;
     uint64_t deadline_ms; // clock_ms() after which the answer is "try again"
@@ -34,7 +38,9 @@ struct commit_wish {
 
     // The answer.
     const char *refusal; // NULL: it is in the journal at `number`; else a problem's name
-    struct fault fault;  // of an engine's refusal
+    struct fault fault;  // of an engine's refusal ("refused-by-the-rules")
+    size_t row; // RULING: whom of ruling->who, BULK: which row the refusal is about; also with
+                // "unknown-competitor" (for ask_ruling_fault, ask_bulk_fault, ask_bulk_who_fault)
     uint64_t number;
     bool again;   // the journal had it before this request
     bool created; // SHEET: the first for its address

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { JOURNAL_BATCH_MAX = 256, JOURNAL_MOVES_MAX = 2048 };
+enum { JOURNAL_BATCH_MAX = 256, JOURNAL_MOVES_MAX = 65536 };
 
 struct journal_entry {   // one waiting request
     struct slice ask;    // its key; unique for ever; empty: nobody's request, not remembered

@@ -1,0 +1,233 @@
+#include "live/order.h"
+
+#include "base/arena.h"
+
+static uint32_t last_stage(const struct rules *rules, uint32_t skill)
+{
+    return rules->skills[skill].stage_first + rules->skills[skill].stage_count - 1;
+}
+
+static const struct stage_result *result_on(const struct rules *rules, uint32_t stage,
+                                            const struct record_competitor *competitor)
+{
+    uint32_t first = rules->skills[rules->stages[stage].skill].stage_first;
+
+    return &competitor->tally.stages[stage - first];
+}
+
+size_t order_stage(struct arena *arena, const struct record *record, uint32_t stage,
+                   struct rank_line **ret)
+{
+    const struct rules *rules = record->rules;
+    const struct record_skill *skill = &record->skills[rules->stages[stage].skill];
+    struct rank_line *lines = arena_alloc(arena, (skill->count + 1) * sizeof *lines);
+    size_t count = 0;
+
+    for (size_t i = 0; i < skill->count; i++) {
+        const struct record_competitor *competitor = record->competitors[skill->competitors[i]];
+        if (rank_is_listed(rules, stage, &competitor->tally)) {
+            lines[count++] =
+                (struct rank_line){.tally = &competitor->tally, .who = competitor->index};
+        }
+    }
+    rank_order(rules, stage, lines, count);
+    *ret = lines;
+    return count;
+}
+
+size_t order_overall(struct arena *arena, const struct record *record, uint32_t skill,
+                     struct field_overall **ret)
+{
+    const struct record_skill *at = &record->skills[skill];
+    struct field_entry *entries = arena_alloc(arena, (at->count + 1) * sizeof *entries);
+    struct rank_line *scratch = arena_alloc(arena, (at->count + 1) * sizeof *scratch);
+    struct field_overall *lines = arena_alloc(arena, (at->count + 1) * sizeof *lines);
+
+    for (size_t i = 0; i < at->count; i++) {
+        struct record_competitor *competitor = record->competitors[at->competitors[i]];
+        entries[i] = (struct field_entry){competitor->row, &competitor->tally, competitor->index};
+    }
+    field_rank_overall(record->rules, skill, entries, at->count, scratch, lines);
+    *ret = lines;
+    return at->count;
+}
+
+bool order_cut(struct arena *arena, const struct record *record, uint32_t stage,
+               struct order_cut *ret)
+{
+    const struct rules *rules = record->rules;
+    const struct rules_cut *cut = &rules->stages[stage].cut;
+    const struct record_skill *skill = &record->skills[rules->stages[stage].skill];
+    struct rank_line *lines = NULL;
+
+    if (cut->by == RULES_CUT_NONE) {
+        return false;
+    }
+    *ret = (struct order_cut){.from = cut->from};
+    for (size_t i = 0; i < skill->count; i++) {
+        const struct tally *tally = &record->competitors[skill->competitors[i]]->tally;
+        ret->base += field_in_base(rules, cut->from, tally) ? 1 : 0;
+    }
+    ret->count = order_stage(arena, record, cut->from, &lines);
+    bool *passes = arena_alloc(arena, ret->count + 1);
+    ret->passing = field_cut(rules, stage, lines, ret->count, ret->base, passes);
+    ret->lines = lines;
+    ret->passes = passes;
+    return true;
+}
+
+// ---- the standardised scale
+
+static bool is_in_population(const struct rules *rules, uint32_t stage,
+                             const struct record_competitor *competitor)
+{
+    const struct rules_skill *skill = &rules->skills[competitor->skill];
+    const struct stage_result *result = result_on(rules, stage, competitor);
+    bool counts = result->status == RULES_RUNNING
+                      ? result->complete
+                      : result->started && skill->effects[result->status].in_statistics;
+
+    return counts && result->field != FIELD_OUT && ratio_is_value(result->total);
+}
+
+struct scale_base order_scale(struct arena *arena, const struct record *record, uint32_t skill)
+{
+    const struct rules *rules = record->rules;
+    const struct record_skill *at = &record->skills[skill];
+    struct scale_base base = {.valid = false};
+    uint32_t stage = last_stage(rules, skill);
+    uint32_t count = 0;
+
+    if (!rules->skills[skill].scale.has) {
+        return base;
+    }
+    struct ratio *totals = arena_alloc(arena, (at->count + 1) * sizeof *totals);
+    for (size_t i = 0; i < at->count; i++) {
+        const struct record_competitor *competitor = record->competitors[at->competitors[i]];
+        if (is_in_population(rules, stage, competitor)) {
+            totals[count++] = result_on(rules, stage, competitor)->total;
+        }
+    }
+    if (!scale_measure(&rules->skills[skill].scale, totals, count, &base)) {
+        return (struct scale_base){.valid = false};
+    }
+    return base;
+}
+
+bool order_scale_value(const struct record *record, uint32_t skill, const struct scale_base *base,
+                       const struct record_competitor *competitor, struct ratio *ret)
+{
+    const struct rules *rules = record->rules;
+    uint32_t stage = last_stage(rules, skill);
+    struct ratio total = result_on(rules, stage, competitor)->total;
+
+    return base->valid && rank_class_of(rules, stage, &competitor->tally) == RANK_COMPLETE &&
+           ratio_is_value(total) && scale_value(&rules->skills[skill].scale, base, total, ret);
+}
+
+// ---- honours
+
+struct asked {
+    const struct rules *rules;
+    const struct row *row;
+};
+
+static int approved(const void *owner, uint32_t title)
+{
+    const struct asked *asked = owner;
+
+    return contest_approved(asked->rules, asked->row, title);
+}
+
+// He began the skill's first stage, and no status of his takes him out of the base.
+static bool is_in_base(const struct rules *rules, const struct record_competitor *competitor)
+{
+    const struct rules_skill *skill = &rules->skills[competitor->skill];
+    bool counts = field_in_base(rules, skill->stage_first, &competitor->tally);
+
+    for (uint32_t i = 1; counts && i < skill->stage_count; i++) {
+        enum rules_status status = competitor->tally.stages[i].status;
+        counts = status == RULES_RUNNING || skill->effects[status].in_base;
+    }
+    return counts;
+}
+
+static struct award_line award_of(struct arena *arena, const struct record *record,
+                                  const struct field_overall *overall,
+                                  const struct scale_base *base)
+{
+    const struct rules *rules = record->rules;
+    const struct record_competitor *competitor = record->competitors[overall->who];
+    uint32_t skill = competitor->skill;
+    uint32_t last = last_stage(rules, skill);
+    struct asked *asked = arena_alloc(arena, sizeof *asked);
+    struct award_line line = {.place = overall->place,
+                              .last_stage = overall->stage == last &&
+                                            rank_is_listed(rules, last, &competitor->tally),
+                              .in_base = is_in_base(rules, competitor),
+                              .passed = award_passed(rules, skill, &competitor->tally),
+                              .scale = {0, 0},
+                              .traits = competitor->traits,
+                              .approved = approved,
+                              .owner = asked,
+                              .promotion = RULES_NONE};
+
+    *asked = (struct asked){rules, competitor->row};
+    line.total = overall->stage == RULES_NONE ? RATIO_ZERO
+                                              : result_on(rules, overall->stage, competitor)->total;
+    if (line.last_stage) {
+        (void)order_scale_value(record, skill, base, competitor, &line.scale);
+    }
+    return line;
+}
+
+size_t order_awards(struct arena *arena, const struct record *record, uint32_t skill,
+                    struct field_overall **ret_overall, struct award_line **ret_awards)
+{
+    struct scale_base base = order_scale(arena, record, skill);
+    size_t count = order_overall(arena, record, skill, ret_overall);
+    struct award_line *awards = arena_alloc(arena, (count + 1) * sizeof *awards);
+
+    for (size_t i = 0; i < count; i++) {
+        awards[i] = award_of(arena, record, &(*ret_overall)[i], &base);
+    }
+    award_settle(record->rules, skill, awards, count);
+    *ret_awards = awards;
+    return count;
+}
+
+// ---- places that may not be shared
+
+// Those who went out in this stage, among themselves: whom all of them follow into the next stage
+// is that stage's business.
+static bool is_undecided_on(struct arena *arena, const struct record *record, uint32_t stage,
+                            const struct field_overall *overall, size_t count)
+{
+    struct rank_line *lines = arena_alloc(arena, (count + 1) * sizeof *lines);
+    size_t found = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct record_competitor *competitor = record->competitors[overall[i].who];
+        if (overall[i].stage == stage && rank_is_listed(record->rules, stage, &competitor->tally)) {
+            lines[found++] =
+                (struct rank_line){.tally = &competitor->tally, .who = competitor->index};
+        }
+    }
+    rank_order(record->rules, stage, lines, found);
+    return rank_is_undecided(record->rules, stage, lines, found);
+}
+
+bool order_is_undecided(const struct record *record, uint32_t skill)
+{
+    const struct rules_skill *rules = &record->rules->skills[skill];
+    struct arena *arena = arena_new();
+    struct field_overall *overall = NULL;
+    size_t count = order_overall(arena, record, skill, &overall);
+    bool undecided = false;
+
+    for (uint32_t i = 0; !undecided && i < rules->stage_count; i++) {
+        undecided = is_undecided_on(arena, record, rules->stage_first + i, overall, count);
+    }
+    arena_free(arena);
+    return undecided;
+}

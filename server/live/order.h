@@ -1,0 +1,45 @@
+// Who stands where, by the engine, over a record's plain facts: what both the fold (a cut, honours
+// at publication) and the readers (live/results) need. `who` of a line is the competitor's index in
+// the record. Everything lives on the arena.
+#pragma once
+
+#include "live/facts.h"
+
+struct arena;
+
+// The full ranking of a stage (index in the competition): those whom rank_is_listed lists, ordered
+// and placed. Returns how many.
+size_t order_stage(struct arena *arena, const struct record *record, uint32_t stage,
+                   struct rank_line **ret);
+
+// The final standing over all stages of a skill: one line for each competitor, the best first.
+size_t order_overall(struct arena *arena, const struct record *record, uint32_t skill,
+                     struct field_overall **ret);
+
+// Whom the stage's cut lets through as things stand.
+struct order_cut {
+    uint32_t from;  // the stage that it cuts from, index in the competition
+    size_t base;    // entrants that count for a percentage and a minimum
+    size_t count;   // lines, in the order of the stage that it cuts from
+    size_t passing; // of them; 0: too few entrants, the stage is not held
+    const struct rank_line *lines;
+    const bool *passes; // by line
+};
+
+// False when the rules say no cut for this stage.
+bool order_cut(struct arena *arena, const struct record *record, uint32_t stage,
+               struct order_cut *ret);
+
+// Honours as things stand: a line for each of the overall standing, in its order.
+size_t order_awards(struct arena *arena, const struct record *record, uint32_t skill,
+                    struct field_overall **ret_overall, struct award_line **ret_awards);
+
+// The skill's standardised scale as things stand, from the totals of its last stage. Not `valid`
+// without a scale, with too few, or when it does not fit exact arithmetic.
+struct scale_base order_scale(struct arena *arena, const struct record *record, uint32_t skill);
+// A total on it: false where there is none.
+bool order_scale_value(const struct record *record, uint32_t skill, const struct scale_base *base,
+                       const struct record_competitor *competitor, struct ratio *ret);
+
+// Places that the rules forbid to be shared, but are: publication waits for a ruling.
+bool order_is_undecided(const struct record *record, uint32_t skill);
