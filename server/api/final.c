@@ -22,9 +22,8 @@ static const char *in_language(const struct final *final, const struct rules_nam
 
 static void fill(const struct final *final, const struct results_line *from, struct line *ret)
 {
-    results_row(final->record, from->competitor, final->stage,
-                (struct results_place){from->rank.place, from->rank.shared}, RULES_SHOW_NAME,
-                &ret->row);
+    results_row(final->record, from->competitor, final->stage, results_place_of(from, true, NULL),
+                RULES_SHOW_NAME, &ret->row);
     results_exact(final->arena, final->record, from->competitor, final->stage, &ret->row);
     ret->title = from->title ? in_language(final, &from->title->name) : "";
     ret->row.title = from->title ? from->title->id : NULL;

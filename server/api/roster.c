@@ -66,6 +66,9 @@ static struct entry_competitor to_entry(struct visit *visit, const struct ask_co
         .skill = from->skill,
         .code = from->code,
         .person = from->person,
+        .team = from->team,
+        .trait_count = from->trait_count,
+        .traits = from->traits,
         .digest = people_digest(visit->api->people, visit->request->arena, from->id, from->name,
                                 from->second_name, from->delegation)};
 }

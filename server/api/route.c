@@ -2,8 +2,10 @@
 
 #include "api/competition.h"
 #include "api/echo.h"
+#include "api/honour.h"
 #include "api/page.h"
 #include "api/roster.h"
+#include "api/ruling.h"
 #include "api/sheet.h"
 #include "api/standing.h"
 #include "api/status.h"
@@ -52,6 +54,13 @@ static const struct route routes[] = {
     {"POST", "/api/v1/competitions/*/sheets", BODY_LARGE, sheet_batch},
     {"GET", "/api/v1/competitions/*/sheets/*/*/*", 0, sheet_get},
     {"PUT", "/api/v1/competitions/*/sheets/*/*/*", BODY_SHEET, sheet_put},
+    {"GET", "/api/v1/competitions/*/rulings", 0, ruling_list},
+    {"POST", "/api/v1/competitions/*/rulings", BODY_ROSTER, ruling_add},
+    {"POST", "/api/v1/competitions/*/bulk", BODY_ROSTER, ruling_bulk},
+    {"GET", "/api/v1/competitions/*/honours", 0, honour_list},
+    {"GET", "/api/v1/competitions/*/teams/*", 0, honour_team},
+    {"GET", "/api/v1/competitions/*/fields/*", 0, honour_field},
+    {"GET", "/api/v1/competitions/*/explanations/*", 0, honour_explain},
     {"GET", "/api/v1/competitions/*/scoreboard", 0, standing_board},
     {"GET", "/api/v1/competitions/*/progress", 0, standing_progress},
     {"GET", "/api/v1/competitions/*/export/final.csv", 0, standing_csv},

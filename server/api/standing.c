@@ -12,28 +12,6 @@
 
 enum { FROM_MAX = 1000000000, LIMIT_MAX = 500, LIMIT_STANDARD = 50 };
 
-// The skill and stage that the query names; the only skill and the last stage where it names none.
-static bool find_stage(struct visit *visit, uint32_t *skill, uint32_t *stage)
-{
-    const struct rules *rules = visit->room->record->rules;
-    struct slice skill_id = http_query(visit->request, "skill");
-    struct slice stage_id = http_query(visit->request, "stage");
-
-    *skill = skill_id.at ? rules_find_skill(rules, skill_id.at, skill_id.len) : 0;
-    if (*skill == RULES_NONE) {
-        visit_problem(visit, "unknown-skill", "");
-        return false;
-    }
-    const struct rules_skill *found = &rules->skills[*skill];
-    *stage = stage_id.at ? rules_find_stage(rules, *skill, stage_id.at, stage_id.len)
-                         : found->stage_first + found->stage_count - 1;
-    if (*stage == RULES_NONE) {
-        visit_problem(visit, "unknown-stage", "");
-        return false;
-    }
-    return true;
-}
-
 // A figure of the query, or what stands there already when it has none. False: it is no figure, or
 // too large.
 static bool read_number(struct visit *visit, const char *name, uint64_t most, uint64_t *ret)
@@ -43,13 +21,13 @@ static bool read_number(struct visit *visit, const char *name, uint64_t most, ui
 }
 
 static void write_row(const struct visit *visit, uint32_t stage, const struct results_line *line,
-                      enum rules_show show, struct buf *out)
+                      enum rules_show show, const struct scale_base *scale, struct buf *out)
 {
     struct scene_row row;
     const struct record *record = visit->room->record;
 
     results_row(record, line->competitor, stage,
-                (struct results_place){line->rank.place, line->rank.shared}, show, &row);
+                results_place_of(line, visit->role == VISIT_ORGANISER, scale), show, &row);
     results_exact(visit->request->arena, record, line->competitor, stage, &row);
     scene_write_row(&row, out);
 }
@@ -77,8 +55,11 @@ struct window {
 static void write_rows(const struct visit *visit, uint32_t stage, const struct window *window,
                        enum rules_show show, struct buf *out)
 {
+    struct arena *arena = visit->request->arena;
+    const struct record *record = visit->room->record;
     struct results_line *lines = NULL;
-    size_t count = results_rank(visit->request->arena, visit->room->record, stage, &lines);
+    size_t count = results_lines(arena, record, stage, &lines);
+    struct scale_base scale = order_scale(arena, record, record->rules->stages[stage].skill);
     uint64_t written = 0;
 
     text_printf(out, ",\"rows\":[");
@@ -86,7 +67,7 @@ static void write_rows(const struct visit *visit, uint32_t stage, const struct w
         bool wanted = window->only.at == NULL || slice_is(window->only, lines[i].competitor->id);
         if (wanted && written < window->limit) {
             text_printf(out, written++ ? "," : "");
-            write_row(visit, stage, &lines[i], show, out);
+            write_row(visit, stage, &lines[i], show, &scale, out);
         }
     }
     text_printf(out, "]}");
@@ -105,7 +86,7 @@ void standing_board(struct visit *visit)
         visit_problem(visit, "malformed-request", "");
         return;
     }
-    if (!find_stage(visit, &skill, &stage)) {
+    if (!visit_stage(visit, &skill, &stage)) {
         return;
     }
     enum rules_show show =
@@ -191,7 +172,7 @@ void standing_progress(struct visit *visit)
     uint32_t skill = 0;
     uint32_t stage = 0;
 
-    if (!visit_needs_organiser(visit) || !find_stage(visit, &skill, &stage)) {
+    if (!visit_needs_organiser(visit) || !visit_stage(visit, &skill, &stage)) {
         return;
     }
     const struct record *record = visit->room->record;
@@ -213,7 +194,7 @@ static bool find_final(struct visit *visit, struct final *final)
     uint32_t skill = 0;
     uint32_t stage = 0;
 
-    if (!visit_needs_organiser(visit) || !find_stage(visit, &skill, &stage)) {
+    if (!visit_needs_organiser(visit) || !visit_stage(visit, &skill, &stage)) {
         return false;
     }
     const struct record *record = visit->room->record;

@@ -186,6 +186,27 @@ bool visit_needs_organiser(struct visit *visit)
     return false;
 }
 
+bool visit_stage(struct visit *visit, uint32_t *ret_skill, uint32_t *ret_stage)
+{
+    const struct rules *rules = visit->room->record->rules;
+    struct slice skill = http_query(visit->request, "skill");
+    struct slice stage = http_query(visit->request, "stage");
+
+    *ret_skill = skill.at ? rules_find_skill(rules, skill.at, skill.len) : 0;
+    if (*ret_skill == RULES_NONE) {
+        visit_problem(visit, "unknown-skill", "");
+        return false;
+    }
+    const struct rules_skill *found = &rules->skills[*ret_skill];
+    *ret_stage = stage.at ? rules_find_stage(rules, *ret_skill, stage.at, stage.len)
+                          : found->stage_first + found->stage_count - 1;
+    if (*ret_stage == RULES_NONE) {
+        visit_problem(visit, "unknown-stage", "");
+        return false;
+    }
+    return true;
+}
+
 // What the key stands for: the same method, address, precondition and body. DESIGN 3.7.
 static struct slice request_digest(const struct request *request)
 {

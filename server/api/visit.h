@@ -69,6 +69,10 @@ bool visit_is_organiser_token(const struct api *api, struct slice token);
 // Whether this request may write: organiser. Answers 401/403 itself when not.
 bool visit_needs_organiser(struct visit *visit);
 
+// The skill and stage that the query names (?skill=&stage=); the only skill and the last stage
+// where it names none. False: the request has been answered.
+bool visit_stage(struct visit *visit, uint32_t *ret_skill, uint32_t *ret_stage);
+
 // A request's key in the one form that is kept: a UUIDv7 in lower case (RFC 9562, 4), or none.
 struct slice visit_key(const struct visit *visit, struct slice sent);
 // A wish on the request's arena, with the request's key, digest and writer. NULL when the key is

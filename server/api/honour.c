@@ -1,0 +1,121 @@
+#include "api/honour.h"
+
+#include "api/visit.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "live/record.h"
+#include "live/results.h"
+#include "live/results_cut.h"
+#include "live/results_explain.h"
+#include "live/results_honours.h"
+#include "live/results_teams.h"
+#include "live/room.h"
+#include "net/http.h"
+
+// The organiser at any time; everybody else once the skill has been published and its results may
+// be seen.
+static bool may_see(struct visit *visit, uint32_t skill)
+{
+    const struct record *record = visit->room->record;
+    bool shown = record->skills[skill].published && results_show(record, skill) >= RULES_SHOW_CODE;
+
+    return shown || visit_needs_organiser(visit);
+}
+
+void honour_list(struct visit *visit)
+{
+    uint32_t skill = 0;
+    uint32_t stage = 0;
+
+    if (!visit_stage(visit, &skill, &stage) || !may_see(visit, skill)) {
+        return;
+    }
+    struct buf *json = buf_new(4096);
+    results_honours_write(visit->room->record, skill, json);
+    visit_tagged(visit, json);
+}
+
+void honour_team(struct visit *visit)
+{
+    const struct record *record = visit->room->record;
+    uint32_t table = results_teams_find(record, visit->words[1].at, visit->words[1].len);
+
+    if (!visit_needs_organiser(visit)) {
+        return;
+    }
+    if (table == RULES_NONE) {
+        visit_problem(visit, "not-found", "");
+        return;
+    }
+    struct buf *json = buf_new(4096);
+    if (results_teams_write(record, table, json)) {
+        visit_tagged(visit, json);
+    } else {
+        buf_unref(json);
+        visit_problem(visit, "total-overflow", "");
+    }
+}
+
+void honour_field(struct visit *visit)
+{
+    const struct record *record = visit->room->record;
+    struct slice skill_id = http_query(visit->request, "skill");
+    uint32_t skill = skill_id.at ? rules_find_skill(record->rules, skill_id.at, skill_id.len) : 0;
+
+    if (!visit_needs_organiser(visit)) {
+        return;
+    }
+    uint32_t stage =
+        skill == RULES_NONE
+            ? RULES_NONE
+            : rules_find_stage(record->rules, skill, visit->words[1].at, visit->words[1].len);
+    if (stage == RULES_NONE) {
+        visit_problem(visit, skill == RULES_NONE ? "unknown-skill" : "unknown-stage", "");
+        return;
+    }
+    struct buf *json = buf_new(4096);
+    if (results_cut_write(record, stage, json)) {
+        visit_tagged(visit, json);
+    } else {
+        buf_unref(json);
+        visit_problem(visit, "not-found", "");
+    }
+}
+
+// The stage of ?stage=, or the last that his skill has.
+static uint32_t stage_of(const struct visit *visit, const struct record_competitor *competitor)
+{
+    const struct rules *rules = visit->room->record->rules;
+    const struct rules_skill *skill = &rules->skills[competitor->skill];
+    struct slice id = http_query(visit->request, "stage");
+
+    return id.at ? rules_find_stage(rules, competitor->skill, id.at, id.len)
+                 : skill->stage_first + skill->stage_count - 1;
+}
+
+void honour_explain(struct visit *visit)
+{
+    const struct record *record = visit->room->record;
+    const struct record_competitor *competitor = record_competitor(record, visit->words[1]);
+
+    if (!competitor) {
+        if (visit_needs_organiser(visit)) {
+            visit_problem(visit, "unknown-competitor", "");
+        }
+        return;
+    }
+    if (!may_see(visit, competitor->skill)) {
+        return;
+    }
+    uint32_t stage = stage_of(visit, competitor);
+    struct explain explain;
+    if (stage == RULES_NONE) {
+        visit_problem(visit, "unknown-stage", "");
+    } else if (!results_explain_stage(visit->request->arena, record, competitor, stage, &explain)) {
+        visit_problem(visit, "total-overflow", "");
+    } else {
+        struct buf *json = buf_new(8192);
+        explain_write(&explain, json);
+        visit_tagged(visit, json);
+    }
+}
