@@ -4,6 +4,7 @@
 #include "base/conf.h"
 #include "base/file.h"
 #include "base/must.h"
+#include "cli/check_print.h"
 #include "cli/settings.h"
 #include "wire/definition.h"
 #include "wire/faults.h"
@@ -16,7 +17,9 @@
 
 static const char usage[] =
     "usage: jinbang check FILE…\n"
-    "Checks competition definitions and prints each one's marking scheme.\n\n";
+    "Checks competition definitions and prints each one's marking scheme, in Chinese where LANG "
+    "is\n"
+    "zh…; with --json the sums of modules and sections, one JSON object a line.\n\n";
 
 static enum problem_language language(void)
 {
@@ -40,68 +43,21 @@ static void print_faults(const char *path, const struct faults *faults)
     buf_unref(text);
 }
 
-static struct ratio part_max(const struct rules *rules, const struct rules_part *part)
+static void print(const char *path, const struct rules *rules, bool json)
 {
-    struct ratio sum = RATIO_ZERO;
+    struct buf *text = buf_new(1 << 14);
 
-    for (uint32_t i = 0; i < part->aspect_count; i++) {
-        (void)ratio_add(sum, ratio_of_point(rules->aspects[part->aspect_first + i].max), &sum);
+    if (json) {
+        check_print_json(text, rules);
+    } else {
+        (void)printf("%s: ", path);
+        check_print(text, language(), rules);
     }
-    return sum;
+    (void)fwrite(text->bytes, 1, text->len, stdout);
+    buf_unref(text);
 }
 
-static void print_ratio(struct ratio value)
-{
-    char text[RATIO_TEXT_MAX];
-    (void)printf("%.*s", (int)ratio_print(value, -1, text), text);
-}
-
-static void print_part(const struct rules *rules, const struct rules_part *part)
-{
-    (void)printf("        %-24s %u aspects, of ", part->id, part->aspect_count);
-    print_ratio(part_max(rules, part));
-    (void)printf(", %u seats, drop %u high %u low%s%s\n", part->seat_count, part->drop_high,
-                 part->drop_low, part->technical ? ", technical seat " : "",
-                 part->technical ? part->technical : "");
-}
-
-static void print_module(const struct rules *rules, const struct rules_module *module)
-{
-    struct ratio sum = RATIO_ZERO;
-
-    for (uint32_t i = 0; i < module->part_count; i++) {
-        (void)ratio_add(sum, part_max(rules, &rules->parts[module->part_first + i]), &sum);
-    }
-    (void)printf("      %s (%s): weight ", module->id, module->name.zh);
-    print_ratio(module->weight);
-    (void)printf(", marks of ");
-    print_ratio(sum);
-    (void)printf("\n");
-    for (uint32_t i = 0; i < module->part_count && i < 12; i++) {
-        print_part(rules, &rules->parts[module->part_first + i]);
-    }
-    if (module->part_count > 12) {
-        (void)printf("        … and %u parts more\n", module->part_count - 12);
-    }
-}
-
-static void print_skill(const struct rules *rules, const struct rules_skill *skill)
-{
-    (void)printf("  %s (%s)\n", skill->id, skill->name.zh);
-    for (uint32_t i = 0; i < skill->stage_count; i++) {
-        const struct rules_stage *stage = &rules->stages[skill->stage_first + i];
-        (void)printf("    stage %s\n", stage->id);
-        for (uint32_t j = 0; j < stage->module_count; j++) {
-            print_module(rules, &rules->modules[stage->module_first + j]);
-        }
-    }
-    for (uint32_t i = 0; i < skill->title_count; i++) {
-        const struct rules_title *title = &skill->titles[i];
-        (void)printf("    title %s: places %u to %u\n", title->name.zh, title->from, title->to);
-    }
-}
-
-static int check(const char *path)
+static int check(const char *path, bool json)
 {
     struct buf *text = file_read(path);
     struct faults *faults = calloc(1, sizeof *faults);
@@ -114,11 +70,7 @@ static int check(const char *path)
     }
     struct definition *definition = definition_read((struct slice){text->bytes, text->len}, faults);
     if (definition) {
-        const struct rules *rules = definition_rules(definition);
-        (void)printf("%s: %s (%s)\n", path, rules->id, rules->name.zh);
-        for (uint32_t i = 0; i < rules->skill_count; i++) {
-            print_skill(rules, &rules->skills[i]);
-        }
+        print(path, definition_rules(definition), json);
     } else {
         print_faults(path, faults);
     }
@@ -142,7 +94,7 @@ int check_command(int argc, char **argv)
         (void)fputs(usage, stderr);
     }
     for (int i = 0; i < conf_positional_count(conf); i++) {
-        code = check(conf_positional(conf, i));
+        code = check(conf_positional(conf, i), conf_flag(conf, "json"));
         worst = worst ? worst : code;
     }
     conf_free(conf);

@@ -5,6 +5,7 @@
 #include "cli/demo.h"
 #include "cli/export.h"
 #include "cli/import.h"
+#include "cli/play.h"
 #include "cli/replay.h"
 #include "cli/serve.h"
 #include "cli/verify.h"
@@ -32,6 +33,8 @@ static const struct {
     {"export", export_command, "write the final ranking with titles"},
     {"verify", verify_command, "recount everything from the journal and compare"},
     {"replay", replay_main, "play a recording into a server"},
+    {"tally", play_command, "play a recording through the engine alone"},
+    {"explain", play_explain_command, "say how a competitor's result came about"},
     {"version", version_command, "print the version"},
 };
 

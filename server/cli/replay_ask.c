@@ -42,19 +42,35 @@ static struct replay_request sheet_request(struct replay_step *step, const char 
     };
 }
 
-static struct replay_request check_request(struct replay_step *step, const char *token)
+static const char *check_path(struct replay_step *step)
 {
     const struct recording_line *line = &step->line;
-    return (struct replay_request){
-        "GET",
-        arena_printf(step->arena,
-                     "/api/v1/competitions/%s/scoreboard?skill=" ID "&stage=" ID "&competitor=" ID
-                     "&from=%" PRIu64 "&limit=%d",
-                     step->lane->id, SLICE_FMT(line->skill), SLICE_FMT(line->stage),
-                     SLICE_FMT(line->competitor), step->page_from, PAGE),
-        headers_of(step, token, false),
-        SLICE_NONE,
-    };
+    const char *id = step->lane->id;
+
+    if (line->kind == RECORDING_EXPECT_FIELD) {
+        return arena_printf(step->arena, "/api/v1/competitions/%s/fields/" ID "?skill=" ID, id,
+                            SLICE_FMT(line->stage), SLICE_FMT(line->skill));
+    }
+    if (line->kind == RECORDING_EXPECT_TEAM) {
+        return arena_printf(step->arena, "/api/v1/competitions/%s/teams/" ID, id,
+                            SLICE_FMT(line->table));
+    }
+    if (step->asks_honours) {
+        return arena_printf(step->arena, "/api/v1/competitions/%s/honours?skill=" ID, id,
+                            SLICE_FMT(line->skill));
+    }
+    return arena_printf(step->arena,
+                        "/api/v1/competitions/%s/scoreboard?skill=" ID "&stage=" ID
+                        "&competitor=" ID "&from=%" PRIu64 "&limit=%d%s",
+                        id, SLICE_FMT(line->skill), SLICE_FMT(line->stage),
+                        SLICE_FMT(line->competitor), step->page_from, PAGE,
+                        recording_wants_parts(line) ? "&detail=parts" : "");
+}
+
+static struct replay_request check_request(struct replay_step *step, const char *token)
+{
+    return (struct replay_request){"GET", check_path(step), headers_of(step, token, false),
+                                   SLICE_NONE};
 }
 
 // With other ids from the second round on: the tokens of the first are lost.
@@ -74,11 +90,17 @@ static const char *post_path(struct replay_step *step)
     case RECORDING_PUBLISH:
         return arena_printf(step->arena, "/api/v1/competitions/%s/skills/" ID "/publication", id,
                             SLICE_FMT(step->line.skill));
+    case RECORDING_RULING:
+        return arena_printf(step->arena, "/api/v1/competitions/%s/rulings", id);
+    case RECORDING_BULK:
+        return arena_printf(step->arena, "/api/v1/competitions/%s/bulk", id);
     case RECORDING_COMPETITION:
     case RECORDING_HEAD:
     case RECORDING_SHEET:
     case RECORDING_EXPECT:
     case RECORDING_EXPECT_END:
+    case RECORDING_EXPECT_FIELD:
+    case RECORDING_EXPECT_TEAM:
         break;
     }
     return "/api/v1/competitions";
@@ -96,6 +118,11 @@ static struct replay_request post_request(struct replay_step *step, const char *
 bool replay_ask_request(struct replay_step *step, const char *organiser_token,
                         struct replay_request *ret)
 {
+    if (step->line.kind == RECORDING_BULK) { // by a judge, or by the organiser
+        const char *token = replay_lane_token(step->lane, step->line.judge);
+        *ret = post_request(step, token ? token : organiser_token);
+        return true;
+    }
     if (step->line.kind == RECORDING_SHEET) {
         const char *token = replay_lane_token(step->lane, step->line.judge);
         if (token) {
@@ -103,8 +130,8 @@ bool replay_ask_request(struct replay_step *step, const char *organiser_token,
         }
         return token != NULL;
     }
-    bool checks = step->line.kind == RECORDING_EXPECT || step->line.kind == RECORDING_EXPECT_END;
-    *ret = checks ? check_request(step, organiser_token) : post_request(step, organiser_token);
+    *ret = recording_is_expectation(step->line.kind) ? check_request(step, organiser_token)
+                                                     : post_request(step, organiser_token);
     return true;
 }
 
@@ -206,11 +233,15 @@ static enum replay_outcome judges_answer(struct replay_step *step,
     return REPLAY_STOP;
 }
 
-static enum replay_outcome compare(struct replay_step *step, const struct recording_row *row,
-                                   struct replay_tell *tell)
+// The figures that this answer is asked for: honours have an address of their own.
+static void compare_figures(struct replay_step *step, const struct recording_row *row,
+                            struct replay_tell *tell)
 {
     const struct recording_line *line = &step->line;
     for (size_t i = 0; i < line->figure_count; i++) {
+        if (recording_is_honour(line->figures[i].name) != step->asks_honours) {
+            continue;
+        }
         struct slice want = line->figures[i].value;
         struct slice have = recording_answer_figure(row, line->figures[i].name);
         bool same = recording_same(want, have);
@@ -225,22 +256,67 @@ static enum replay_outcome compare(struct replay_step *step, const struct record
                 SLICE_FMT(want.len ? want : SLICE("absent")));
         }
     }
+}
+
+static enum replay_outcome compare(struct replay_step *step, const struct recording_row *row,
+                                   struct replay_tell *tell)
+{
+    compare_figures(step, row, tell);
+    if (!step->asks_honours && recording_wants_honours(&step->line)) {
+        step->asks_honours = true;
+        return REPLAY_AT_ONCE;
+    }
     return REPLAY_DONE;
+}
+
+static enum replay_outcome compare_field(struct replay_step *step,
+                                         const struct client_answer *answer,
+                                         struct replay_tell *tell)
+{
+    const struct recording_line *line = &step->line;
+    const struct slice *ids = NULL;
+    size_t count = 0;
+    bool same = answer->status == 200 &&
+                recording_answer_field(step->arena, answer->body, &ids, &count) &&
+                recording_answer_is_field(ids, count, line->members, line->member_count);
+
+    tell->compared++;
+    tell->equal += same;
+    if (!same) {
+        replay_tell_say(tell, "line %" PRIu64 ": %s %.*s/%.*s: %zu go on, others or %zu expected",
+                        step->number, step->lane->id, SLICE_FMT(line->skill),
+                        SLICE_FMT(line->stage), count, line->member_count);
+    }
+    return REPLAY_DONE;
+}
+
+static bool read_row(struct replay_step *step, struct slice json, struct recording_row *ret)
+{
+    if (step->line.kind == RECORDING_EXPECT_TEAM) {
+        return recording_answer_team(step->arena, json, step->line.team, ret);
+    }
+    return step->asks_honours
+               ? recording_answer_honours(step->arena, json, step->line.competitor, ret)
+               : recording_answer_row(step->arena, json, step->line.competitor, ret);
 }
 
 static enum replay_outcome
 check_answer(struct replay_step *step, const struct client_answer *answer, struct replay_tell *tell)
 {
     struct recording_row row = {.found = false};
-    if (answer->status != 200 ||
-        !recording_answer_row(step->arena, answer->body, step->line.competitor, &row)) {
+    if (step->line.kind == RECORDING_EXPECT_FIELD) {
+        return compare_field(step, answer, tell);
+    }
+    if (answer->status != 200 || !read_row(step, answer->body, &row)) {
         struct slice name, detail;
         recording_answer_problem(step->arena, answer->body, &name, &detail);
         replay_tell_say(tell, "line %" PRIu64 ": no scoreboard: %d %.*s %.*s", step->number,
                         answer->status, SLICE_FMT(name), SLICE_FMT(detail));
         return compare(step, &row, tell);
     }
-    if (!row.found && row.row_count > 0 && step->page_from - 1 + row.row_count < row.total) {
+    bool pages = !step->asks_honours && step->line.kind != RECORDING_EXPECT_TEAM;
+    if (pages && !row.found && row.row_count > 0 &&
+        step->page_from - 1 + row.row_count < row.total) {
         step->page_from += row.row_count;
         return REPLAY_AT_ONCE;
     }
@@ -258,7 +334,8 @@ static enum replay_outcome post_answer(struct replay_step *step, const struct cl
         return REPLAY_EXISTS;
     }
     (void)refused(step, answer, tell);
-    return step->line.kind == RECORDING_PUBLISH ? REPLAY_DONE : REPLAY_STOP;
+    bool setup = step->line.kind == RECORDING_COMPETITION || step->line.kind == RECORDING_ROSTER;
+    return setup ? REPLAY_STOP : REPLAY_DONE;
 }
 
 enum replay_outcome replay_ask_answer(struct replay_step *step, const struct client_answer *answer,
@@ -275,11 +352,15 @@ enum replay_outcome replay_ask_answer(struct replay_step *step, const struct cli
         return judges_answer(step, answer, resumes, tell);
     case RECORDING_EXPECT:
     case RECORDING_EXPECT_END:
+    case RECORDING_EXPECT_FIELD:
+    case RECORDING_EXPECT_TEAM:
         return check_answer(step, answer, tell);
     case RECORDING_HEAD:
     case RECORDING_COMPETITION:
     case RECORDING_ROSTER:
     case RECORDING_PUBLISH:
+    case RECORDING_RULING:
+    case RECORDING_BULK:
         break;
     }
     return post_answer(step, answer, resumes, tell);

@@ -63,8 +63,7 @@ static void take_step(struct replay_feed *feed, struct replay_step *step)
 
 static bool is_wanted(const struct replay_feed *feed, enum recording_kind kind)
 {
-    bool is_expectation = kind == RECORDING_EXPECT || kind == RECORDING_EXPECT_END;
-    return kind != RECORDING_HEAD && (feed->checks || !is_expectation);
+    return kind != RECORDING_HEAD && (feed->checks || !recording_is_expectation(kind));
 }
 
 static void take_line(struct replay_feed *feed, struct slice text)

@@ -88,7 +88,7 @@ void replay_lane_add(struct replay_lane *lane, struct replay_step *step)
 
 static bool is_expectation(const struct replay_step *step)
 {
-    return step->line.kind == RECORDING_EXPECT || step->line.kind == RECORDING_EXPECT_END;
+    return recording_is_expectation(step->line.kind);
 }
 
 static bool is_sheet(const struct replay_step *step)

@@ -27,6 +27,7 @@ struct replay_step {
     bool asks_first;       // an amendment: it wants the etag of the sheet it replaces
     struct slice if_match; // that etag
     uint64_t page_from;    // an expectation: the page to look at
+    bool asks_honours;     // an expectation: its second question, at another address
     unsigned round;        // judges: how often with other ids
 };
 
