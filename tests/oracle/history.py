@@ -1,0 +1,427 @@
+#!/usr/bin/env python3
+"""Random competitions with random histories: marks, amendments, voids, recusals, statuses, penalties,
+accepted panels, lots, cuts, bulk marks. Written as recordings that are valid by the documentation.
+Usage: history.py SEED OUT.ndjson
+"""
+import json
+import random
+import sys
+
+import oracle
+
+SEATS = ["J1", "J2", "J3", "J4", "J5"]
+NAME = {"zh": "某"}
+
+
+def half_points(rng, low, high):
+    return str(rng.randint(2 * low, 2 * high) / 2).removesuffix(".0")
+
+
+class Writer:
+    def __init__(self, seed):
+        self.rng = random.Random(seed)
+        self.lines = [{"k": "recording", "format": "jinbang-recording/1", "source": f"history {seed}"}]
+        self.play = oracle.Play()
+
+    def put(self, line):
+        self.lines.append(line)
+        self.play.take(line)
+
+    # ---- the rules
+
+    def rounding(self, chance=0.5):
+        rng = self.rng
+        if rng.random() > chance:
+            return {}
+        return {"places": rng.choice([0, 1, 2, 2, 2, 3]),
+                "mode": rng.choice(["half_up", "half_up", "half_even", "truncate", "up"])}
+
+    def aspect(self, index, kinds):
+        rng = self.rng
+        kind = rng.choice(kinds)
+        a = {"id": f"a{index}", "name": NAME, "input": kind}
+        if kind == "score":
+            a.update(min="0", max="10", step="0.5")
+        elif kind == "pass_fail":
+            a.update(full="3")
+        elif kind == "number":
+            a.update(full="5", possible="7")
+        elif kind == "choice":
+            a.update(full="4", choices=[{"points": "4"}, {"deduct": "33.3%"}, {"deduct": "66.6%"}, {"points": "0"}])
+        elif kind == "ranged":
+            a.update(min="0", max="20", step="0.5", bands=[{"from": "9.5", "to": "10.5", "points": "6"},
+                                                           {"from": "8.5", "to": "9", "points": "2.5"}])
+        elif kind == "judgement":
+            a.update(full="2", levels=[NAME] * 4)
+        elif kind == "deduction":
+            a.update(full="10", faults=[{"id": "f1", "name": NAME, "each": "5", "amount": "2", "most": "6"},
+                                        {"id": "f2", "name": NAME, "amount": "0.75", "begun": False},
+                                        {"id": "f3", "name": NAME, "lost": True}])
+        elif kind == "target":
+            a.update(full="20", target="100", cap="1.1", min="0", max="200", step="1")
+        elif kind == "power":
+            a.update(power={"a": "25.4347", "b": "18", "exponent": "1.81", "falling": True},
+                     min="8", max="20", step="0.01")
+        if kind == "pass_fail" and rng.random() < 0.15:
+            a["veto"] = rng.choice(["part", "module", "stage"])
+        if rng.random() < 0.2 and kind not in ("score", "power"):
+            how = self.rounding(1)
+            how["places"] = min(how["places"], 2)
+            a["rounding"] = how
+        return a
+
+    def entry(self, aspect):
+        rng = self.rng
+        kind = aspect.get("input", "score")
+        mark = {"aspect": aspect["id"]}
+        if aspect.get("codes") and rng.random() < 0.15:
+            mark["code"] = rng.choice(aspect["codes"])
+        elif kind == "score":
+            mark["value"] = half_points(rng, 5, 10)
+        elif kind == "pass_fail":
+            mark["value"] = rng.choice(["1", "1", "1", "1", "0"])
+        elif kind == "number":
+            mark["value"] = str(rng.randint(0, 7))
+        elif kind == "choice":
+            mark["value"] = str(rng.randint(1, 4))
+        elif kind == "ranged":
+            mark["value"] = half_points(rng, 8, 11)
+        elif kind == "judgement":
+            mark["value"] = str(rng.randint(0, 3))
+        elif kind == "deduction":
+            mark["faults"] = {}
+            if rng.random() < 0.5:
+                mark["faults"]["f1"] = str(rng.randint(0, 20))
+            if rng.random() < 0.4:
+                mark["faults"]["f2"] = half_points(rng, 0, 4)
+            if rng.random() < 0.05:
+                mark["faults"]["f3"] = "1"
+        elif kind == "target":
+            mark["value"] = str(rng.randint(60, 140))
+            if rng.random() < 0.3:
+                mark["target"] = str(rng.randint(80, 120))
+        else:
+            mark["value"] = f"{rng.randint(1000, 1900) / 100:.2f}"
+        return mark
+
+    def part(self, name, relative):
+        rng = self.rng
+        seats = SEATS[:rng.choice([1, 2, 3, 4, 5])]
+        part = {"id": name, "name": NAME, "seats": seats}
+        simple = rng.random() < 0.4
+        kinds = ["score"] if simple or relative else \
+            ["score", "pass_fail", "number", "choice", "ranged", "judgement", "deduction", "target", "power"]
+        part["aspects"] = [self.aspect(i, kinds) for i in range(1 if relative else rng.choice([1, 1, 2, 3]))]
+        part["combine"] = rng.choice(["aspect", "sheet"])
+        n = len(seats)
+        part["reduce"] = rng.choice(["mean", "mean", "sum", "median", "least", "most", "middle_two"])
+        if part["reduce"] == "middle_two":
+            part["tolerance"] = [{"from": "0", "to": "100", "within": "1"}]
+        elif part["reduce"] in ("mean", "sum") and n >= 3 and rng.random() < 0.5:
+            part["drop_high"], part["drop_low"] = rng.choice([(1, 1), (1, 0), (0, 1)])
+        part["missing"] = rng.choice(["block", "block", "given", "zero", "mean"])
+        if part["missing"] != "block":
+            part["judges_least"] = rng.randint(1, n)
+        if n > 1 and rng.random() < 0.3:
+            part["variance"] = {"by": rng.choice(["range", "from_mean", "from_median"]), "limit": "2.5",
+                                "do": rng.choice(["hold", "flag", "use_all"])}
+            if part["variance"]["by"] != "range" and rng.random() < 0.5:
+                part["variance"]["do"] = "leave_out"
+        rounding = {k: r for k in ("judges", "product", "value") if (r := self.rounding(0.35))}
+        if rounding:
+            part["rounding"] = rounding
+        if rng.random() < 0.3:
+            part["factor"] = rng.choice(["0.6", "1.2", "2"])
+        if rng.random() < 0.15:
+            part["divisor"] = "1.8"
+        self.technical(part)
+        self.limits(part, name, 0.2, name if "log" in part.get("declares", []) else None)
+        if rng.random() < 0.2:
+            part["weight"] = rng.choice(["2", "0.5"])
+        if relative:
+            self.relative(part)
+        return part
+
+    def technical(self, part):
+        rng = self.rng
+        if rng.random() > 0.35:
+            return
+        part["technical"] = "T"
+        part["declares"] = rng.sample(["base", "difficulty", "deduction", "divisor", "log"], rng.randint(1, 3))
+        part["only_declared"] = rng.random() < 0.3
+
+    def limits(self, node, name, chance, log_of):
+        rng = self.rng
+        if rng.random() < chance:
+            node["floor"] = rng.choice(["0", "2"])
+        if rng.random() < chance:
+            node["ceiling"] = rng.choice(["9", "30"])
+        if rng.random() < chance:
+            node["adjustments"] = [
+                {"id": f"{name}-late", "name": NAME, "amount": "-1.5", "most": 3},
+                {"id": f"{name}-off", "name": NAME, "percent": "-10%"}][:rng.randint(1, 2)]
+            if log_of:
+                node["adjustments"].append({"id": f"{name}-over", "name": NAME, "by": "overtime", "after": "600",
+                                            "each": "60", "amount": "-1", "most": 5})
+
+    def relative(self, part):
+        rng = self.rng
+        kind = rng.choice(["z", "percent", "ranks", "against", "against", "none"])
+        if kind == "against":
+            by = rng.choice(["best", "place", "points", "borda"])
+            part["against"] = {"by": by}
+            if by == "best":
+                part["against"]["max"] = "20"
+            if by == "points":
+                part["against"]["points"] = ["9", "7", "6", "5"]
+        elif kind != "none":
+            part["combine"] = "sheet"
+            part["normalise"] = {"by": kind}
+            if kind == "z":
+                part["normalise"].update(centre="100", spread="20", rounding={"places": 4})
+                if "tolerance" in part:
+                    part["tolerance"] = [{"from": "0", "to": "200", "within": "5"}]
+            part.pop("variance", None)
+
+    def attempts(self, stage, index):
+        parts = []
+        for i in range(5):
+            aspect = {"id": "t", "name": NAME, "min": "1", "max": "100", "step": "0.01", "codes": ["dnf", "dns"]}
+            parts.append({"id": f"{stage}m{index}t{i}", "name": NAME, "seats": ["J1"], "aspects": [aspect]})
+        module = {"id": f"m{index}", "name": NAME, "parts": parts, "order": "low", "roll_up": "mean",
+                  "drop_best": 1, "drop_worst": 1, "rounding": {"sum": {"places": 2}}}
+        if self.rng.random() < 0.5:
+            module["cutoff"] = {"after": 2, "than": "20"}
+        return [module, {"id": f"b{index}", "name": NAME, "of": f"m{index}", "roll_up": "best", "aside": True,
+                         "order": "low"}]
+
+    def dance(self, stage, index):
+        part = {"id": f"{stage}m{index}", "name": NAME, "seats": SEATS[:self.judges], "reduce": "majority",
+                "order": "low", "aspects": [{"id": "p", "name": NAME, "input": "place"}]}
+        return {"id": f"m{index}", "name": NAME, "parts": [part]}
+
+    def stage(self, index, kind):
+        rng = self.rng
+        name = f"s{index}"
+        stage = {"id": name, "name": NAME, "modules": []}
+        if kind == "dance":
+            stage.update(roll_up="skating", order="low")
+            stage["modules"] = [self.dance(name, i) for i in range(rng.choice([1, 3, 5]))]
+            return stage
+        if kind == "attempts":
+            stage["order"] = "low"
+            stage["modules"] = self.attempts(name, 0)
+            return stage
+        for i in range(rng.choice([1, 2, 3])):
+            module = {"id": f"m{i}", "name": NAME,
+                      "parts": [self.part(f"{name}m{i}p{k}", kind == "relative") for k in range(rng.choice([1, 2, 3]))]}
+            module["roll_up"] = rng.choice(["sum", "sum", "sum", "mean", "best", "worst", "product"])
+            if len(module["parts"]) > 1 and rng.random() < 0.25 and module["roll_up"] in ("sum", "mean"):
+                module["best"] = len(module["parts"]) - 1
+            if rng.random() < 0.4:
+                module["weight"] = rng.choice(["0.3", "0.7", "2"])
+            rounding = {k: r for k in ("sum", "value") if (r := self.rounding(0.3))}
+            if rounding:
+                module["rounding"] = rounding
+            self.limits(module, f"{name}m{i}", 0.1, None)
+            stage["modules"].append(module)
+        stage["roll_up"] = rng.choice(["sum", "sum", "sum", "mean", "best"])
+        rounding = {k: r for k in ("own", "total") if (r := self.rounding(0.3))}
+        if rounding:
+            stage["rounding"] = rounding
+        self.limits(stage, name, 0.1, None)
+        return stage
+
+    def skill(self):
+        rng = self.rng
+        kind = rng.choice(["plain", "plain", "plain", "relative", "dance", "attempts"])
+        self.judges = rng.choice([3, 5])
+        skill = {"id": "k", "name": NAME, "convention": rng.choice(["standard", "dense", "modified", "fractional"]),
+                 "stages": [self.stage(0, kind)]}
+        if kind in ("plain", "attempts") and rng.random() < 0.5:
+            skill["stages"].append(self.stage(1, kind))
+            skill["stages"][1]["field"] = rng.choice(
+                [{"from": "s0", "top": 3}, {"from": "s0", "share": "50%", "ties": "none"},
+                 {"from": "s0", "top": 2, "ties": "none"}])
+            if rng.random() < 0.5:
+                skill["stages"][1]["carry"] = ["s0"]
+        if kind in ("plain", "relative") and rng.random() < 0.3:
+            skill["order"] = "low"
+        ties = []
+        if kind == "attempts":
+            ties.append({"module": "b0", "stage": "s0", "order": "low"})
+            skill["statuses"] = {"dnf": {"ranked": True}, "dns": {"ranked": True}}
+        elif kind != "dance":
+            first = skill["stages"][0]["modules"][0]
+            ties += rng.sample([{"module": "m0", "stage": "s0"}, {"part": first["parts"][0]["id"], "order": "low"},
+                                {"untrimmed": first["parts"][0]["id"]}, {"stage": "s0"}], rng.randint(0, 2))
+            if kind == "relative" and rng.random() < 0.5:
+                ties.append({"firsts": "m0", "stage": "s0"})
+        if kind == "plain" and rng.random() < 0.3:
+            skill["tolerance"] = {"within": "1", "chained": rng.random() < 0.5}
+        if rng.random() < 0.6:
+            ties.append({"ruling": True})
+        if rng.random() < 0.3 and kind != "attempts":
+            skill["statuses"] = {"dnf": {"ranked": True}, "dsq": {"hidden": True}}
+        skill["tie_break"] = ties
+        self.kind = kind
+        return skill
+
+    # ---- the history
+
+    def declaration(self, part):
+        rng = self.rng
+        d = {}
+        for what in part["declares"]:
+            if what == "log":
+                end = rng.randint(300, 900)
+                d["log"] = [{"event": "start", "at": "0"}, {"event": "stop", "at": "100"},
+                            {"event": "resume", "at": "130"}, {"event": "sealed", "at": str(end)}]
+                if rng.random() < 0.4:
+                    d["log"].insert(1, {"event": "added", "at": "50", "seconds": "60", "by": "chief"})
+            else:
+                d[what] = {"base": half_points(rng, 0, 6), "difficulty": half_points(rng, 1, 3),
+                           "deduction": half_points(rng, 0, 2), "divisor": rng.choice(["1.7", "2"])}[what]
+        return {"declared": d}
+
+    def sheets(self, stage):
+        """Every sheet that could be sent for one competitor in this stage."""
+        for module in stage["modules"]:
+            for part in module.get("parts", []):
+                if "technical" in part:
+                    yield part, part["technical"]
+                for seat in part["seats"]:
+                    yield part, seat
+
+    def send(self, part, seat, person, body):
+        amend = (part["id"], seat) in person.sheets or (seat == part.get("technical") and part["id"] in person.declared)
+        line = {"k": "sheet", "t": 0, "competition": "c", "judge": "all", "part": part["id"],
+                "competitor": person.name, "seat": seat, "body": body}
+        if amend:
+            line["amend"] = True
+        self.put(line)
+
+    def may_send(self, skill, stage, person, part, seat):
+        if oracle.status_of(skill, person, stage) or not oracle.in_field(person, stage):
+            return False
+        if (part["id"], seat) in person.excused:
+            return False
+        if part["id"] not in person.declared and seat != part.get("technical") and part.get("only_declared"):
+            return False
+        module = skill.parts[part["id"]][1]
+        if "cutoff" in module:
+            index = [p["id"] for p in module["parts"]].index(part["id"])
+            first = [person.sheets.get((p["id"], "J1"), {}).get("t") for p in module["parts"][:2]]
+            good = any(f is not None and not oracle.is_code(f) and f < 20 for f in first)
+            return index < 2 or good
+        return True
+
+    def mark(self, skill, stage, people):
+        rng = self.rng
+        todo = [(w, p, s) for w in people for p, s in self.sheets(stage)]
+        if "cutoff" not in stage["modules"][0] and self.kind != "attempts":
+            rng.shuffle(todo)
+            todo.sort(key=lambda t: t[1] != t[2] and t[2] != "T" and rng.random() < 0.5)
+            todo.sort(key=lambda t: t[2] != "T")
+        for person, part, seat in todo:
+            if rng.random() < 0.04 and self.kind != "dance":
+                continue
+            if self.may_send(skill, stage, person, part, seat):
+                self.send(part, seat, person, self.body(part, seat))
+            if rng.random() < 0.08:
+                self.disturb(skill, stage, people)
+
+    def body(self, part, seat):
+        if seat == part.get("technical"):
+            return self.declaration(part)
+        return {"marks": [self.entry(a) for a in part["aspects"]]}
+
+    def mark_dance(self, stage, people):
+        rng = self.rng
+        for module in stage["modules"]:
+            for seat in module["parts"][0]["seats"]:
+                places = list(range(1, len(people) + 1))
+                rng.shuffle(places)
+                for person, place in zip(people, places):
+                    self.send(module["parts"][0], seat, person, {"marks": [{"aspect": "p", "value": str(place)}]})
+
+    def ruling(self, **ruling):
+        self.put({"k": "ruling", "t": 0, "competition": "c", "ruling": ruling})
+
+    def disturb(self, skill, stage, people):
+        """Something happens: an amendment, a void, a recusal, a status, a penalty, an acceptance."""
+        rng = self.rng
+        person = rng.choice(people)
+        sent = [(p, s) for p, s in self.sheets(stage) if (p["id"], s) in person.sheets]
+        what = rng.choice(["amend", "amend", "void", "excuse", "status", "lift", "adjust", "accept"])
+        if what == "amend" and sent and not oracle.status_of(skill, person, stage):
+            part, seat = rng.choice(sent)
+            if self.may_send(skill, stage, person, part, seat) and self.kind != "attempts":
+                self.send(part, seat, person, self.body(part, seat))
+        elif what == "void" and sent and self.kind not in ("dance", "attempts"):
+            part, seat = rng.choice(sent)
+            self.ruling(ruling="void", part=part["id"], competitor=person.name, seat=seat, reason="x")
+        elif what == "excuse" and self.kind in ("plain", "relative"):
+            part, seat = rng.choice(list(self.sheets(stage)))
+            fresh = (part["id"], seat) not in person.sheets and (part["id"], seat) not in person.excused
+            enough = len(part["seats"]) - sum(1 for p, _ in person.excused if p == part["id"]) > 3
+            if seat != part.get("technical") and fresh and enough:
+                self.ruling(ruling="excuse", part=part["id"], competitor=person.name, seat=seat, excused=True,
+                            reason="x")
+        elif what == "status" and rng.random() < 0.4 and self.kind != "dance" and not person.status.get(stage["id"]):
+            self.ruling(ruling="status", competitor=person.name, stage=stage["id"],
+                        status=rng.choice(["dnf", "dns", "dsq", "withdrawn", "no_show"]), reason="x")
+        elif what == "lift" and person.status.get(stage["id"]):
+            self.ruling(ruling="status", competitor=person.name, stage=stage["id"], status="running", reason="x")
+        elif what == "adjust":
+            nodes = [stage] + stage["modules"] + [p for m in stage["modules"] for p in m.get("parts", [])]
+            known = [a["id"] for n in nodes for a in n.get("adjustments", []) if a.get("by", "ruling") == "ruling"]
+            if known:
+                name, times = rng.choice(known), rng.randint(0, 4)
+                if person.times.get(name, 0) != times:
+                    self.ruling(ruling="adjust", competitor=person.name, adjustment=name, times=times, reason="x")
+        elif what == "accept":
+            parts = [p for m in stage["modules"] for p in m.get("parts", []) if "variance" in p]
+            if parts:
+                part = rng.choice(parts)
+                if part["id"] not in person.accepted:
+                    self.ruling(ruling="accept", part=part["id"], competitor=person.name, accepted=True, reason="x")
+
+    def write(self):
+        rng = self.rng
+        rules = self.skill()
+        self.put({"k": "competition", "definition": {"format": "jinbang-competition/1", "id": "c", "name": NAME,
+                                                     "skills": [rules]}})
+        count = rng.randint(3, 9)
+        self.put({"k": "roster", "competition": "c",
+                  "competitors": [{"id": f"w{i}", "skill": "k", "name": f"选手{i}"} for i in range(count)]})
+        self.put({"k": "judges", "competition": "c", "judges": [
+            {"id": "all", "name": "裁判", "seats": [{"skill": "k", "seat": s} for s in SEATS + ["T"]]}]})
+        skill = self.play.skills["c", "k"]
+        people = list(skill.people.values())
+        for stage in rules["stages"]:
+            if "field" in stage and not oracle.cut(skill, stage, oracle.evaluate(skill), skill.people):
+                break  # nobody qualifies: the stage is not held
+            if "field" in stage:
+                self.ruling(ruling="field", stage=stage["id"], skill="k")
+            if self.kind == "dance":
+                self.mark_dance(stage, people)
+            else:
+                self.mark(skill, stage, people)
+            if {"ruling": True} in rules["tie_break"]:
+                names = [w.name for w in people]
+                rng.shuffle(names)
+                self.ruling(ruling="order", stage=stage["id"], competitors=names[:rng.randint(2, count)], by="lot",
+                            reason="x")
+        return self.lines
+
+
+def main():
+    lines = Writer(int(sys.argv[1])).write()
+    with open(sys.argv[2], "w", encoding="utf-8") as out:
+        for line in lines:
+            out.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+if __name__ == "__main__":
+    main()

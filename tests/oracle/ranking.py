@@ -1,0 +1,180 @@
+"""From totals to classes, order, places and cuts."""
+import functools
+import math
+from fractions import Fraction as F
+
+from stage import *  # noqa: F403
+
+CLASSES = {"complete": 0, "coded": 1, "running": 2, "dnf": 3, "dns": 4, "withdrawn": 5, "no_show": 6, "dsq": 7}
+
+def class_of(skill, result):
+    if result.status:
+        effect = skill.effects[result.status]
+        if not effect["ranked"]:
+            return None if effect["hidden"] else result.status
+    elif not result.complete:
+        return "running"
+    if is_code(result.total) and not skill.effects[result.total]["ranked"]:
+        return "coded"
+    return "complete"
+
+
+def tie_key(skill, stage, stages, people, step, name):
+    """A value to compare, and whether lower is better; None when the step has no say."""
+    def has_say(s):
+        return s["id"] == stage["id"] or s["id"] in stage.get("carry", [])
+    low = step.get("order", "low" if "time" in step or "ruling" in step else "high") == "low"
+    if "ruling" in step:
+        return people[name].order.get(stage["id"], math.inf), True
+    if "module" in step or "firsts" in step:
+        wanted = step.get("module") or step.get("firsts")
+        for s in skill.stages:
+            if step.get("stage", s["id"]) == s["id"] and any(m["id"] == wanted for m in s.get("modules", [])):
+                if not has_say(s):
+                    return None
+                if "module" in step:
+                    return stages[s["id"]][name].modules[wanted], low
+                return firsts(skill, s, wanted, stages[s["id"]], people, name), low
+    if "stage" in step:
+        s = skill.stage(step["stage"])
+        return (stages[s["id"]][name].own, low) if has_say(s) else None
+    part = step.get("part") or step.get("time") or step.get("untrimmed")
+    s, module, rules = skill.parts[part]
+    if not has_say(s):
+        return None
+    p = stages[s["id"]][name].parts[part]
+    if "part" in step:
+        return (p.value if p.complete else F(0)), low
+    if "time" in step:
+        return (Code("dnf") if p.time is None else p.time), low
+    return untrimmed(people[name], rules), low
+
+
+def untrimmed(person, part):
+    plain = dict(part, drop_high=0, drop_low=0, trim=[], variance=None)
+    if plain.get("reduce") in ("middle_two", "near_median", "agreed", "median"):
+        plain["reduce"] = "mean"
+    plain.pop("variance")
+    plain.pop("normalise", None)
+    p = Part(None, person, None, None, plain)
+    return p.figure if p.complete else F(0)
+
+
+def firsts(skill, stage, module, results, people, name):
+    rules = next(m for m in stage["modules"] if m["id"] == module)
+    count = 0
+    for part in rules["parts"]:
+        low = skill.low(part, rules, stage)
+        values = [r.parts[part["id"]].value for r in results.values()
+                  if r.parts[part["id"]].complete and not is_code(r.parts[part["id"]].value)]
+        p = results[name].parts[part["id"]]
+        if p.complete and values and not is_code(p.value):
+            count += p.value == (min(values) if low else max(values))
+    return F(count)
+
+
+def compare(a, b, low):
+    return -1 if better(a, b, low) else 1 if better(b, a, low) else 0
+
+
+def grouped(lines, before):
+    """Splits a list into runs of equals by a comparison, in order."""
+    lines = sorted(lines, key=functools.cmp_to_key(before))
+    groups = []
+    for line in lines:
+        if groups and before(groups[-1][0], line) == 0:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def by_total(names, results, low, tolerance):
+    groups = grouped(names, lambda a, b: compare(results[a].total, results[b].total, low))
+    if not tolerance:
+        return groups
+    within = F(tolerance["within"])
+    joined = []
+    for group in groups:
+        value = results[group[0]].total
+        if joined and not is_code(value):
+            start = results[joined[-1][-1 if tolerance.get("chained") else 0]].total
+            if not is_code(start) and abs(start - value) <= within:
+                joined[-1] += group
+                continue
+        joined.append(list(group))
+    return joined
+
+
+def rank(skill, stage, stages, people):
+    """[(class, [names that share a place])] in order."""
+    results = stages[stage["id"]]
+    classes = {}
+    for name, result in results.items():
+        listed = class_of(skill, result)
+        if listed and not result.out and (result.started or result.status):
+            classes.setdefault(listed, []).append(name)
+    order = []
+    for listed in sorted(classes, key=CLASSES.get):
+        groups = by_total(classes[listed], results, skill.low(stage),
+                          skill.rules.get("tolerance") if listed == "complete" else None)
+        if stage.get("roll_up") == "skating":
+            groups = [g for group in groups for g in
+                      grouped(group, lambda a, b: (results[a].skating or 0) - (results[b].skating or 0))]
+        for step in skill.rules.get("tie_break", []):
+            split = []
+            for group in groups:
+                keys = {n: tie_key(skill, stage, stages, people, step, n) for n in group}
+                if any(k is None for k in keys.values()):
+                    split.append(group)
+                    continue
+                split += grouped(group, lambda a, b: compare(keys[a][0], keys[b][0], keys[a][1]))
+            groups = split
+        order += [(listed, group) for group in groups]
+    return order
+
+
+def places(convention, order):
+    out, before = {}, 0
+    distinct = 0
+    for listed, group in order:
+        n = len(group)
+        place = {"standard": before + 1, "ordinal": before + 1, "dense": distinct + 1,
+                 "modified": before + n}.get(convention)
+        if convention == "fractional":
+            place = before + F(n + 1, 2)
+        for name in group:
+            out[name] = place if listed == "complete" else None
+        if listed == "complete":
+            before += n
+            distinct += 1
+    return out
+
+
+def cut(skill, stage, stages, people):
+    """Whom the cut of this stage lets through."""
+    rule = stage["field"]
+    source = skill.stage(rule["from"])
+    order = [g for listed, g in rank(skill, source, stages, people) if listed == "complete"]
+    base = sum(1 for name, r in stages[source["id"]].items()
+               if not r.out and r.started and (not r.status or skill.effects[r.status]["in_base"]))
+    if base < rule.get("least", 0):
+        return set()
+    if "score" in rule:
+        low = skill.low(source)
+        return {n for g in order for n in g
+                if not better(F(rule["score"]), stages[source["id"]][n].total, low)
+                and not is_code(stages[source["id"]][n].total)}
+    if "share" in rule:
+        size = rounded(base * percent(rule["share"]), {"places": 0, "mode": rule.get("mode", "truncate")})
+    else:
+        size = rule["top"]
+    going = set()
+    for group in order:
+        room = size - len(going)
+        if room <= 0:
+            break
+        if len(group) > room and rule.get("ties", "all") == "none":
+            break
+        going |= set(group)
+    return going
