@@ -35,11 +35,21 @@ export interface DeltaFrame {
 
 const encoder = new TextEncoder()
 
+// One line of what the hash goes over; what is not set is not there.
+function hashLine(row: Row): string {
+  const place = row.place === null ? '-' : `${row.place}${row.half ? '.5' : ''}`
+  const extras = [
+    row.status ? `\tstatus:${row.status}` : '',
+    row.field ? `\tfield:${row.field}` : '',
+    row.held ? '\theld' : '',
+    row.flagged ? '\tflagged' : '',
+    row.scale ? `\tscale:${row.scale}` : '',
+  ].join('')
+  return `${row.id}\t${place}\t${row.total ?? '-'}\t${row.done}/${row.expected}${extras}\n`
+}
+
 export function hashRows(rows: Row[]): string {
-  const text = rows
-    .map((row) => `${row.id}\t${row.place ?? '-'}\t${row.total ?? '-'}\t${row.done}/${row.expected}\n`)
-    .join('')
-  return fnv1a64(encoder.encode(text))
+  return fnv1a64(encoder.encode(rows.map(hashLine).join('')))
 }
 
 // A whole picture is taken as it is; its hash is checked by the caller with `isTrue`.

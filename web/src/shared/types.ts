@@ -163,6 +163,12 @@ export interface Row {
   expected: number
   complete: boolean
   title?: string
+  half?: boolean // the place and a half
+  status?: string // dnf, dns, dsq, withdrawn, no_show; absent: takes part
+  field?: 'in' | 'out'
+  held?: boolean // a panel waits for a ruling
+  flagged?: boolean
+  scale?: string
 }
 export interface BoardState {
   exposure: Exposure
