@@ -261,7 +261,7 @@ class Writer:
             skill["tolerance"] = {"within": "1", "chained": rng.random() < 0.5}
         if rng.random() < 0.6:
             ties.append({"ruling": True})
-        if rng.random() < 0.3 and kind != "attempts":
+        if rng.random() < 0.3 and kind == "plain":
             skill["statuses"] = {"dnf": {"ranked": True}, "dsq": {"hidden": True}}
         skill["tie_break"] = ties
         self.kind = kind

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Random histories through the engine and through the second implementation: both must agree.
 
-JINBANG names the binary. HISTORIES says how many (default 300); FIRST the first seed.
+JINBANG names the binary. HISTORIES says how many (default 150); FIRST the first seed.
 """
 import json
 import os
@@ -13,7 +13,7 @@ import history
 import oracle
 
 BINARY = os.environ.get("JINBANG", "build/dev/server/jinbang")
-HISTORIES = int(os.environ.get("HISTORIES", "300"))
+HISTORIES = int(os.environ.get("HISTORIES", "150"))
 FIRST = int(os.environ.get("FIRST", "1"))
 
 

@@ -52,8 +52,6 @@ def tie_key(skill, stage, stages, people, step, name):
 
 def untrimmed(person, part):
     plain = dict(part, drop_high=0, drop_low=0, trim=[], variance=None)
-    if plain.get("reduce") in ("middle_two", "near_median", "agreed", "median"):
-        plain["reduce"] = "mean"
     plain.pop("variance")
     plain.pop("normalise", None)
     p = Part(None, person, None, None, plain)

@@ -289,7 +289,8 @@ def work_stage(skill, stage, people, earlier):
     for person in people:
         result = results[person.name] = Result()
         result.status = status_of(skill, person, stage)
-        result.out = not in_field(person, stage)
+        opened = stage["id"] in person.field  # before the ruling a status alone is listed
+        result.out = not in_field(person, stage) and (opened or result.status is None)
         for module in stage.get("modules", []):
             for part in module.get("parts", []):
                 result.parts[part["id"]] = Part(skill, person, stage, module, part, judges)
