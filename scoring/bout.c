@@ -8,6 +8,7 @@ uint32_t bout_rounds(uint32_t side_count)
     return bout_bracket_rounds(side_count);
 }
 
+// NOLINTNEXTLINE(readability-function-size): the header says what it takes
 struct bout_pair bout_pairing(const struct rules *rules, uint32_t stage, const struct bout *bouts,
                               uint32_t count, uint32_t side_count, uint32_t round, uint32_t number)
 {
@@ -43,6 +44,7 @@ static bool meet_in_group(const struct rules_matches *matches, const struct bout
            bout_match_side(sides, side_count, bout->group, bout->b) != RULES_NONE;
 }
 
+// NOLINTNEXTLINE(readability-function-size): the header says what it takes
 int bout_check(const struct rules *rules, uint32_t stage, const struct bout_side *sides,
                uint32_t side_count, const struct bout *bouts, uint32_t count,
                const struct bout *bout)

@@ -127,6 +127,7 @@ static bool open_bracket(const struct rules *rules, uint32_t stage, const struct
     return true;
 }
 
+// NOLINTNEXTLINE(readability-function-size): the header says what it takes
 struct bout_pair bout_bracket_pairing(const struct rules *rules, uint32_t stage,
                                       const struct bout *bouts, uint32_t count, uint32_t side_count,
                                       uint32_t round, uint32_t number)

@@ -125,7 +125,7 @@ static bool measure_for(struct robin *robin, enum rules_tie_by by, const struct 
                         int sign, uint32_t side)
 {
     struct ratio *value = &robin->values[side];
-    struct ratio more = {sign * bout_match_net(bout), 1};
+    struct ratio more = {(int64_t)sign * bout_match_net(bout), 1};
 
     if (by == RULES_TIE_HEAD_TO_HEAD) {
         more = bout_match_points(matches_of(robin), bout, sign * bout_match_winner(bout));

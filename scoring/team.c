@@ -207,6 +207,7 @@ static bool settle_team(const struct rules *rules, const struct rules_team_table
     return add_up(table, scratch, count, line);
 }
 
+// NOLINTNEXTLINE(readability-function-size): the header says what it takes
 bool team_settle(const struct rules *rules, uint32_t table, const struct team_member *members,
                  size_t member_count, struct team_line *lines, size_t team_count,
                  struct ratio *scratch)

@@ -55,12 +55,29 @@ static void write_head(const struct final *final, struct buf *out)
     csv_end_row(out);
 }
 
+// What stands in the way of a place, in words.
+static const char *state_of(const struct line *line, bool english)
+{
+    static const char *const zh[RULES_STATUSES] = {"",         "未完赛", "未参赛",
+                                                   "取消资格", "退赛",   "未到场"};
+    static const char *const en[RULES_STATUSES] = {
+        "", "did not finish", "did not start", "disqualified", "withdrew", "no show"};
+
+    if (line->row.status != RULES_RUNNING) {
+        return english ? en[line->row.status] : zh[line->row.status];
+    }
+    if (line->row.complete) {
+        return "";
+    }
+    return english ? "incomplete" : "未完成";
+}
+
 static void write_csv_line(const struct final *final, const struct line *line, struct buf *out)
 {
     bool english = final->language == PROBLEM_EN;
     char place[16];
 
-    place[snprintf(place, sizeof place, "%u", line->row.place)] = 0;
+    place[snprintf(place, sizeof place, "%u%s", line->row.place, line->row.half ? ".5" : "")] = 0;
     add_cell(out, line->row.place ? place : "", true, true);
     add_cell(out, line->row.shared && line->row.place ? (english ? "yes" : "是") : "", false,
              false);
@@ -73,7 +90,7 @@ static void write_csv_line(const struct final *final, const struct line *line, s
     }
     add_cell(out, line->row.total, true, false);
     add_cell(out, line->title, false, false);
-    add_cell(out, line->row.complete ? "" : (english ? "incomplete" : "未完成"), false, false);
+    add_cell(out, state_of(line, english), false, false);
     csv_end_row(out);
 }
 

@@ -2,6 +2,7 @@
 // as CSV and as JSON.
 #pragma once
 
+#include "scoring/scale.h"
 #include "wire/problem.h"
 
 #include <stdbool.h>
@@ -16,7 +17,8 @@ struct final {
     struct arena *arena;
     uint32_t skill, stage;
     enum problem_language language;
-    bool complete; // false: a draft, and the file says so
+    struct scale_base scale; // of the skill
+    bool complete;           // false: a draft, and the file says so
 };
 
 void final_write_csv(const struct final *final, struct buf *out);

@@ -20,15 +20,25 @@ static bool read_number(struct visit *visit, const char *name, uint64_t most, ui
     return text.at == NULL || text_uint(text, most, ret);
 }
 
+struct sight { // what this visitor may see, and asks for
+    enum rules_show show;
+    bool staff, parts;
+    struct scale_base scale;
+};
+
 static void write_row(const struct visit *visit, uint32_t stage, const struct results_line *line,
-                      enum rules_show show, const struct scale_base *scale, struct buf *out)
+                      const struct sight *sight, struct buf *out)
 {
     struct scene_row row;
+    struct arena *arena = visit->request->arena;
     const struct record *record = visit->room->record;
 
     results_row(record, line->competitor, stage,
-                results_place_of(line, visit->role == VISIT_ORGANISER, scale), show, &row);
-    results_exact(visit->request->arena, record, line->competitor, stage, &row);
+                results_place_of(line, sight->staff, &sight->scale), sight->show, &row);
+    results_exact(arena, record, line->competitor, stage, &row);
+    if (sight->parts) {
+        results_detail(arena, record, line->competitor, stage, &row);
+    }
     scene_write_row(&row, out);
 }
 
@@ -52,14 +62,25 @@ struct window {
     struct slice only; // one competitor; at == NULL: all
 };
 
+static struct sight sight_of(const struct visit *visit, uint32_t stage, enum rules_show show)
+{
+    const struct record *record = visit->room->record;
+    bool staff = visit->role == VISIT_ORGANISER;
+    bool parts = slice_is(http_query(visit->request, "detail"), "parts");
+
+    return (struct sight){
+        show, staff, staff && parts,
+        order_scale(visit->request->arena, record, record->rules->stages[stage].skill)};
+}
+
 static void write_rows(const struct visit *visit, uint32_t stage, const struct window *window,
                        enum rules_show show, struct buf *out)
 {
     struct arena *arena = visit->request->arena;
     const struct record *record = visit->room->record;
+    struct sight sight = sight_of(visit, stage, show);
     struct results_line *lines = NULL;
     size_t count = results_lines(arena, record, stage, &lines);
-    struct scale_base scale = order_scale(arena, record, record->rules->stages[stage].skill);
     uint64_t written = 0;
 
     text_printf(out, ",\"rows\":[");
@@ -67,7 +88,7 @@ static void write_rows(const struct visit *visit, uint32_t stage, const struct w
         bool wanted = window->only.at == NULL || slice_is(window->only, lines[i].competitor->id);
         if (wanted && written < window->limit) {
             text_printf(out, written++ ? "," : "");
-            write_row(visit, stage, &lines[i], show, &scale, out);
+            write_row(visit, stage, &lines[i], &sight, out);
         }
     }
     text_printf(out, "]}");
@@ -203,6 +224,7 @@ static bool find_final(struct visit *visit, struct final *final)
                             .skill = skill,
                             .stage = stage,
                             .language = visit->language,
+                            .scale = order_scale(visit->request->arena, record, skill),
                             .complete = results_complete(record, skill)};
     if (!final->complete && !slice_is(http_query(visit->request, "draft"), "1")) {
         visit_incomplete(visit, skill);

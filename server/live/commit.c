@@ -33,7 +33,7 @@ struct commit {
     struct list landed;  // written, number known; the entry has not come back yet
     size_t flying;       // batches
     size_t waiting;      // wishes, those in batches and those landed included
-    size_t publishing;   // publications and rulings among them
+    size_t publishing;   // those of them that stand alone
     bool due;            // what was held back may go on now
     bool failing;        // all are being answered: nobody comes in
 };
@@ -157,8 +157,8 @@ static struct scope *scope_for(struct commit *commit, const struct commit_wish *
     return scope_named(commit, name);
 }
 
-// All others wait while something is being published or ruled, and that waits for what is under
-// way: it holds every acknowledged sheet, and must not be overtaken by anything.
+// All others wait while something that stands alone is under way, and it waits for what is before
+// it: it holds every acknowledged sheet, and must not be overtaken by anything.
 static bool held_back(const struct commit *commit, const struct scope *scope)
 {
     if (commit->publishing == 0) {

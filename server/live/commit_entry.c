@@ -62,7 +62,8 @@ struct buf *commit_entry_bytes(const struct record *record, const struct commit_
 
 bool commit_entry_is_alone(const struct commit_wish *wish)
 {
-    return wish->kind == ENTRY_PUBLICATION || wish->kind == ENTRY_RULING;
+    return wish->kind == ENTRY_PUBLICATION || wish->kind == ENTRY_RULING ||
+           wish->kind == ENTRY_ROSTER;
 }
 
 void commit_entry_scope(const struct record *record, const struct commit_wish *wish,

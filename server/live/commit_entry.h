@@ -11,7 +11,7 @@ struct record;
 // The entry's bytes; the caller's reference.
 struct buf *commit_entry_bytes(const struct record *record, const struct commit_wish *wish);
 // What must not be overtaken by anything, since it speaks of all that was acknowledged before it: a
-// publication, a ruling.
+// publication, a ruling, a roster (a newcomer may move a whole field).
 bool commit_entry_is_alone(const struct commit_wish *wish);
 // The scope that the wish moves on, in the words of live/record. A publication and a ruling have
 // that of roster and judges, and every sheet is guarded by it (live/weigh).

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "base/text.h"
+#include "live/commit_entry.h"
 #include "live/copies.h"
 #include "live/decide.h"
 #include "live/record.h"
@@ -75,6 +76,18 @@ static struct copies *copies_of(struct weigh *weigh, uint32_t skill)
         weigh->copies[skill] = copies_new(weigh->arena, record, skill);
     }
     return weigh->copies[skill];
+}
+
+bool weigh_holds(struct weigh *weigh)
+{
+    const struct rules *rules = weigh->room->record->rules;
+
+    for (uint32_t i = 0; weigh->copies && i < rules->skill_count; i++) {
+        if (weigh->copies[i] && copies_settle(weigh->copies[i]) != V_OK) {
+            return false;
+        }
+    }
+    return true;
 }
 
 // The address is there already: an amendment needs If-Match, and the current one. DESIGN 3.7.
@@ -212,6 +225,10 @@ static const char *weigh_roster(struct weigh *weigh, const struct commit_wish *w
             copies_join(copies_of(weigh, skill));
         }
     }
+    if (!weigh_holds(weigh)) {
+        weigh->copies = NULL;
+        return "internal";
+    }
     return NULL;
 }
 
@@ -280,18 +297,6 @@ const char *weigh_wish(struct weigh *weigh, struct commit_wish *wish)
     return refusal;
 }
 
-bool weigh_holds(struct weigh *weigh)
-{
-    uint32_t skills = weigh->copies ? weigh->room->record->rules->skill_count : 0;
-
-    for (uint32_t i = 0; i < skills; i++) {
-        if (weigh->copies[i] && copies_settle(weigh->copies[i]) != V_OK) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static struct slice key_of(struct weigh *weigh, uint32_t stage, const struct tally *tally)
 {
     unsigned char key[RULES_KEY_MAX];
@@ -314,14 +319,13 @@ static bool moves_on(const struct weigh *weigh, uint32_t stage, const struct tal
     return old_len != new_len || memcmp(old, new, new_len) != 0;
 }
 
-static void add_moves(struct weigh *weigh, uint32_t stage, struct journal_move *moves,
-                      size_t *count)
+static void add_moves(struct weigh *weigh, const struct copies *copies, uint32_t stage,
+                      struct journal_move *moves, size_t *count)
 {
     const struct rules *rules = weigh->room->record->rules;
     struct slice board =
         slice_of(arena_printf(weigh->arena, "%s/%s", rules->skills[rules->stages[stage].skill].id,
                               rules->stages[stage].id));
-    const struct copies *copies = weigh->copies[rules->stages[stage].skill];
     const struct record_competitor *competitor = NULL;
     const struct tally *after = NULL;
     size_t at = 0;
@@ -334,17 +338,18 @@ static void add_moves(struct weigh *weigh, uint32_t stage, struct journal_move *
     }
 }
 
-static size_t moves_possible(const struct weigh *weigh)
+// Most moves that there can be.
+static size_t most_moves(const struct weigh *weigh)
 {
     const struct rules *rules = weigh->room->record->rules;
-    size_t count = 0;
+    size_t most = 0;
 
     for (uint32_t i = 0; i < rules->skill_count; i++) {
         if (weigh->copies[i]) {
-            count += rules->skills[i].stage_count * copies_count(weigh->copies[i]);
+            most += rules->skills[i].stage_count * copies_count(weigh->copies[i]);
         }
     }
-    return count;
+    return most;
 }
 
 void weigh_moves(struct weigh *weigh, struct journal_commit *call)
@@ -355,11 +360,11 @@ void weigh_moves(struct weigh *weigh, struct journal_commit *call)
         return;
     }
     must(weigh_holds(weigh));
-    struct journal_move *moves =
-        arena_alloc(weigh->arena, (moves_possible(weigh) + 1) * sizeof *moves);
+    struct journal_move *moves = arena_alloc(weigh->arena, (most_moves(weigh) + 1) * sizeof *moves);
     for (uint32_t i = 0; i < rules->stage_count; i++) {
-        if (weigh->copies[rules->stages[i].skill]) {
-            add_moves(weigh, i, moves, &call->move_count);
+        const struct copies *copies = weigh->copies[rules->stages[i].skill];
+        if (copies) {
+            add_moves(weigh, copies, i, moves, &call->move_count);
         }
     }
     call->moves = moves;
@@ -370,8 +375,8 @@ void weigh_moves(struct weigh *weigh, struct journal_commit *call)
 }
 
 // A sheet must not be overtaken by its skill's publication or a ruling; neither it nor a seal may
-// be written to a journal that has lost its beginning. A publication and a ruling must not be
-// overtaken by anything.
+// be written to a journal that has lost its beginning. What stands alone must not be overtaken by
+// anything.
 void weigh_guard(struct weigh *weigh, struct journal_commit *call)
 {
     const struct record *record = weigh->room->record;

@@ -218,7 +218,7 @@ test("an edited result of a publication is named", async (t) => {
 });
 
 test("an entry of a newer format closes its competition, and the others go on", async (t) => {
-  const newer = (entries) => [...entries, Buffer.from("2 {\"kind\":\"miracle\"}\n")];
+  const newer = (entries) => [...entries, Buffer.from("3 {\"kind\":\"miracle\"}\n")];
   const dir = await tampered(t, /entry \d+: an entry needs a newer jinbang/, newer);
   const server = await serve({ dir });
   const closed = await server.call("GET", `/api/v1/competitions/${ID}/scoreboard`);

@@ -119,14 +119,19 @@ static inline void book_final(struct forge *forge, const char *competitor, const
     }
 }
 
+static inline void book_quote(char *text)
+{
+    for (char *at = strchr(text, '\''); at; at = strchr(at, '\'')) {
+        *at = '"';
+    }
+}
+
 // A ruling's body with ' for ".
 static inline struct entry book_ruling(struct forge *forge, const char *kind, const char *members)
 {
     char *body = arena_printf(forge->arena, "{'ruling':'%s',%s}", kind, members);
 
-    for (char *at = body; *at; at++) {
-        *at = *at == '\'' ? '"' : *at;
-    }
+    book_quote(body);
     return (struct entry){.kind = ENTRY_RULING, .ruling = slice_of(kind), .body = slice_of(body)};
 }
 

@@ -52,7 +52,7 @@ static inline struct entry some_decision(struct forge *it)
     case 0:
         return book_ruling(it, "status",
                            arena_printf(arena, "'competitor':'%s%u','status':'%s','reason':'r'",
-                                        skill, 1 + dice(4), words[dice(6) * dice(2)]));
+                                        skill, 1 + dice(4), words[dice(2) ? dice(6) : 0]));
     case 1:
         return book_ruling(
             it, "adjust",

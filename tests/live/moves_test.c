@@ -49,9 +49,7 @@ static void wish_ruling(struct rig_room *it, struct site *site, struct deed *dee
     struct faults *faults = arena_alloc(it->arena, sizeof *faults);
     char *body = arena_copy(it->arena, slice_of(text));
 
-    for (char *at = body; *at; at++) {
-        *at = *at == '\'' ? '"' : *at;
-    }
+    book_quote(body);
     fill(&deed->wisher, ENTRY_RULING, slice_of(body));
     assert_true(decide_read(it->arena, site->room->record, slice_of(body), &deed->ruling, faults));
     deed->wisher.wish.ruling = &deed->ruling;
@@ -169,14 +167,11 @@ static void marks_of_several_competitors_of_such_a_skill_go_together(void **stat
     unsigned count = 0;
 
     for (unsigned who = 1; who <= 4; who++) {
-        for (unsigned seat = 0; seat < 3; seat++) {
-            static const char *const seats[] = {"p3/y%u/K1 c=%u", "p4/y%u/K1 e=%u",
-                                                "p4/y%u/K2 e=%u"};
+        for (size_t seat = 0; seat < 3; seat++) {
+            static const char *const seats[] = {"p3", "K1 c", "p4", "K1 e", "p4", "K2 e"};
             char text[32];
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-            (void)snprintf(text, sizeof text, seats[seat], who, who + seat);
-#pragma GCC diagnostic pop
+            (void)snprintf(text, sizeof text, "%s/y%u/%s=%u", seats[2 * seat], who,
+                           seats[2 * seat + 1], who + (unsigned)seat);
             wish_mark(it, &it->nodes[count % 2], &deeds[count], text);
             add(&it->nodes[count % 2], &deeds[count].wisher);
             count++;
@@ -188,6 +183,25 @@ static void marks_of_several_competitors_of_such_a_skill_go_together(void **stat
     }
     UNTIL(it->rig, it->nodes[0].room->record->followed == 2 + count);
     assert_int_equal(members_of(it, DAY), 4);
+}
+
+static void a_latecomer_moves_the_field_that_he_joins(void **state)
+{
+    struct rig_room *it = *state;
+    struct deed *deed = arena_alloc(it->arena, sizeof *deed);
+
+    for (unsigned i = 1; i <= 4; i++) {
+        mark(it, arena_printf(it->arena, "p3/y%u/K1 c=%u", i, i));
+        mark(it, arena_printf(it->arena, "p4/y%u/K1 e=%u", i, i));
+    }
+    fill(&deed->wisher, ENTRY_ROSTER,
+         SLICE("{\"competitors\":[{\"id\":\"y5\",\"skill\":\"d\"},{\"id\":\"x5\",\"skill\":"
+               "\"s\"}]}"));
+    commit_deed(it, &it->nodes[0], deed);
+    assert_null(deed->wisher.wish.refusal);
+    compare_all(it);
+    mark(it, "p3/y5/K1 c=10");
+    assert_int_equal(members_of(it, DAY), 5);
 }
 
 static void a_ruling_moves_whom_it_speaks_of(void **state)
@@ -355,6 +369,7 @@ static void after_any_history_redis_and_the_engine_agree(void **state)
 
 RUN(MOVES_TEST(one_mark_of_a_relative_skill_moves_the_keys_of_others),
     MOVES_TEST(marks_of_several_competitors_of_such_a_skill_go_together),
+    MOVES_TEST(a_latecomer_moves_the_field_that_he_joins),
     MOVES_TEST(a_ruling_moves_whom_it_speaks_of),
     MOVES_TEST(a_ruling_that_the_rules_do_not_allow_says_whom_it_is_about),
     MOVES_TEST(matches_move_the_board_of_their_stage), MOVES_TEST(bulk_marks_are_taken_all_or_none),

@@ -121,6 +121,24 @@ static void compare_with_another_fold(struct forge *it, bool deferring)
     forge_free(again);
 }
 
+// One step of a history; whether it was a ruling that was taken.
+static bool run_step(struct forge *it)
+{
+    unsigned kind = dice(10);
+    struct entry entry = kind < 6   ? book_sheet(it, some_mark(it->arena))
+                         : kind < 7 ? some_bulk(it)
+                                    : some_ruling(it);
+
+    if (!is_allowed(it, &entry)) {
+        return false;
+    }
+    if (forge_add(it, entry) != RECORD_GOOD) {
+        fail_msg("entry %zu: %s: %.*s", it->count + 1, it->why, SLICE_FMT(entry.body));
+    }
+    compare_skill(it, it->record->skills[0].touched == it->record->followed ? 0 : dice(4));
+    return entry.kind == ENTRY_RULING;
+}
+
 static void run_history(uint64_t seed)
 {
     struct forge *it = book_new();
@@ -128,19 +146,7 @@ static void run_history(uint64_t seed)
 
     dice_state = seed;
     for (unsigned i = 0; i < STEPS; i++) {
-        unsigned kind = dice(10);
-        struct entry entry = kind < 6   ? book_sheet(it, some_mark(it->arena))
-                             : kind < 7 ? some_bulk(it)
-                                        : some_ruling(it);
-        if (!is_allowed(it, &entry)) {
-            continue;
-        }
-        if (forge_add(it, entry) != RECORD_GOOD) {
-            fail_msg("seed %lu step %u: %s: %.*s", (unsigned long)seed, i, it->why,
-                     SLICE_FMT(entry.body));
-        }
-        rulings += entry.kind == ENTRY_RULING;
-        compare_skill(it, it->record->skills[0].touched == it->record->followed ? 0 : dice(4));
+        rulings += run_step(it);
     }
     assert_true(rulings > 5);
     for (uint32_t i = 0; i < it->record->rules->skill_count; i++) {
