@@ -53,8 +53,11 @@ static void write_part(struct book *book, const struct shape *shape, unsigned in
                                              .factor = RATIO_ONE,
                                              .rounding = {ROUND_HALF_UP, 2}};
     for (unsigned i = 0; i < shape->aspects; i++) {
-        book->aspects[index * shape->aspects + i] = (struct rules_aspect){
-            .id = "aspect", .name = {"", ""}, .max = (point_t)100 * POINT_ONE, .step = POINT_ONE / 2};
+        book->aspects[index * shape->aspects + i] =
+            (struct rules_aspect){.id = "aspect",
+                                  .name = {"", ""},
+                                  .max = (point_t)100 * POINT_ONE,
+                                  .step = POINT_ONE / 2};
     }
     (void)rules_lay_out(&book->aspects[index * shape->aspects], shape->aspects);
 }
@@ -111,7 +114,8 @@ static void mark_one(struct play *play)
     struct sheet sheet = {index, below(play, part->seat_count), part->aspect_count, marks, NULL};
 
     for (uint32_t i = 0; i < part->aspect_count; i++) {
-        marks[i] = (struct mark){part->aspect_first + i, (point_t)below(play, 201) * POINT_ONE / 2, 0};
+        marks[i] =
+            (struct mark){part->aspect_first + i, (point_t)below(play, 201) * POINT_ONE / 2, 0};
     }
     if (contest_check(play->rules, 0, row, &sheet).verdict != V_OK) {
         site_fail("a sheet was refused");
