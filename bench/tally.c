@@ -166,6 +166,132 @@ static void measure(const struct shape *shape)
     free(play.rows);
 }
 
+// ---- one sheet in place: what it costs beside touching the same memory, and beside recounts
+
+enum { SEATS = 7, WIDE_ASPECTS = 40, IN_PLACE = 20000 };
+
+struct hall { // every competitor with a row and a tally of his own
+    struct play play;
+    size_t count, tally_size;
+    char *memory;
+    struct tally *tallies;
+};
+
+static struct row *row_of(const struct hall *hall, size_t index)
+{
+    return (struct row *)(void *)(hall->play.rows + index * hall->play.row_bytes);
+}
+
+static void fill_sheet(struct play *play, uint32_t seat, struct mark *marks, struct sheet *ret)
+{
+    for (uint32_t i = 0; i < WIDE_ASPECTS; i++) {
+        marks[i] = (struct mark){i, (point_t)below(play, 201) * POINT_ONE / 2, 0};
+    }
+    *ret = (struct sheet){0, seat, WIDE_ASPECTS, marks, NULL};
+}
+
+static void open_hall(struct hall *hall, const struct book *book, size_t count)
+{
+    struct mark marks[WIDE_ASPECTS];
+    struct sheet sheet;
+
+    hall->play = (struct play){.rules = &book->rules, .chance = 88172645463325252};
+    hall->count = count;
+    hall->play.row_bytes = (contest_row_bytes(&book->rules, 0) + 15) / 16 * 16;
+    hall->tally_size = (tally_bytes(&book->rules, 0) + 15) / 16 * 16;
+    hall->play.rows = aligned_alloc(16, count * hall->play.row_bytes);
+    hall->memory = aligned_alloc(16, count * hall->tally_size);
+    hall->tallies = calloc(count, sizeof *hall->tallies);
+    if (!hall->play.rows || !hall->memory || !hall->tallies) {
+        site_fail("out of memory");
+    }
+    for (size_t i = 0; i < count; i++) {
+        contest_row_init(&book->rules, 0, row_of(hall, i));
+        for (uint32_t seat = 0; seat < SEATS; seat++) {
+            fill_sheet(&hall->play, seat, marks, &sheet);
+            contest_apply(&book->rules, 0, row_of(hall, i), &sheet);
+        }
+        tally_init(&book->rules, 0, hall->memory + i * hall->tally_size, &hall->tallies[i]);
+        (void)tally_row(&book->rules, 0, row_of(hall, i), &hall->tallies[i]);
+    }
+}
+
+static void close_hall(struct hall *hall)
+{
+    free(hall->play.rows);
+    free(hall->memory);
+    free(hall->tallies);
+}
+
+enum way { FLOOR, IN_PLACE_PART, RECOUNT_ROW };
+
+// The floor reads the row's words and writes one; both others also make the rank key.
+static void touch(struct hall *hall, size_t index, enum way way)
+{
+    unsigned char key[RULES_KEY_MAX];
+    struct tally *tally = &hall->tallies[index];
+
+    if (way == FLOOR) {
+        const uint64_t *words = (const void *)row_of(hall, index);
+        uint64_t sum = 0;
+        for (size_t i = 0; i < hall->play.row_bytes / sizeof *words; i++) {
+            sum += words[i];
+        }
+        hall->play.sum += sum;
+        tally->stages[0].own.num ^= (int64_t)(sum & 1);
+        return;
+    }
+    enum verdict verdict = way == IN_PLACE_PART
+                               ? tally_part(hall->play.rules, 0, row_of(hall, index), 0, tally)
+                               : tally_row(hall->play.rules, 0, row_of(hall, index), tally);
+    if (verdict != V_OK) {
+        site_fail("a total was refused");
+    }
+    hall->play.sum += rank_key(hall->play.rules, 0, tally, key) + key[8];
+}
+
+static double time_way(struct hall *hall, enum way way)
+{
+    double began = cpu_seconds();
+
+    for (unsigned i = 0; i < IN_PLACE; i++) {
+        touch(hall, below(&hall->play, (uint32_t)hall->count), way);
+    }
+    return (cpu_seconds() - began) * 1e9 / IN_PLACE;
+}
+
+static double time_all(struct hall *hall)
+{
+    double began = cpu_seconds();
+
+    for (size_t i = 0; i < hall->count; i++) {
+        touch(hall, i, RECOUNT_ROW);
+    }
+    return (cpu_seconds() - began) * 1e9;
+}
+
+static void measure_in_place(size_t count)
+{
+    static struct book book;
+    static const struct shape shape = {"7 judges x 40 aspects", 1, 1, SEATS, WIDE_ASPECTS, 1};
+    struct hall hall;
+
+    write_book(&book, &shape);
+    open_hall(&hall, &book, count);
+    double floor_ns = time_way(&hall, FLOOR);
+    double part_ns = time_way(&hall, IN_PLACE_PART);
+    double row_ns = time_way(&hall, RECOUNT_ROW);
+    double all_ns = time_all(&hall);
+    (void)printf(
+        "{\"bench\":\"tally\",\"what\":\"%s in place\",\"competitors\":%zu,"
+        "\"floor_ns\":%.0f,\"mark_ns\":%.0f,\"recount_one_ns\":%.0f,"
+        "\"recount_all_ns\":%.0f,\"times_floor\":%.1f,\"all_times_mark\":%.0f,"
+        "\"sum\":%lu}\n",
+        shape.name, count, floor_ns, part_ns, row_ns, all_ns, part_ns / floor_ns, all_ns / part_ns,
+        (unsigned long)hall.play.sum);
+    close_hall(&hall);
+}
+
 int main(int argc, char **argv)
 {
     static const struct shape shapes[] = {
@@ -182,6 +308,9 @@ int main(int argc, char **argv)
         for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
             measure(&shapes[i]);
         }
+        measure_in_place(1000);
+        measure_in_place(10000);
+        measure_in_place(500000);
     }
     return 0;
 }
