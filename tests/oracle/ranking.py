@@ -52,6 +52,8 @@ def tie_key(skill, stage, stages, people, step, name):
 
 def untrimmed(person, part):
     plain = dict(part, drop_high=0, drop_low=0, trim=[], variance=None)
+    if plain.get("reduce") == "middle_two":  # the middle two leave the others out
+        plain["reduce"] = "mean"
     plain.pop("variance")
     plain.pop("normalise", None)
     p = Part(None, person, None, None, plain)
