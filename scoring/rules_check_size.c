@@ -68,7 +68,11 @@ static wide_t largest(const struct rules *rules, const struct rules_part *part)
     if (part->weight.den != 0 && sum <= total_edge) {
         sum = times(sum, part->weight);
     }
-    return sum > total_edge ? -1 : times(sum, rules->modules[part->module].weight);
+    sum = sum > total_edge ? sum : times(sum, rules->modules[part->module].weight);
+    if (rules->stages[part->stage].weight.den != 0 && sum <= total_edge) {
+        sum = times(sum, rules->stages[part->stage].weight);
+    }
+    return sum > total_edge ? -1 : sum;
 }
 
 // Sums up the largest figures skill by skill.

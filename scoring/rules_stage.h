@@ -79,7 +79,8 @@ struct rules_matches {
 };
 
 // own = roll-up of modules, adjustments, floor and ceiling, rounded `own`;
-// total = own + own of each carried stage, rounded `total`
+// total = own, or where it carries stages own x weight + own x weight of each of those, rounded
+// `total`
 struct rules_stage {
     const char *id; // unique in its skill
     struct rules_name name;
@@ -94,6 +95,7 @@ struct rules_stage {
     enum rules_order order;
     struct rules_cut cut;
     struct rules_matches matches;
+    struct ratio weight;     // of its own score in a total that carries stages; den 0: 1
     bool rule10_counts_only; // Skating rule 10 without the sum of places (RULES.md 3.5 names both)
     struct rules_limits limits;
     uint32_t adjustment_first, adjustment_count;

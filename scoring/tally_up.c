@@ -362,6 +362,32 @@ static struct ratio carried(const struct tally_up *up, uint32_t stage,
     return out ? RATIO_CODE(result->status) : result->own;
 }
 
+// Adds what a stage, this one or a carried one, gives to the total.
+static bool add_stage(const struct tally_up *up, uint32_t stage, uint32_t from, struct ratio value,
+                      struct roll *roll)
+{
+    const struct rules_stage *of = &up->rules->stages[stage];
+    struct ratio weight = up->rules->stages[from].weight;
+    bool weighted = of->carry_count > 0 && weight.den != 0;
+    struct trace_line step = stage_line(stage, TRACE_CARRIED);
+
+    step.number = from;
+    step.a = value;
+    step.b = weighted ? weight : RATIO_ONE;
+    if (weighted && ratio_is_value(value) && !ratio_multiply(value, weight, &value)) {
+        return false;
+    }
+    step.value = value;
+    if (weighted || from != stage) {
+        trace_add(up->trace, &step);
+    }
+    if (!ratio_is_value(value)) {
+        roll_code(roll, value);
+        return true;
+    }
+    return roll_value(roll, value, RATIO_ONE);
+}
+
 bool tally_up_total(const struct tally_up *up, uint32_t stage, struct tally *tally)
 {
     const struct rules_stage *of = &up->rules->stages[stage];
@@ -370,20 +396,13 @@ bool tally_up_total(const struct tally_up *up, uint32_t stage, struct tally *tal
     struct trace_line line = stage_line(stage, TRACE_TOTAL);
 
     result->complete = result->own_complete;
-    for (uint32_t i = 0; i <= of->carry_count; i++) {
-        uint32_t from = i == 0 ? stage : of->carry[i - 1];
-        const struct stage_result *earlier = result_of(up, from, tally);
-        struct ratio value = i == 0 ? result->own : carried(up, from, earlier);
-        struct trace_line step = stage_line(stage, TRACE_CARRIED);
-        step.number = from;
-        step.value = value;
-        if (i > 0) {
-            result->complete = result->complete && earlier->own_complete;
-            trace_add(up->trace, &step);
-        }
-        if (!ratio_is_value(value)) {
-            roll_code(&roll, value);
-        } else if (!roll_value(&roll, value, RATIO_ONE)) {
+    if (!add_stage(up, stage, stage, result->own, &roll)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < of->carry_count; i++) {
+        const struct stage_result *earlier = result_of(up, of->carry[i], tally);
+        result->complete = result->complete && earlier->own_complete;
+        if (!add_stage(up, stage, of->carry[i], carried(up, of->carry[i], earlier), &roll)) {
             return false;
         }
     }

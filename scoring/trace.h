@@ -29,7 +29,7 @@ enum trace_kind {
     TRACE_MODULE,     // module: a sum, b weight, value
     TRACE_CUTOFF,     // module: cut-off missed
     TRACE_OWN,        // stage: a before rounding, value
-    TRACE_CARRIED,    // stage, number the carried stage: value
+    TRACE_CARRIED,    // stage, number the carried stage: a own score, b weight, value
     TRACE_TOTAL,      // stage: a before rounding, value
     TRACE_STATUS,     // stage: n status
     TRACE_SKATING,    // stage: n rule (9-11), value total of places

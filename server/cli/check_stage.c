@@ -154,10 +154,15 @@ static void say_matches(const struct check_say *say, const struct rules_matches 
 
 static void say_head(const struct check_say *say, const struct rules_stage *stage)
 {
+    char text[CHECK_SAY_TEXT];
+
     check_say_line(say, DEPTH);
     check_say(say, "%s %s；%s", "%s %s; %s", stage->id, check_say_name(say, stage->name),
               check_say_word(say, roll_ups[stage->roll_up]));
     say_order(say, stage->order);
+    if (stage->weight.den != 0) {
+        check_say(say, "；权重 %s", "; weight %s", check_say_ratio(stage->weight, text));
+    }
     for (uint32_t i = 0; i < stage->carry_count; i++) {
         check_say(say, "；计入 %s 的成绩", "; carries %s", say->rules->stages[stage->carry[i]].id);
     }

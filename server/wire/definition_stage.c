@@ -7,6 +7,7 @@
 #include "wire/definition_list.h"
 #include "wire/definition_module.h"
 #include "wire/definition_value.h"
+#include "wire/definition_weight.h"
 
 static void read_roundings(struct definition_book *book, json_t *value, struct rules_stage *stage)
 {
@@ -40,7 +41,8 @@ static void read_ways(struct reader *reader, json_t *value, struct rules_stage *
     }
 }
 
-static void read_stage(struct definition_book *book, json_t *value, struct table *ids)
+static void read_stage(struct definition_book *book, json_t *value, struct table *ids,
+                       struct definition_weight_sum *weights)
 {
     struct reader *reader = &book->reader;
     struct rules_stage *stage = &book->stages[book->stage_count++];
@@ -50,6 +52,7 @@ static void read_stage(struct definition_book *book, json_t *value, struct table
     stage->id = definition_book_id(book, value);
     stage->name = definition_book_name(book, value);
     definition_book_unique(book, ids, stage->id, "id");
+    stage->weight = definition_weight_read(reader, value, (struct ratio){0, 0}, weights);
     read_ways(reader, value, stage);
     read_roundings(book, value, stage);
     definition_cut_matches(reader, value, stage);
@@ -90,16 +93,34 @@ static void read_carry(struct definition_book *book, json_t *value, struct rules
     }
 }
 
+// A stage's weight says what its own score is worth in a total of several stages.
+static void check_weights(struct definition_book *book, const struct rules_skill *skill,
+                          bool carries, const struct definition_weight_sum *weights)
+{
+    bool any = false;
+    for (uint32_t i = skill->stage_first; i < skill->stage_first + skill->stage_count; i++) {
+        any |= book->stages[i].weight.den != 0;
+    }
+    if (any && !carries) {
+        reader_nonsense(&book->reader, "stages", "@stage-weight-idle");
+    } else {
+        definition_weight_check(&book->reader, "stages", weights);
+    }
+}
+
 void definition_stage_all(struct definition_book *book, json_t *skill)
 {
     struct reader *reader = &book->reader;
     struct rules_skill *above = &book->skills[book->skill_count - 1];
     struct definition_list list =
         definition_list_open(reader, skill, "stages", 1, RULES_STAGES_MAX);
+    struct definition_weight_sum weights = {0};
     struct table *ids = table_new();
+    bool carries = false;
     above->stage_first = book->stage_count;
     for (json_t *one = NULL; (one = definition_list_next(reader, &list));) {
-        read_stage(book, one, ids);
+        read_stage(book, one, ids, &weights);
+        carries |= json_object_get(one, "carry") != NULL;
     }
     above->stage_count = book->stage_count - above->stage_first;
     definition_list_rewind(reader, &list, "stages");
@@ -109,4 +130,5 @@ void definition_stage_all(struct definition_book *book, json_t *skill)
         definition_cut_read(book, one, stage);
     }
     table_free(ids);
+    check_weights(book, above, carries, &weights);
 }

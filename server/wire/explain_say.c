@@ -247,6 +247,16 @@ static enum explain_word module_word(const struct explain_at *here)
     return plain ? EXPLAIN_MODULE : EXPLAIN_WEIGHTED;
 }
 
+static enum explain_word carried_word(const struct explain_at *here)
+{
+    struct ratio weight = here->line->b;
+    if (here->line->number == here->line->stage) {
+        return EXPLAIN_OWN_WEIGHTED;
+    }
+    bool plain = weight.den == 0 || ratio_compare(weight, RATIO_ONE) == 0;
+    return plain ? EXPLAIN_CARRIED : EXPLAIN_CARRIED_WEIGHTED;
+}
+
 static enum explain_word own_word(const struct explain_at *here)
 {
     uint32_t stage = here->line->stage;
@@ -306,7 +316,7 @@ static enum explain_word only_word(enum trace_kind kind)
         [TRACE_PART] = EXPLAIN_PART,       [TRACE_PART_OPEN] = EXPLAIN_WORDS,
         [TRACE_DROPPED] = EXPLAIN_DROPPED, [TRACE_MODULE_SUM] = EXPLAIN_WORDS,
         [TRACE_MODULE] = EXPLAIN_WORDS,    [TRACE_CUTOFF] = EXPLAIN_CUTOFF,
-        [TRACE_OWN] = EXPLAIN_WORDS,       [TRACE_CARRIED] = EXPLAIN_CARRIED,
+        [TRACE_OWN] = EXPLAIN_WORDS,       [TRACE_CARRIED] = EXPLAIN_WORDS,
         [TRACE_TOTAL] = EXPLAIN_TOTAL,     [TRACE_STATUS] = EXPLAIN_STATUS,
         [TRACE_SKATING] = EXPLAIN_WORDS,   [TRACE_MATCHES] = EXPLAIN_MATCHES,
         [TRACE_TIE] = EXPLAIN_WORDS};
@@ -372,6 +382,9 @@ static enum explain_word upper_word(const struct explain_at *here)
     }
     if (kind == TRACE_OWN) {
         return own_word(here);
+    }
+    if (kind == TRACE_CARRIED) {
+        return carried_word(here);
     }
     if (kind == TRACE_SKATING) {
         return here->line->n ? EXPLAIN_SKATING : EXPLAIN_SKATING_SHARED;

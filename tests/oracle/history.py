@@ -245,6 +245,10 @@ class Writer:
                  {"from": "s0", "top": 2, "ties": "none"}])
             if rng.random() < 0.5:
                 skill["stages"][1]["carry"] = ["s0"]
+                if rng.random() < 0.5:
+                    first = rng.choice(["20%", "50%", "75%"])
+                    skill["stages"][0]["weight"] = first
+                    skill["stages"][1]["weight"] = f"{100 - int(first[:-1])}%"
         if kind in ("plain", "relative") and rng.random() < 0.3:
             skill["order"] = "low"
         ties = []

@@ -333,11 +333,12 @@ def own_of(skill, stage, person, result, earlier):
         if any("stage" in p.veto for p in result.parts.values() if p.complete):
             result.own = F(0)
         result.own = rounded(result.own, stage.get("rounding", {}).get("own"))
-    total = result.own
+    worth = {s["id"]: percent(s.get("weight", "1")) for s in skill.stages}
+    total = result.own if is_code(result.own) or not stage.get("carry") else result.own * worth[stage["id"]]
     for name in stage.get("carry", []):
         before = earlier[name][person.name]
         complete = complete and before.complete
-        total = total if is_code(total) else before.own if is_code(before.own) else total + before.own
+        total = total if is_code(total) else before.own if is_code(before.own) else total + before.own * worth[name]
     result.total = rounded(total, stage.get("rounding", {}).get("total"))
     result.complete = (complete and expected and not result.held) or forgiven
 

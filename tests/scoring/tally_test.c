@@ -331,6 +331,30 @@ static void carries_own_figures_and_not_totals(void **state)
     play_close(&play);
 }
 
+static void weighs_own_scores_only_in_a_total_that_carries(void **state)
+{
+    (void)state;
+    struct book book;
+    struct play play;
+
+    book_plain(&book, 1);
+    struct rules_stage *final = book_stage(&book);
+    final->carry_count = 1;
+    book_module(&book, RATIO_ONE);
+    book_part(&book, 1);
+    book_aspect(&book, "0", "100", "0.1");
+    book.stages[0].weight = (struct ratio){1, 3};
+    final->weight = (struct ratio){2, 3};
+    play_open(&play, &book, 0);
+    play_panel(&play, 0, "40.5");
+    play_panel(&play, 1, "30.6");
+    assert_int_equal(play_tally(&play), V_OK);
+    assert_figure(play.tally.stages[0].total, "40.5");
+    assert_figure(play.tally.stages[1].own, "30.6");
+    assert_figure(play.tally.stages[1].total, "33.9"); // 13.5 + 20.4
+    play_close(&play);
+}
+
 static void is_not_complete_while_a_carried_stage_is_open(void **state)
 {
     (void)state;
@@ -367,4 +391,5 @@ RUN(cmocka_unit_test(weighs_theory_and_practice),
     cmocka_unit_test(goes_over_each_aspect_or_over_each_sheet),
     cmocka_unit_test(takes_every_step_in_its_order),
     cmocka_unit_test(carries_own_figures_and_not_totals),
+    cmocka_unit_test(weighs_own_scores_only_in_a_total_that_carries),
     cmocka_unit_test(is_not_complete_while_a_carried_stage_is_open))

@@ -203,6 +203,12 @@ static void refuses_panels_that_cannot_work(void **state)
         {"\"w-plate\"", "\"60%\"", "\"61%\"", INVALID, FINAL "/modules/1/parts",
          "@weights-sum 101 %"},
         {"\"w-plate\"", "\"60%\"", "\"0.6\"", INVALID, FINAL "/modules/1/parts", "@weights-mixed"},
+        {"\"prelim\"", "\"20%\"", "\"20.5%\"", INVALID, WELDER "/stages", "@weights-sum 100.5 %"},
+        {"\"prelim\"", "\"20%\"", "\"0.2\"", INVALID, WELDER "/stages", "@weights-mixed"},
+        {"\"prelim\"", "\"20%\"", "\"1001\"", INVALID, WELDER "/stages/0/weight",
+         "@range 0 – 1000"},
+        {"\"final\"", "\"carry\": [\"prelim\"], ", "", INVALID, WELDER "/stages",
+         "@stage-weight-idle"},
         {"\"m-time\"", "\"time\"", "\"base\"", INVALID, MULTI "/3/declares", "@time-undeclared"},
     };
     change_expect_faults(FULL, rows, ROWS(rows));

@@ -257,6 +257,15 @@ static void a_stage_has_its_own_and_what_it_carries(void **state)
     line.number = STAGE_FINAL;
     aloud_add(line);
     aloud_expect("带入“决赛”的成绩 9", "Carried over from “Final”: 9");
+    line.a = number(45, 1);
+    line.b = number(1, 5);
+    aloud_add(line);
+    aloud_expect("带入“决赛”的成绩 45 × 权重 20% = 9",
+                 "Carried over from “Final”: 45 × weight 20% = 9");
+    line.stage = STAGE_FINAL;
+    aloud_add(line);
+    aloud_expect("“决赛”本阶段成绩 45 × 权重 20% = 9",
+                 "“Final”, this stage alone: 45 × weight 20% = 9");
     aloud_add((struct trace_line){.kind = TRACE_STATUS, ABOUT, .n = RULES_WITHDRAWN});
     aloud_expect("“决赛”：这名选手退赛", "“Final”: this competitor withdrew");
     line = (struct trace_line){.kind = TRACE_SKATING, ABOUT, .n = 10, .value = number(11, 2)};
