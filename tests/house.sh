@@ -59,12 +59,15 @@ awk 'FNR == NR { door[$1] = $2; next }
           print $1 ":" $2 ": doors: " $3 " has its door elsewhere (" door[lib] ")" }' \
     "$tmp/doors" "$tmp/includes" >>"$tmp/bad"
 
-find "$build" \( -path '*tests*' -o -path '*llhttp*' -o -path '*bench*' \) -prune -o -name '*.c.o' -print | while read -r object; do
-    stem=$(basename "$object" .c.o)
-    nm --defined-only --extern-only --format=posix "$object" 2>/dev/null |
-        awk -v stem="$stem" -v object="$object" \
-            '$1 != "main" && $1 !~ /^(__|_GLOBAL)/ && $1 != stem && index($1, stem "_") != 1 { print object ": names: " $1 " does not begin with " stem "_" }'
-done >>"$tmp/bad"
+# One nm for all: `object: symbol type …` a line.
+find "$build" \( -path '*tests*' -o -path '*llhttp*' -o -path '*bench*' \) -prune -o -name '*.c.o' -print0 |
+    xargs -0 nm --print-file-name --defined-only --extern-only --format=posix 2>/dev/null |
+    awk '{
+        object = $1; sub(/:$/, "", object)
+        stem = object; sub(/.*\//, "", stem); sub(/\.c\.o$/, "", stem)
+        if ($2 != "main" && $2 !~ /^(__|_GLOBAL)/ && $2 != stem && index($2, stem "_") != 1)
+            print object ": names: " $2 " does not begin with " stem "_"
+    }' >>"$tmp/bad"
 
 scoring=$(find "$build" -name libscoring.a)
 if [ -n "$scoring" ]; then
