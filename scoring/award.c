@@ -158,15 +158,21 @@ static uint32_t quota_of(const struct desk *desk, uint32_t title)
     return share.num > UINT32_MAX ? UINT32_MAX : (uint32_t)share.num;
 }
 
-// Candidates among lines[from …] who share the place of lines[from]; *ret_next is the line after
-// them.
+// Whether he fills one of the quota's places, whoever he is.
+static bool fills(const struct desk *desk, const struct award_line *line, uint32_t title)
+{
+    return desk->skill->titles[title].from_top ? line->place > 0 : is_candidate(desk, line, title);
+}
+
+// Of lines[from …] who share the place of lines[from], those who fill the quota; *ret_next is the
+// line after them.
 static uint32_t count_equals(const struct desk *desk, size_t from, uint32_t title, size_t *ret_next)
 {
     uint32_t equals = 0;
     size_t at = from;
 
     for (; at < desk->count && desk->lines[at].place == desk->lines[from].place; at++) {
-        equals += is_candidate(desk, &desk->lines[at], title);
+        equals += fills(desk, &desk->lines[at], title);
     }
     *ret_next = at;
     return equals;

@@ -1,5 +1,6 @@
 #include "scoring/field_majority.h"
 
+#include "scoring/row.h"
 #include "scoring/skating.h"
 #include "scoring/trace.h"
 
@@ -25,14 +26,18 @@ static bool is_whole(const struct field_desk *desk, uint32_t at)
     return desk->member_count > 0;
 }
 
+static void hold_one(const struct field_desk *desk, struct tally *tally, uint32_t at)
+{
+    tally->parts[at] = RATIO_ZERO;
+    tally->part_complete[at] = false;
+    tally->results[at].held = true;
+    tally->stages[desk->stage - desk->span.stage_first].held = true;
+}
+
 static void hold(struct field_desk *desk, uint32_t at)
 {
     for (uint32_t i = 0; i < desk->member_count; i++) {
-        struct tally *tally = desk->entries[desk->members[i]].tally;
-        tally->parts[at] = RATIO_ZERO;
-        tally->part_complete[at] = false;
-        tally->results[at].held = true;
-        tally->stages[desk->stage - desk->span.stage_first].held = true;
+        hold_one(desk, desk->entries[desk->members[i]].tally, at);
     }
 }
 
@@ -243,6 +248,17 @@ static bool ticks_are_wrong(const struct field_desk *desk, const struct dance *d
     return false;
 }
 
+// Whom the chief judge has let through as the judges ticked him is not held.
+static void hold_others(struct field_desk *desk, uint32_t part, uint32_t at)
+{
+    for (uint32_t i = 0; i < desk->member_count; i++) {
+        const struct field_entry *entry = &desk->entries[desk->members[i]];
+        if (!row_slot(entry->row, part)->accepted) {
+            hold_one(desk, entry->tally, at);
+        }
+    }
+}
+
 void field_majority_call_backs(struct field_desk *desk)
 {
     uint32_t end = desk->span.part_first + desk->span.part_count;
@@ -252,7 +268,7 @@ void field_majority_call_backs(struct field_desk *desk)
         dance.at = i - desk->span.part_first;
         if (dance.part->stage == desk->stage && dance.part->call_back > 0 &&
             ticks_are_wrong(desk, &dance, is_whole(desk, dance.at))) {
-            hold(desk, dance.at);
+            hold_others(desk, i, dance.at);
         }
     }
 }

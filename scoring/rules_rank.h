@@ -75,7 +75,9 @@ struct rules_title {
     uint64_t needs, excludes;  // bits of this skill's titles that he must, must not have
     uint32_t entrants_least;   // fewer in the base: not given
     bool approval;             // given only once a ruling approves it
-    bool besides; // does not use up the titles after it: a person may have this and another
+    bool besides;  // does not use up the titles after it: a person may have this and another
+    bool from_top; // BY_COUNT, BY_SHARE: the quota is of places from the first down, whoever has
+                   // them: who has an earlier title or does not fulfil the conditions fills one too
 };
 
 // Medals with ties as WorldSkills has them (RULES.md 1.5): measured on the scale if there is one,

@@ -84,6 +84,11 @@ static void say_conditions(const struct check_say *say, const struct rules_skill
     if (title->approval) {
         check_say(say, "；须经批准", "; after approval");
     }
+    if (title->from_top) {
+        check_say(
+            say, "；名额自第一名数起，已获前列称号者占额",
+            "; the quota is counted from the first place, holders of earlier titles included");
+    }
     if (title->besides) {
         check_say(say, "；可与其他称号兼得", "; besides other titles");
     }

@@ -161,6 +161,20 @@ static bool decide_cut(struct arena *arena, const struct record *record,
     return decide_others(record, ruling, others, decide);
 }
 
+static bool decide_everybody(const struct record *record, const struct ask_ruling *ruling,
+                             struct decide *decide)
+{
+    const struct record_skill *skill = &record->skills[ruling->skill];
+    struct ruling one = {.kind = RULING_ACCEPT, .part = ruling->part, .on = ruling->on};
+
+    for (size_t i = 0; i < skill->count; i++) {
+        if (!add(record, decide, record->competitors[skill->competitors[i]], &one, 0)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 // ---- matches
 
 static size_t find_sides(struct arena *arena, const struct record *record, uint32_t stage,
@@ -320,11 +334,13 @@ static bool decide_kind(struct arena *arena, const struct record *record,
     case ASK_RULING_DRAW:
         return decide_named(record, ruling, decide) &&
                decide_others(record, ruling, find_others(arena, record, ruling), decide);
+    case ASK_RULING_ACCEPT:
+        return ruling->everybody ? decide_everybody(record, ruling, decide)
+                                 : decide_named(record, ruling, decide);
     case ASK_RULING_STATUS:
     case ASK_RULING_ADJUST:
     case ASK_RULING_VOID:
     case ASK_RULING_EXCUSE:
-    case ASK_RULING_ACCEPT:
     case ASK_RULING_ORDER:
     case ASK_RULING_AWARD:
         break;

@@ -49,7 +49,7 @@ static const struct form {
                            {{"ruling", true},
                             {"skill", false},
                             {"part", true},
-                            {"competitor", true},
+                            {"competitor", false},
                             {"accepted", true},
                             {"reason", true},
                             {0}}},
@@ -225,6 +225,20 @@ static void read_match(struct reader *reader, struct ask_ruling *ret)
                             : 0;
 }
 
+// Ticks of another number concern the whole field, so that they may be accepted for everybody at
+// once; judges who are apart are apart about one competitor.
+static void read_everybody(struct reader *reader, const struct rules *rules, struct ask_ruling *ret)
+{
+    if (ret->kind != ASK_RULING_ACCEPT || json_object_get(reader->root, "competitor") ||
+        ret->part == RULES_NONE) {
+        return;
+    }
+    ret->everybody = rules->parts[ret->part].call_back > 0;
+    if (!ret->everybody) {
+        reader_fault_at(reader, "competitor", "missing-field", "competitor");
+    }
+}
+
 static void read_kind(struct reader *reader, const struct rules *rules, struct ask_ruling *ret)
 {
     json_t *root = reader->root;
@@ -244,6 +258,7 @@ static void read_kind(struct reader *reader, const struct rules *rules, struct a
             : ASK_RULING_BY_NONE;
     ret->reason = reader_text(reader, root, "reason", 1, REASON_MAX);
     ask_ruling_who_read(reader, ret);
+    read_everybody(reader, rules, ret);
     read_match(reader, ret);
 }
 

@@ -42,6 +42,7 @@ struct ask_ruling {
     size_t who_count;    // MATCH: a and b; a FIELD without a list: 0
     const struct ask_ruling_who *who;
     bool cut;            // FIELD without a list: the engine's own cut at this moment
+    bool everybody;      // ACCEPT without a competitor: all of the skill
     uint32_t stage;      // RULES_NONE: none was named (STATUS: the whole skill)
     uint32_t part, seat; // VOID, EXCUSE; ACCEPT: the part only
     enum rules_status status;

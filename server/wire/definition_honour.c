@@ -82,7 +82,7 @@ static void read_quota(struct reader *reader, json_t *value, bool medal, struct 
 {
     static const char *const quotas[] = {"count", "share", "score", "from", "to", NULL};
     static const char *const mode[] = {"mode", NULL};
-    static const char *const ties[] = {"ties", NULL};
+    static const char *const ties[] = {"ties", "from_top", NULL};
     static const char *const places[] = {"from", "to", NULL};
     static const char *const either[] = {"count", "share", "score", NULL};
     title->share = RATIO_ZERO;
@@ -114,6 +114,7 @@ static void read_quota(struct reader *reader, json_t *value, bool medal, struct 
         definition_value_refuse(reader, value, ties, "from, score");
     }
     title->widen = definition_value_word(reader, value, "ties", FORM_TITLE_TIES, 0) == 1;
+    title->from_top = reader_flag(reader, value, "from_top", false);
 }
 
 static void read_conditions(struct definition_book *book, json_t *value,

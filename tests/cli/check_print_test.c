@@ -97,7 +97,8 @@ static void says_how_places_and_honours_come_about(void **state)
         "tie step 1: time in w-plate, the lower before\n",
         "tie step 6: lot, extra test or the chief judge\n",
         "title First prize: 10 % of the entrants (half up), of those who tie at its end none; at "
-        "least 10 entrants; besides other titles\n",
+        "least 10 entrants; the quota is counted from the first place, holders of earlier titles "
+        "included; besides other titles\n",
         "title Gold: gold, shared within 2\n",
         "promotion to Technician: places 1 to 5; needs grade3; not with grade2; not with "
         "promoted\n",

@@ -121,6 +121,47 @@ static void half_a_person_counts_as_the_rounding_says(void **state)
     }
 }
 
+// RULES.md 2.2, Hainan: medals to the first three, then a prize to the rest of the better half.
+static void a_quota_from_the_top_counts_those_who_have_an_earlier_title(void **state)
+{
+    (void)state;
+    struct stand stand;
+
+    stand_open(&stand);
+    stand_places(&stand, "gold", 1, 1);
+    stand_places(&stand, "silver", 2, 2);
+    stand_places(&stand, "bronze", 3, 3);
+    struct rules_title *title = stand_title(&stand, "prize");
+    title->by = RULES_BY_SHARE;
+    title->share = fraction(1, 2);
+    title->mode = ROUND_TRUNCATE;
+    stand_field(&stand, 11);
+    assert_titles(&stand, "g s b p p p p p . . .");
+    title = &stand.skill->titles[3];
+    title->from_top = true;
+    assert_titles(&stand, "g s b p p . . . . . .");
+    title->mode = ROUND_UP;
+    assert_titles(&stand, "g s b p p p . . . . .");
+}
+
+static void a_quota_from_the_top_is_not_passed_on_by_who_fails_its_conditions(void **state)
+{
+    (void)state;
+    struct stand stand;
+
+    stand_open(&stand);
+    stand_quota(&stand, "prize", 3, false);
+    stand.skill->titles[0].all_passed = true;
+    stand.skill->titles[0].from_top = true;
+    stand_field(&stand, 5);
+    stand.lines[1].passed = false;
+    assert_titles(&stand, "p . p . .");
+    stand.lines[3].place = 3; // shares the last place of the quota
+    assert_titles(&stand, "p . . . .");
+    stand.skill->titles[0].widen = true;
+    assert_titles(&stand, "p . p p .");
+}
+
 static void one_title_uses_up_the_person(void **state)
 {
     (void)state;
@@ -324,6 +365,8 @@ RUN(cmocka_unit_test(places_follow_the_shared_ranks),
     cmocka_unit_test(who_falls_out_of_a_narrow_quota_is_first_in_the_next),
     cmocka_unit_test(shares_are_of_the_entrants_in_the_base),
     cmocka_unit_test(half_a_person_counts_as_the_rounding_says),
+    cmocka_unit_test(a_quota_from_the_top_counts_those_who_have_an_earlier_title),
+    cmocka_unit_test(a_quota_from_the_top_is_not_passed_on_by_who_fails_its_conditions),
     cmocka_unit_test(one_title_uses_up_the_person),
     cmocka_unit_test(a_title_may_need_another_and_a_trait),
     cmocka_unit_test(a_title_may_exclude_another),

@@ -289,6 +289,32 @@ static void too_many_or_too_few_ticks_are_held(void **state)
     ring_close(&ring);
 }
 
+static void accept_ticks(struct ring *ring, uint32_t entry)
+{
+    struct ruling ruling = {.kind = RULING_ACCEPT, .part = 0, .on = true};
+
+    contest_apply_ruling(&ring->book->rules, 0, ring->plays[entry].row, &ruling);
+}
+
+static void ticks_of_another_number_count_once_the_chief_judge_accepts_them(void **state)
+{
+    (void)state;
+    static const char *const many[] = {"1 1", "1 1", "1 0"};
+    struct book book;
+    struct ring ring;
+
+    open_heat(&book, &ring);
+    ring_marks(&ring, 0, many, 3);
+    accept_ticks(&ring, 0);
+    ring_settle(&ring);
+    assert_false(ring.plays[0].tally.stages[0].held);
+    assert_true(ring.plays[1].tally.stages[0].held); // he is not named
+    accept_ticks(&ring, 1);
+    accept_ticks(&ring, 2);
+    assert_ranking(&ring, 0, "a1=b1=c3 ");
+    ring_close(&ring);
+}
+
 RUN(cmocka_unit_test(the_majority_of_judges_gives_the_places_ex_23),
     cmocka_unit_test(more_first_places_decide_equal_sums_ex_24),
     cmocka_unit_test(a_dance_has_no_places_before_all_are_marked),
@@ -300,4 +326,5 @@ RUN(cmocka_unit_test(the_majority_of_judges_gives_the_places_ex_23),
     cmocka_unit_test(places_may_be_added_instead),
     cmocka_unit_test(the_trace_names_the_rules_that_decided),
     cmocka_unit_test(ticks_that_are_as_many_as_they_must_be_count),
-    cmocka_unit_test(too_many_or_too_few_ticks_are_held))
+    cmocka_unit_test(too_many_or_too_few_ticks_are_held),
+    cmocka_unit_test(ticks_of_another_number_count_once_the_chief_judge_accepts_them))

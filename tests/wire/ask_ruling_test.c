@@ -114,6 +114,17 @@ static void an_adjustment_and_a_title_are_found_in_the_skill(void **state)
     assert_false(ask_ruling_of(&ruling, 0).on);
 }
 
+static void judges_who_are_apart_are_accepted_for_one_competitor(void **state)
+{
+    (void)state;
+    struct ask_ruling ruling;
+    assert_false(ask_ruling_read(
+        arena, rules,
+        SLICE("{\"ruling\":\"accept\",\"part\":\"work\",\"accepted\":true,\"reason\":\"x\"}"),
+        &ruling, &faults));
+    expect_first("missing-field", "/competitor", NULL);
+}
+
 static void a_part_says_its_seat_and_its_skill(void **state)
 {
     (void)state;
@@ -375,6 +386,7 @@ static void every_kind_has_its_word(void **state)
 RUN(TEST(a_status_is_of_a_stage_or_of_the_whole_skill),
     TEST(a_stage_is_found_in_the_skill_of_the_competitor),
     TEST(an_adjustment_and_a_title_are_found_in_the_skill),
+    TEST(judges_who_are_apart_are_accepted_for_one_competitor),
     TEST(a_part_says_its_seat_and_its_skill), TEST(a_field_is_a_list_or_the_engines_own_cut),
     TEST(a_draw_gives_each_a_group_and_a_number), TEST(a_match_has_two_sides_and_whole_ends),
     TEST(names_what_is_wrong_with_the_form_of_a_ruling), TEST(names_what_the_skill_does_not_have),

@@ -129,6 +129,8 @@ static void reads_titles(void **state)
     assert_int_equal(title[3].mode, ROUND_HALF_UP);
     assert_false(title[3].widen);
     assert_true(title[3].besides);
+    assert_true(title[3].from_top);
+    assert_false(title[2].from_top);
     assert_int_equal(title[3].entrants_least, 10);
     assert_int_equal(title[4].by, RULES_BY_SCORE);
     assert_int_equal(title[4].needs, 4);
