@@ -9,8 +9,8 @@ export function proposed(definition: Definition, nameOf: (skill: string, seat: s
   return definition.skills.flatMap((skill) => {
     const seats = new Map<string, boolean>()
     for (const stage of skill.stages) {
-      for (const { parts } of stage.modules) {
-        for (const part of parts) {
+      for (const { parts } of stage.modules ?? []) {
+        for (const part of parts ?? []) {
           for (const seat of seatsOf(part)) seats.set(seat, seat === part.technical)
         }
       }

@@ -43,6 +43,7 @@ export class Desk {
   entries = $state.raw<Entry[]>([])
   begun = $state.raw<Set<string>>(new Set())
   resent = $state(0)
+  offsetMs = 0 // the server's clock is so far ahead of ours
 
   cupboard: Cupboard | null = null
   private outbox: Outbox | null = null
@@ -234,7 +235,7 @@ export class Desk {
     const marks = new Map<string, string[]>()
     for (const body of bodies.values()) {
       for (const { aspect, value } of body.marks ?? []) {
-        marks.set(aspect, [...(marks.get(aspect) ?? []), value])
+        if (value !== undefined) marks.set(aspect, [...(marks.get(aspect) ?? []), value])
       }
     }
     return marks

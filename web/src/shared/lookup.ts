@@ -11,8 +11,8 @@ export interface Place {
 export function places(definition: Definition): Place[] {
   return definition.skills.flatMap((skill) =>
     skill.stages.flatMap((stage) =>
-      stage.modules.flatMap((module) =>
-        module.parts.map((part) => ({ skill, stage, module, part })),
+      (stage.modules ?? []).flatMap((module) =>
+        (module.parts ?? []).map((part) => ({ skill, stage, module, part })),
       ),
     ),
   )
@@ -23,7 +23,7 @@ export function placeOf(definition: Definition, part: string): Place | undefined
 }
 
 export function seatsOf(part: Part): string[] {
-  return part.technical ? [...part.seats, part.technical] : part.seats
+  return part.technical ? [...(part.seats ?? []), part.technical] : (part.seats ?? [])
 }
 
 // How a person or an entry is called as far as we may know: name, else code, else id.

@@ -3,34 +3,87 @@ export interface Name {
   zh: string
   en?: string
 }
+export type Input =
+  | 'score' | 'pass_fail' | 'number' | 'choice' | 'ranged' | 'judgement' | 'deduction' | 'target'
+  | 'power' | 'place' | 'tick'
+export type Code = 'dnf' | 'dns' | 'dsq'
+// Exactly one of points and deduct (so much per cent of the full mark).
+export interface Option {
+  name?: Name
+  points?: string
+  deduct?: string
+}
+export interface Band extends Omit<Option, 'name'> {
+  from: string
+  to: string
+}
+export interface FaultKind {
+  id: string
+  name: Name
+  unit?: Name
+  each?: string
+  begun?: boolean
+  amount?: string
+  most?: string
+  lost?: boolean
+}
+export interface Rounding {
+  places: number
+  mode?: 'half_up' | 'half_even' | 'truncate' | 'up'
+}
+export interface Power {
+  a: string
+  b: string
+  exponent: string
+  falling?: boolean
+}
 export interface Aspect {
   id: string
   name: Name
-  min: string
-  max: string
-  step: string
+  input?: Input
+  min?: string
+  max?: string
+  step?: string
   scaled?: boolean
+  full?: string
+  possible?: string
+  choices?: Option[]
+  bands?: Band[]
+  levels?: Name[]
+  faults?: FaultKind[]
+  target?: string
+  cap?: string
+  power?: Power
+  points?: string[]
+  codes?: Code[]
+  veto?: 'part' | 'module' | 'stage'
+  rounding?: Rounding
 }
-export type Declarable = 'base' | 'scale' | 'difficulty' | 'factor' | 'deduction' | 'no_marks'
+export type Declarable =
+  | 'base' | 'scale' | 'difficulty' | 'factor' | 'divisor' | 'deduction' | 'time' | 'log' | 'no_marks'
 export interface Part {
   id: string
   name: Name
-  seats: string[]
+  seats?: string[]
   technical?: string
   declares?: Declarable[]
   only_declared?: boolean
+  marks?: 'together' | 'one_by_one'
+  call_back?: number
+  subtotal?: boolean // false: a judge sees no sum while marking
+  adjustments?: { by?: string; after?: string }[]
   aspects?: Aspect[]
 }
 export interface Module {
   id: string
   name: Name
   weight?: string
-  parts: Part[]
+  parts?: Part[]
 }
 export interface Stage {
   id: string
   name: Name
-  modules: Module[]
+  modules?: Module[]
 }
 export type Exposure = 'none' | 'progress' | 'code' | 'name'
 export interface Title {
@@ -62,14 +115,30 @@ export interface Receipt {
 }
 export interface Mark {
   aspect: string
-  value: string
+  value?: string
+  code?: Code
+  faults?: Record<string, string>
+  target?: string
+}
+export type LogKind =
+  | 'start' | 'hand' | 'leave' | 'return' | 'fault_own' | 'fault_venue' | 'stop' | 'resume' | 'added'
+  | 'warning' | 'offence' | 'sealed'
+export interface LogEvent {
+  event: LogKind
+  at: string
+  seconds?: string
+  by?: string
+  note?: string
 }
 export interface Declared {
   base?: string
   scale?: Record<string, string>
   difficulty?: string
   factor?: string
+  divisor?: string
   deduction?: string
+  time?: string
+  log?: LogEvent[]
   no_marks?: boolean
 }
 export interface SheetBody {

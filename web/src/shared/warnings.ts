@@ -3,16 +3,24 @@ import { parse, type Bounds } from './decimal'
 
 export type Doubt =
   | { kind: 'all-equal'; value: string }
+  | { kind: 'gap'; aspects: string[] }
   | { kind: 'zero'; aspect: string }
+  | { kind: 'veto'; aspect: string; of: 'part' | 'module' | 'stage' }
+  | { kind: 'taken'; aspect: string; value: string; who: string }
   | { kind: 'far'; aspect: string; value: string; usual: string }
+  | { kind: 'record'; aspect: string; value: string } // has to be typed once more
+  | { kind: 'running' } // the station log has no end
 
 export interface Given {
   aspect: string
   bounds: Bounds
   value: string
+  measured?: boolean // a measurement: how far it is from the bounds says nothing
 }
 
 const EARLIER_LEAST = 3
+const NOTCHES_OF_A_RECORD = 20n
+const NOTCHES_OF_A_HABIT = 10
 
 function median(sorted: number[]): number {
   const middle = sorted.length >> 1
@@ -20,30 +28,53 @@ function median(sorted: number[]): number {
   return sorted.length % 2 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2
 }
 
-// Far from this judge's own earlier marks of the same aspect: more than a quarter of the range
-// and three times their usual spread. Floats are good enough for a question.
-function isFar(value: number, earlier: number[], range: number): number | null {
+interface Usual {
+  usual: number
+  spread: number
+}
+
+// Floats are good enough for a question.
+function usualOf(earlier: number[]): Usual | null {
   if (earlier.length < EARLIER_LEAST) return null
   const usual = median([...earlier].sort((a, b) => a - b))
   const spread = median(earlier.map((mark) => Math.abs(mark - usual)).sort((a, b) => a - b))
-  return Math.abs(value - usual) > Math.max(range / 4, spread * 3) ? usual : null
+  return { usual, spread }
+}
+
+// The full mark on a long scale, or a measurement far better or worse than all before: the kind
+// of figure that makes a champion, or is a slip of the finger.
+function isRecord({ bounds, value, measured }: Given, earlier: number[]): boolean {
+  const [min, max, step] = [parse(bounds.min) ?? 0n, parse(bounds.max) ?? 0n, parse(bounds.step) || 1n]
+  if (!measured) return parse(value) === max && (max - min) / step > NOTCHES_OF_A_RECORD
+  const known = usualOf(earlier)
+  if (!known) return false
+  return Math.abs(Number(value) - known.usual) > Math.max(Math.abs(known.usual) / 4, known.spread * 4)
+}
+
+// Far from this judge's own earlier marks of the same aspect: more than a quarter of the range
+// and three times their usual spread.
+function isFar({ bounds, value, measured }: Given, earlier: number[]): number | null {
+  const known = measured ? null : usualOf(earlier)
+  if (!known) return null
+  const range = Number((parse(bounds.max) ?? 0n) - (parse(bounds.min) ?? 0n)) / 1e6
+  if (range / Number(bounds.step) < NOTCHES_OF_A_HABIT) return null
+  return Math.abs(Number(value) - known.usual) > Math.max(range / 4, known.spread * 3) ? known.usual : null
+}
+
+function doubtOf(given: Given, earlier: number[]): Doubt[] {
+  const { aspect, bounds, value, measured } = given
+  const max = parse(bounds.max) ?? 0n
+  const min = parse(bounds.min) ?? 0n
+  if (!measured && parse(value) === 0n && max > 0n && min >= 0n) return [{ kind: 'zero', aspect }]
+  if (isRecord(given, earlier)) return [{ kind: 'record', aspect, value }]
+  const usual = isFar(given, earlier)
+  return usual === null ? [] : [{ kind: 'far', aspect, value, usual: String(usual) }]
 }
 
 export function doubts(given: Given[], earlier: Map<string, string[]>): Doubt[] {
-  const found: Doubt[] = []
-  const first = given[0]
-  if (given.length >= 3 && first && given.every((mark) => mark.value === first.value)) {
-    found.push({ kind: 'all-equal', value: first.value })
-  }
-  for (const { aspect, bounds, value } of given) {
-    const max = parse(bounds.max) ?? 0n
-    const min = parse(bounds.min) ?? 0n
-    if (parse(value) === 0n && max > 0n && min >= 0n) {
-      found.push({ kind: 'zero', aspect })
-      continue
-    }
-    const usual = isFar(Number(value), (earlier.get(aspect) ?? []).map(Number), Number(max - min) / 1e6)
-    if (usual !== null) found.push({ kind: 'far', aspect, value, usual: String(usual) })
-  }
-  return found
+  const marks = given.filter((mark) => !mark.measured)
+  const first = marks[0]
+  const areEqual = marks.length >= 3 && first && marks.every((mark) => mark.value === first.value)
+  const equal: Doubt[] = areEqual ? [{ kind: 'all-equal', value: first.value }] : []
+  return [...equal, ...given.flatMap((mark) => doubtOf(mark, (earlier.get(mark.aspect) ?? []).map(Number)))]
 }

@@ -1,0 +1,48 @@
+// The questions before a seal, from a sheet as it was written.
+import { doubts, type Doubt, type Given } from '../shared/warnings'
+import type { Part } from '../shared/types'
+import { readLog, stationAt } from './entry/station'
+import { codeKey, LOG, type Values } from './entry/values'
+import { worthOf } from './entry/worth'
+import { givenOf, type Peer } from './peers'
+import { check, type Field } from './sheet'
+
+const MEASURED: readonly Field['kind'][] = ['ranged', 'target', 'power']
+const MARKED: readonly Field['kind'][] = ['score', 'number', 'judgement', ...MEASURED]
+
+function given(field: Field, values: Values): Given[] {
+  if (!field.bounds || values[codeKey(field.id)] || !MARKED.includes(field.kind)) return []
+  const measured = MEASURED.includes(field.kind)
+  return [{ aspect: field.id, bounds: field.bounds, value: values[field.id] ?? '', measured }]
+}
+
+// Worth nothing although it is no plain zero: everything lost, a veto, a band outside.
+function nothing(field: Field, values: Values): Doubt[] {
+  const worth = field.aspect && worthOf(field.aspect, values)
+  if (worth?.num !== 0n || !field.aspect) return []
+  if (field.aspect.veto) return [{ kind: 'veto', aspect: field.id, of: field.aspect.veto }]
+  const isLost = field.kind === 'deduction' || field.kind === 'ranged'
+  return isLost ? [{ kind: 'zero', aspect: field.id }] : []
+}
+
+function taken(field: Field, values: Values, peers: Peer[]): Doubt[] {
+  const value = values[field.id] ?? ''
+  const who = field.kind === 'place' ? givenOf(peers, field.id).get(value) : undefined
+  return who ? [{ kind: 'taken', aspect: field.id, value, who: who.join(' ') }] : []
+}
+
+export function questions(
+  part: Part, fields: Field[], values: Values, earlier: Map<string, string[]>, peers: Peer[],
+): Doubt[] {
+  const there = fields.filter((field) => check(field, values) === 'ok')
+  const blank = fields.filter((field) => check(field, values) === 'blank').map(({ id }) => id)
+  const gap: Doubt[] = part.marks === 'one_by_one' && blank.length > 0 ? [{ kind: 'gap', aspects: blank }] : []
+  const log = fields.some(({ kind }) => kind === 'log') ? readLog(values[LOG]) : []
+  const running: Doubt[] = log.length > 0 && !stationAt(log).ended ? [{ kind: 'running' }] : []
+  return [
+    ...gap, ...running,
+    ...doubts(there.flatMap((field) => given(field, values)), earlier),
+    ...there.flatMap((field) => [...nothing(field, values), ...taken(field, values, peers)]),
+  ]
+}
+
