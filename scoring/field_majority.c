@@ -10,8 +10,7 @@
 struct dance {
     uint32_t index, at; // of the part: in the competition, in the tally
     const struct rules_part *part;
-    uint32_t seats[RULES_SEATS_MAX]; // those who have marked
-    uint32_t judges;
+    uint32_t judges; // who have marked
     uint32_t *marks;
     struct ratio *places;
 };
@@ -43,21 +42,44 @@ static void hold(struct field_desk *desk, uint32_t at)
 
 // ---- one judge
 
-static bool figure_of(const struct field_desk *desk, const struct dance *dance, uint32_t entry,
-                      uint32_t seat, struct ratio *ret)
+// While a dance's marks are taken, desk->marks holds a line for each entry in desk->order, with a
+// column for each seat: the place that he gave, or one of these. Lines and columns then move up
+// over those that are not compared: never past what is still to be read.
+enum { NO_PLACE = 0, BAD_PLACE = UINT32_MAX };
+
+static uint32_t place_of(struct ratio figure)
 {
-    return field_desk_takes_part(desk, entry) &&
-           tally_seat_figure(desk->rules, desk->entries[entry].row, dance->index, seat, ret);
+    if (!ratio_is_value(figure)) {
+        return NO_PLACE;
+    }
+    return figure.den == 1 && figure.num >= 1 && figure.num < BAD_PLACE ? (uint32_t)figure.num
+                                                                        : BAD_PLACE;
+}
+
+static void gather(const struct field_desk *desk, const struct dance *dance)
+{
+    uint32_t seats = dance->part->seat_count;
+    struct ratio figures[RULES_SEATS_MAX];
+
+    for (uint32_t i = 0; i < desk->count; i++) {
+        uint32_t entry = desk->order[i];
+        bool there = field_desk_takes_part(desk, entry);
+        if (there) {
+            tally_seat_figures(desk->rules, desk->entries[entry].row, dance->index, figures);
+        }
+        for (uint32_t seat = 0; seat < seats; seat++) {
+            dance->marks[(size_t)i * seats + seat] = there ? place_of(figures[seat]) : NO_PLACE;
+        }
+    }
 }
 
 // How many have a place from this judge, also of those who have gone out since.
 static uint32_t count_given(const struct field_desk *desk, const struct dance *dance, uint32_t seat)
 {
     uint32_t given = 0;
-    struct ratio place;
 
     for (uint32_t i = 0; i < desk->count; i++) {
-        given += figure_of(desk, dance, desk->order[i], seat, &place);
+        given += dance->marks[(size_t)i * dance->part->seat_count + seat] != NO_PLACE;
     }
     return given;
 }
@@ -68,59 +90,66 @@ static bool spread(struct field_desk *desk, const struct dance *dance, uint32_t 
                    uint32_t given)
 {
     uint32_t members = 0;
-    struct ratio place;
 
-    memset(desk->taken, 0, ((size_t)desk->count + 1) * sizeof *desk->taken);
+    memset(desk->taken, 0, ((size_t)given + 1) * sizeof *desk->taken);
     for (uint32_t i = 0; i < desk->count; i++) {
         uint32_t entry = desk->order[i];
-        if (!figure_of(desk, dance, entry, seat, &place)) {
+        uint32_t place = dance->marks[(size_t)i * dance->part->seat_count + seat];
+        if (place == NO_PLACE) {
             continue;
         }
-        if (place.den != 1 || place.num < 1 || place.num > given || desk->taken[place.num] != 0) {
+        if (place > given || desk->taken[place] != 0) {
             return false;
         }
-        desk->taken[place.num] = entry + 1;
+        desk->taken[place] = entry + 1;
         members += desk->position[entry] != 0;
     }
     return members == desk->member_count;
 }
 
 // Those who have gone out leave no gap: the others move up.
-static void close_up(const struct field_desk *desk, const struct dance *dance, uint32_t judge,
-                     uint32_t given)
+static void close_up(const struct field_desk *desk, const struct dance *dance, uint32_t given)
 {
     uint32_t place = 0;
 
     for (uint32_t i = 1; i <= given; i++) {
         uint32_t position = desk->position[desk->taken[i] - 1];
         if (position != 0) {
-            dance->marks[(size_t)(position - 1) * dance->judges + judge] = ++place;
+            size_t line = (size_t)(position - 1) * dance->part->seat_count;
+            dance->marks[line + dance->judges] = ++place;
         }
     }
 }
 
 // ---- one dance
 
-// The seats that have marked anybody; a judge who is not there is not counted.
-static void find_judges(const struct field_desk *desk, struct dance *dance)
+// Takes out the columns of judges who are not there.
+static void pack(const struct field_desk *desk, const struct dance *dance)
 {
-    for (uint32_t seat = 0; seat < dance->part->seat_count; seat++) {
-        if (count_given(desk, dance, seat) > 0) {
-            dance->seats[dance->judges++] = seat;
-        }
+    uint32_t seats = dance->part->seat_count;
+
+    for (uint32_t i = 1; dance->judges < seats && i < desk->member_count; i++) {
+        memmove(dance->marks + (size_t)i * dance->judges, dance->marks + (size_t)i * seats,
+                dance->judges * sizeof *dance->marks);
     }
 }
 
+// The seats that have marked anybody; a judge who is not there is not counted.
 static bool take_marks(struct field_desk *desk, struct dance *dance)
 {
-    find_judges(desk, dance);
-    for (uint32_t i = 0; i < dance->judges; i++) {
-        uint32_t given = count_given(desk, dance, dance->seats[i]);
-        if (!spread(desk, dance, dance->seats[i], given)) {
+    gather(desk, dance);
+    for (uint32_t seat = 0; seat < dance->part->seat_count; seat++) {
+        uint32_t given = count_given(desk, dance, seat);
+        if (given == 0) {
+            continue;
+        }
+        if (!spread(desk, dance, seat, given)) {
             return false;
         }
-        close_up(desk, dance, i, given);
+        close_up(desk, dance, given);
+        dance->judges++;
     }
+    pack(desk, dance);
     return dance->judges > 0 && desk->member_count <= SKATING_COUPLES_MAX;
 }
 
@@ -234,7 +263,8 @@ static bool ticks_are_wrong(const struct field_desk *desk, const struct dance *d
         uint32_t given = 0;
         uint32_t ticks = 0;
         for (uint32_t i = 0; i < desk->member_count; i++) {
-            if (figure_of(desk, dance, desk->members[i], seat, &tick)) {
+            if (tally_seat_figure(desk->rules, desk->entries[desk->members[i]].row, dance->index,
+                                  seat, &tick)) {
                 given++;
                 ticks += tick.num > 0;
             }

@@ -59,6 +59,9 @@ static bool settle(bool minus, uwide_t num, uwide_t den, struct ratio *ret)
 
 struct ratio ratio_of_point(point_t value)
 {
+    if (value % POINT_ONE == 0) { // as most marks are
+        return (struct ratio){value / POINT_ONE, 1};
+    }
     int64_t common = (int64_t)gcd(magnitude(value), POINT_ONE);
 
     return (struct ratio){value / common, POINT_ONE / common};

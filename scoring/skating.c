@@ -61,12 +61,10 @@ static int compare_columns(struct column a, struct column b)
     return (a.sum > b.sum) - (a.sum < b.sum);
 }
 
-// Below 0: `a` stands before `b`. Rules 5 to 8, columns from `from` on.
-static int compare(const struct sheet_of_places *sheet, uint32_t a, uint32_t b, uint32_t from)
+// Rules 6 to 8 from this column on, which both have reached with nothing between them.
+static int compare_on(const struct sheet_of_places *sheet, uint32_t a, uint32_t b, uint32_t column)
 {
-    uint32_t column = first_column(sheet, a, from);
-    uint32_t column_b = first_column(sheet, b, from);
-    int order = (column > column_b) - (column < column_b);
+    int order = 0;
 
     while (order == 0 && column != UINT32_MAX) {
         struct column of_a = look(sheet, a, column);
@@ -77,18 +75,43 @@ static int compare(const struct sheet_of_places *sheet, uint32_t a, uint32_t b, 
     return order;
 }
 
+// Below 0: `a` stands before `b`. Rules 5 to 8, columns from `from` on.
+static int compare(const struct sheet_of_places *sheet, uint32_t a, uint32_t b, uint32_t from)
+{
+    uint32_t column = first_column(sheet, a, from);
+    uint32_t column_b = first_column(sheet, b, from);
+    int order = (column > column_b) - (column < column_b);
+
+    return order != 0 ? order : compare_on(sheet, a, b, column);
+}
+
 // ---- one dance
 
 struct dance {
     struct sheet_of_places sheet;
     uint32_t couples;
-    uint32_t order[SKATING_COUPLES_MAX];  // the best first
-    uint32_t column[SKATING_COUPLES_MAX]; // of the majority, by couple
+    uint32_t order[SKATING_COUPLES_MAX];        // the best first
+    uint32_t column[SKATING_COUPLES_MAX];       // of the majority, by couple
+    struct column reached[SKATING_COUPLES_MAX]; // and what stands up to there
 };
+
+// As compare() from the first column, by what is known of each: most couples differ in that.
+static int compare_known(const struct dance *dance, uint32_t a, uint32_t b)
+{
+    const struct column *of_a = &dance->reached[a];
+    const struct column *of_b = &dance->reached[b];
+
+    if (dance->column[a] != dance->column[b]) {
+        return dance->column[a] < dance->column[b] ? -1 : 1;
+    }
+    int order = compare_columns(*of_a, *of_b);
+    uint32_t next = of_a->next < of_b->next ? of_a->next : of_b->next;
+    return order != 0 ? order : compare_on(&dance->sheet, a, b, next);
+}
 
 static bool stands_after(const struct dance *dance, uint32_t a, uint32_t b)
 {
-    return compare(&dance->sheet, a, b, 1) > 0;
+    return compare_known(dance, a, b) > 0;
 }
 
 static void sink(struct dance *dance, uint32_t at, uint32_t count)
@@ -114,6 +137,7 @@ static void sort(struct dance *dance)
     for (uint32_t i = 0; i < dance->couples; i++) {
         dance->order[i] = i;
         dance->column[i] = first_column(&dance->sheet, i, 1);
+        dance->reached[i] = look(&dance->sheet, i, dance->column[i]);
     }
     for (uint32_t i = dance->couples / 2; i-- > 0;) {
         sink(dance, i, dance->couples);
@@ -138,10 +162,7 @@ static bool share_count(const struct dance *dance, uint32_t a, uint32_t b)
     if (!share_column(dance, a, b)) {
         return false;
     }
-    uint32_t column = dance->column[dance->order[a]];
-
-    return look(&dance->sheet, dance->order[a], column).count ==
-           look(&dance->sheet, dance->order[b], column).count;
+    return dance->reached[dance->order[a]].count == dance->reached[dance->order[b]].count;
 }
 
 // Which rule gave the couple at this place of the order its place, when it shares it with nobody.
@@ -184,7 +205,7 @@ bool skating_dance(const uint32_t *marks, uint32_t couples, uint32_t judges, str
     dance.sheet = (struct sheet_of_places){marks, judges, 1, 0};
     sort(&dance);
     for (uint32_t i = 1; i <= couples; i++) {
-        if (i == couples || compare(&dance.sheet, dance.order[from], dance.order[i], 1) != 0) {
+        if (i == couples || compare_known(&dance, dance.order[from], dance.order[i]) != 0) {
             place_equals(&dance, from, i, places, decided);
             from = i;
         }

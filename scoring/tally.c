@@ -287,7 +287,20 @@ bool tally_seat_figure(const struct rules *rules, const struct row *row, uint32_
     struct tally_panel panel;
 
     tally_panel_set(rules, row, part, &panel);
-    return tally_panel_seat(&panel, seat, ret);
+    return tally_entry_sheet(&panel, seat, ret);
+}
+
+void tally_seat_figures(const struct rules *rules, const struct row *row, uint32_t part,
+                        struct ratio *ret)
+{
+    struct tally_panel panel;
+
+    tally_panel_set(rules, row, part, &panel);
+    for (uint32_t seat = 0; seat < panel.part->seat_count; seat++) {
+        if (!tally_entry_sheet(&panel, seat, &ret[seat])) {
+            ret[seat] = RATIO_CODE(RULES_RUNNING);
+        }
+    }
 }
 
 bool tally_untrimmed(const struct rules *rules, const struct row *row, uint32_t part,

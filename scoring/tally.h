@@ -37,6 +37,9 @@ enum verdict tally_stage_up(const struct rules *rules, const struct row *row, ui
 // aspect). False when the seat has given none, or a code.
 bool tally_seat_figure(const struct rules *rules, const struct row *row, uint32_t part,
                        uint32_t seat, struct ratio *ret);
+// The same for all seats of the part; no value (ratio_is_value) where there is none.
+void tally_seat_figures(const struct rules *rules, const struct row *row, uint32_t part,
+                        struct ratio *ret);
 // The part's figure with nobody dropped and nobody left out (RULES_TIE_UNTRIMMED).
 bool tally_untrimmed(const struct rules *rules, const struct row *row, uint32_t part,
                      struct ratio *ret);

@@ -242,6 +242,45 @@ static bool normalise(const struct tally_panel *panel, uint32_t seat, struct rat
     return true;
 }
 
+// A sheet of plain marks, added up as whole numbers; a code ends it. False: there is more to it.
+static bool add_points(const struct tally_panel *panel, uint32_t seat, struct ratio *ret)
+{
+    point_t sum = 0;
+
+    for (uint32_t i = 0; i < panel->part->aspect_count; i++) {
+        const struct rules_aspect *aspect = &panel->aspects[i];
+        point_t mark = entry_of(panel, i, seat).cells[0];
+        if (aspect->scaled || !worth_is_plain(aspect)) {
+            return false;
+        }
+        if (mark == POINT_BLANK) {
+            continue;
+        }
+        if (mark < POINT_CODE(RULES_STATUSES)) {
+            *ret = RATIO_CODE(mark - POINT_BLANK);
+            return true;
+        }
+        if (__builtin_add_overflow(sum, mark, &sum)) {
+            return false;
+        }
+    }
+    *ret = ratio_of_point(sum);
+    return true;
+}
+
+bool tally_entry_sheet(const struct tally_panel *panel, uint32_t seat, struct ratio *ret)
+{
+    struct ratio value;
+
+    if (seat >= panel->part->seat_count || (seats_of(panel) >> seat & 1) == 0 ||
+        !(add_points(panel, seat, &value) || add_up(panel, seat, &value)) ||
+        !ratio_is_value(value)) {
+        return false;
+    }
+    *ret = value;
+    return true;
+}
+
 bool tally_entry_sheets(const struct tally_panel *panel, struct tally_figures *ret)
 {
     clear(ret);

@@ -36,6 +36,9 @@ bool tally_entry_by_aspect(const struct rules_part *part);
 // The figures for one aspect (its number in the part). False: overflow.
 bool tally_entry_aspect(const struct tally_panel *panel, uint32_t aspect,
                         struct tally_figures *ret);
+// What one seat's sheet adds up to, before normalisation. False: there is none, a code, or
+// overflow.
+bool tally_entry_sheet(const struct tally_panel *panel, uint32_t seat, struct ratio *ret);
 // The figures of whole sheets.
 bool tally_entry_sheets(const struct tally_panel *panel, struct tally_figures *ret);
 

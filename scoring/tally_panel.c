@@ -373,22 +373,6 @@ void tally_panel_set(const struct rules *rules, const struct row *row, uint32_t 
                                 .lower = rules_part_lower(rules, part)};
 }
 
-bool tally_panel_seat(const struct tally_panel *panel, uint32_t seat, struct ratio *ret)
-{
-    struct tally_figures figures;
-
-    if (seat >= panel->part->seat_count || !tally_entry_sheets(panel, &figures)) {
-        return false;
-    }
-    for (uint32_t i = 0; i < figures.count; i++) {
-        if (figures.seats[i] == seat) {
-            *ret = figures.values[i];
-            return true;
-        }
-    }
-    return false;
-}
-
 bool tally_panel_untrimmed(const struct tally_panel *panel, struct ratio *ret)
 {
     struct rules_part part = *panel->part;

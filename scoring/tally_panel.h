@@ -20,10 +20,7 @@ void tally_panel_set(const struct rules *rules, const struct row *row, uint32_t 
 bool tally_panel_work(const struct tally_panel *panel, struct tally_panel_result *ret,
                       struct wide_ratio *ret_exact, bool *ret_wide);
 
-// The figure of one seat before normalisation: false when there is none, or it is a code.
-bool tally_panel_seat(const struct tally_panel *panel, uint32_t seat, struct ratio *ret);
-
-// The figure with nobody dropped and nobody left out; false as above.
+// The figure with nobody dropped and nobody left out: false when there is none, or it is a code.
 bool tally_panel_untrimmed(const struct tally_panel *panel, struct ratio *ret);
 
 // Are the judges further apart than the rule likes? *ret_aspect: in which aspect of the part, or

@@ -37,9 +37,8 @@ static bool is_simple(const struct tally_panel *panel)
     bool as_given = part->missing == RULES_BLOCK || part->missing == RULES_GIVEN;
 
     return !panel->trace && !panel->over && sums && as_given && !part->figure_is_time &&
-           !part->one_by_one && part->variance.by == RULES_VARIANCE_NONE &&
-           part->normalise.by == RULES_NORMALISE_NONE && part->judges.places >= 0 &&
-           part->product.places >= 0;
+           part->variance.by == RULES_VARIANCE_NONE && part->normalise.by == RULES_NORMALISE_NONE &&
+           part->judges.places >= 0 && part->product.places >= 0;
 }
 
 // ---- whole numbers
@@ -205,6 +204,7 @@ static bool by_aspect(struct way *way)
     return true;
 }
 
+// One by one, an aspect that the seat has not marked yet adds nothing to its sheet.
 static bool by_sheet(struct way *way)
 {
     const struct tally_panel *panel = way->panel;
@@ -219,8 +219,9 @@ static bool by_sheet(struct way *way)
             return false;
         }
         for (uint32_t in = way->in, seat = 0; in != 0; in >>= 1, seat++) {
-            if ((in & 1) != 0 && (row[seat] < POINT_CODE(RULES_STATUSES) ||
-                                  __builtin_add_overflow(sums[seat], row[seat], &sums[seat]))) {
+            bool counts = (in & 1) != 0 && !(row[seat] == POINT_BLANK && panel->part->one_by_one);
+            if (counts && (row[seat] < POINT_CODE(RULES_STATUSES) ||
+                           __builtin_add_overflow(sums[seat], row[seat], &sums[seat]))) {
                 return false;
             }
         }

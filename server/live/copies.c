@@ -1,6 +1,7 @@
 #include "live/copies.h"
 
 #include "base/arena.h"
+#include "base/must.h"
 
 // A touched competitor.
 struct copy {
@@ -118,6 +119,7 @@ bool copies_undo(struct copies *copies, struct record_competitor *competitor, ui
 {
     struct copy *copy = find(copies, competitor);
 
+    must(copy);
     memcpy(copy->row, copy->before, contest_row_bytes(copies->record->rules, copies->skill));
     return copies_work(copies, competitor, part) == V_OK; // as before: it went well then
 }
@@ -135,6 +137,7 @@ enum verdict copies_work(struct copies *copies, struct record_competitor *compet
     const struct rules *rules = copies->record->rules;
     struct copy *copy = find(copies, competitor);
 
+    must(copy); // it was changed before
     if (copies->record->skills[copies->skill].relative) {
         copies->due = true;
         return V_OK;
