@@ -13,6 +13,7 @@
 #include "live/room.h"
 #include "net/http.h"
 #include "wire/answer.h"
+#include "wire/entry.h"
 #include "wire/faults.h"
 
 #include <strings.h>
@@ -47,6 +48,12 @@ void visit_problem_more(struct visit *visit, const char *name, const char *word,
 
 void visit_problem(struct visit *visit, const char *name, const char *word)
 {
+    char program[ENTRY_PROGRAM_MAX];
+
+    if (strcmp(name, "needs-newer") == 0 && visit->room && visit->room->record->needs > 0) {
+        entry_program(visit->room->record->needs, program);
+        word = program;
+    }
     visit_problem_more(visit, name, word, NULL, "");
 }
 

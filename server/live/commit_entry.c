@@ -6,7 +6,9 @@
 #include "live/wish.h"
 #include "wire/ask_bulk.h"
 #include "wire/ask_ruling.h"
+#include "wire/definition.h"
 #include "wire/entry.h"
+#include "wire/faults.h"
 
 static struct slice seat_of(const struct rules_part *part, uint32_t seat)
 {
@@ -34,10 +36,27 @@ static void name_sheet(const struct record *record, const struct commit_wish *wi
     entry->replaces = before ? before->number : 0;
 }
 
+// The version that the body asks for, beyond what its kind does.
+static unsigned version_of(const struct commit_wish *wish)
+{
+    if (wish->kind == ENTRY_RULING && wish->ruling->everybody) {
+        return 3;
+    }
+    if (wish->kind != ENTRY_COMPETITION) {
+        return 0;
+    }
+    struct faults faults = {.count = 0};
+    struct definition *definition = definition_read(wish->body, &faults);
+    unsigned version = definition ? definition_version(definition) : 0;
+    definition_free(definition);
+    return version;
+}
+
 struct buf *commit_entry_bytes(const struct record *record, const struct commit_wish *wish)
 {
     struct buf *out = buf_new(512 + wish->body.len);
     struct entry entry = {.kind = (enum entry_kind)wish->kind,
+                          .version = version_of(wish),
                           .at = clock_wall_ms(),
                           .ask = wish->ask,
                           .digest = wish->digest,

@@ -131,6 +131,8 @@ struct record {
     struct record_mile *miles; // [number], 0 is the start of the chain
     uint64_t claims;           // claims that were checked and held
     uint64_t witnessed;        // the furthest number whose chain a later entry claims
+    unsigned needs;            // the format's version of an entry that this program cannot read
+    char why[64];              // and words for it
 };
 
 struct record_asked {

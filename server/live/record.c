@@ -13,6 +13,7 @@
 #include "wire/faults.h"
 
 #include <endian.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 // The chain: chain(0) = SHA-256("jinbang journal 1\n" name), chain(n) = SHA-256(chain(n-1), n as
@@ -367,6 +368,16 @@ static enum record_taken check_claim(struct record *record, const struct entry *
     return RECORD_GOOD;
 }
 
+static const char *say_newer(struct record *record, unsigned needs)
+{
+    char program[ENTRY_PROGRAM_MAX];
+
+    entry_program(needs, program);
+    record->needs = needs;
+    (void)snprintf(record->why, sizeof record->why, "an entry needs jinbang %s or newer", program);
+    return record->why;
+}
+
 static enum record_taken take(struct record *record, struct arena *arena, uint64_t number,
                               struct slice bytes, struct record_news *news, const char **why)
 {
@@ -375,7 +386,7 @@ static enum record_taken take(struct record *record, struct arena *arena, uint64
     enum entry_reading reading = entry_read(arena, bytes, &entry, &needs);
 
     if (reading != ENTRY_GOOD) {
-        *why = reading == ENTRY_NEWER ? "an entry needs a newer jinbang" : "an unreadable entry";
+        *why = reading == ENTRY_NEWER ? say_newer(record, needs) : "an unreadable entry";
         return reading == ENTRY_NEWER ? RECORD_NEEDS_NEWER : RECORD_BROKEN;
     }
     if (!is_asked_well(record, &entry)) {

@@ -8,12 +8,14 @@
 #include "wire/definition_sense.h"
 #include "wire/definition_skill.h"
 #include "wire/definition_team.h"
+#include "wire/definition_version.h"
 
 #include <stdlib.h>
 
 struct definition {
     struct arena *arena;
     struct rules rules;
+    unsigned version;
 };
 
 static const char form_mark[] = "jinbang-competition/1";
@@ -77,6 +79,7 @@ struct definition *definition_read(struct slice json, struct faults *faults)
         book.reader.nonsense = "definition-invalid";
         if (fill(&book, &definition->rules)) {
             definition_sense_check(&book.reader, &definition->rules);
+            definition->version = definition_version_least(book.reader.root);
         }
     }
     reader_close(&book.reader);
@@ -95,4 +98,9 @@ struct definition *definition_free(struct definition *definition)
 const struct rules *definition_rules(const struct definition *definition)
 {
     return &definition->rules;
+}
+
+unsigned definition_version(const struct definition *definition)
+{
+    return definition->version;
 }

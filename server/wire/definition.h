@@ -17,3 +17,5 @@ struct faults;     // wire/faults.h
 struct definition *definition_read(struct slice json, struct faults *faults);
 struct definition *definition_free(struct definition *definition); // NULL is fine; returns NULL
 const struct rules *definition_rules(const struct definition *definition);
+// The least version of the journal's format that can read it (wire/entry).
+unsigned definition_version(const struct definition *definition);

@@ -7,6 +7,8 @@
 #include "wire/reader.h"
 #include "wire/say.h"
 
+#include <stdio.h>
+
 static const char *const kinds[] = {[ENTRY_COMPETITION] = "competition",
                                     [ENTRY_ROSTER] = "roster",
                                     [ENTRY_JUDGES] = "judges",
@@ -25,6 +27,8 @@ static const struct reader_field fields[] = {
     {"competitor", false}, {"seat", false},        {"replaces", false}, {"ruling", false},
     {"claim", true},       {"chain", true},        {NULL, false}};
 
+_Static_assert(ENTRY_VERSION == JINBANG_MINOR, "jinbang 0.n reads the format's version n");
+
 // What was there first in version 1; all kinds from here on are version 2.
 enum { KIND_OF_VERSION_2 = ENTRY_RULING };
 
@@ -41,11 +45,23 @@ static unsigned version_of(const struct entry *entry)
     return wide_roster || (int)entry->kind >= (int)KIND_OF_VERSION_2 ? 2 : 1;
 }
 
+static unsigned version_to_write(const struct entry *entry)
+{
+    unsigned least = version_of(entry);
+
+    return entry->version > least ? entry->version : least;
+}
+
+void entry_program(unsigned version, char out[ENTRY_PROGRAM_MAX])
+{
+    (void)snprintf(out, ENTRY_PROGRAM_MAX, "0.%u", version);
+}
+
 void entry_write(const struct entry *entry, struct buf *out)
 {
     char chain[2 * ENTRY_CHAIN + 1];
     must((size_t)entry->kind <= ENTRY_BULK);
-    say_uint(out, version_of(entry));
+    say_uint(out, version_to_write(entry));
     SAY(out, " {\"kind\":\"");
     text_add(out, slice_of(kinds[entry->kind]));
     SAY(out, "\",\"at\":");
@@ -154,6 +170,7 @@ enum entry_reading entry_read(struct arena *arena, struct slice bytes, struct en
     bool good = reader_open(&reader, arena, (struct slice){rest.at, len}, NULL) &&
                 read_head(&reader, &entry) && is_whole(&entry) && version_of(&entry) <= version;
     reader_close(&reader);
+    entry.version = (unsigned)version;
     if (good) {
         *ret = entry;
     }

@@ -1,6 +1,6 @@
-// A journal entry's bytes: "1 " (format version; "2 " for what version 1 did not have), one line of
-// JSON that says what happened, a line feed, and the request's body bytes unchanged.
-// DESIGN 3.1, 3.7, 3.9.
+// A journal entry's bytes: "1 " (the format's version; "2 " or "3 " for what version 1 did not
+// have), one line of JSON that says what happened, a line feed, and the request's body bytes
+// unchanged. DESIGN 3.1, 3.7, 3.9.
 #pragma once
 
 #include "base/slice.h"
@@ -13,11 +13,12 @@ struct arena;
 struct buf;
 
 // The newest version that is read. An entry is written in the oldest version that can say it, so
-// that an older node follows as far as it can and then says that it needs a newer program.
-enum { ENTRY_VERSION = 2, ENTRY_CHAIN = 32 };
+// that an older node follows as far as it can and then says which program it needs: version n of
+// the format is read by jinbang 0.n and later (the program's second number is ENTRY_VERSION).
+enum { ENTRY_VERSION = 3, ENTRY_CHAIN = 32 };
 
 enum entry_kind {
-    ENTRY_COMPETITION, // body: the definition
+    ENTRY_COMPETITION, // body: the definition; in the version that definition_version says
     ENTRY_ROSTER, // body: {"competitors":[{"id","skill","code","person","digest","team","traits"}]}
                   // — no names; version 2 when there is a team or a trait
     ENTRY_JUDGES, // body: {"judges":[{"id","role","seats":[…],"token":"sha-256 hex"}]} — no names
@@ -27,16 +28,18 @@ enum entry_kind {
     ENTRY_ALARM,       // Redis' order differed from the engine's and was rebuilt; body: which board
     ENTRY_ANNOUNCED,   // site journal: a competition's id; no body
     // version 2
-    ENTRY_RULING, // body: the request's bytes (wire/ask_ruling)
+    ENTRY_RULING, // body: the request's bytes (wire/ask_ruling); version 3 for an `accept` of
+                  // everybody
     ENTRY_BULK    // body: the request's bytes (wire/ask_bulk)
 };
 
 struct entry {
     enum entry_kind kind;
-    int64_t at;                          // wall time in ms
-    struct slice ask;                    // the request's key
-    struct slice digest;                 // hex: of the whole request (key reuse)
-    struct slice by;                     // "organiser", a judge's id, "node"
+    unsigned version;    // written: at least this one, 0 as the kind says; read: the one it was in
+    int64_t at;          // wall time in ms
+    struct slice ask;    // the request's key
+    struct slice digest; // hex: of the whole request (key reuse)
+    struct slice by;     // "organiser", a judge's id, "node"
     struct slice competition;            // ANNOUNCED
     struct slice skill;                  // PUBLICATION
     struct slice part, competitor, seat; // SHEET; BULK: part and seat
@@ -48,6 +51,11 @@ struct entry {
 };
 
 void entry_write(const struct entry *entry, struct buf *out);
+
+// "0.4", the first program that reads this version of the format.
+enum { ENTRY_PROGRAM_MAX = 16 };
+
+void entry_program(unsigned version, char out[ENTRY_PROGRAM_MAX]);
 
 enum entry_reading { ENTRY_GOOD, ENTRY_NEWER, ENTRY_BROKEN }; // NEWER: needs a newer jinbang
 // Slices point into `bytes` or the arena. `needs`: the version that the entry is written in.
