@@ -203,3 +203,6 @@ void contest_draw(const struct rules *rules, const struct row *row, uint32_t sta
                   uint32_t *ret_group, uint32_t *ret_number);
 // -1 refused, 0 nothing said, 1 approved. `title` RULES_NONE: the promotion.
 int contest_approved(const struct rules *rules, const struct row *row, uint32_t title);
+// All that rulings have said of a row that is not as in a fresh one, as rulings that would say it
+// again; of VOID nothing is left. Writes up to `room` of them and returns how many there are.
+uint32_t contest_said(const struct row *row, struct ruling *ret, uint32_t room);

@@ -1,5 +1,6 @@
 #include "api/competition.h"
 
+#include "api/rulebook.h"
 #include "api/visit.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -144,6 +145,8 @@ void competition_show(struct visit *visit)
 
     text_printf(json, "{\"definition\":");
     text_add(json, (struct slice){record->definition_json, record->definition_len});
+    text_printf(json, ",\"rules\":");
+    rulebook_write(record, json);
     if (visit->role == VISIT_ORGANISER) {
         text_printf(json, ",\"journal\":%lu", (unsigned long)record->followed);
     }

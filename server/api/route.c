@@ -5,6 +5,7 @@
 #include "api/honour.h"
 #include "api/page.h"
 #include "api/roster.h"
+#include "api/rulebook.h"
 #include "api/ruling.h"
 #include "api/sheet.h"
 #include "api/standing.h"
@@ -43,6 +44,8 @@ static const struct route routes[] = {
     {"GET", "/api/v1/competitions", 0, competition_list},
     {"POST", "/api/v1/competitions", BODY_LARGE, competition_create},
     {"GET", "/api/v1/competitions/*", 0, competition_show},
+    {"GET", "/api/v1/competitions/*/rules", 0, rulebook_list},
+    {"PUT", "/api/v1/competitions/*/rules", BODY_LARGE, rulebook_put},
     {"GET", "/api/v1/competitions/*/access", 0, competition_access},
     {"GET", "/api/v1/competitions/*/journal", 0, competition_journal},
     {"GET", "/api/v1/competitions/*/roster", 0, roster_list},

@@ -1,5 +1,6 @@
 #include "api/ruling.h"
 
+#include "api/rulebook.h"
 #include "api/visit.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -128,6 +129,11 @@ void ruling_bulk(struct visit *visit)
     }
     struct commit_wish *wish = visit_wish(visit, ENTRY_BULK);
     if (!wish) {
+        return;
+    }
+    if (!record_asked(visit->room->record, wish->ask) &&
+        !rulebook_fits(visit->room->record, http_header(visit->request, "jinbang-rules"))) {
+        visit_problem_more(visit, "rules-changed", "", NULL, rulebook_more(visit));
         return;
     }
     if (!ask_bulk_read(arena, rules, visit->request->body, bulk, faults)) {

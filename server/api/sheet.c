@@ -1,5 +1,6 @@
 #include "api/sheet.h"
 
+#include "api/rulebook.h"
 #include "api/visit.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -165,6 +166,13 @@ static const char *find_seat(const struct visit *visit, struct address *ret)
     return problem ? problem : right_to(visit, ret);
 }
 
+// A request that stands in the journal is answered with its receipt, also when the rules by which
+// it was read are no longer there.
+static bool is_of_older_rules(const struct room *room, struct slice key)
+{
+    return room->record->change_count > 0 && record_asked(room->record, key);
+}
+
 void sheet_put(struct visit *visit)
 {
     struct arena *arena = visit->request->arena;
@@ -181,8 +189,14 @@ void sheet_put(struct visit *visit)
     if (!wish) {
         return;
     }
-    if (!ask_sheet(arena, visit->room->record->rules, address.part, address.seat,
-                   visit->request->body, sheet, faults)) {
+    bool known = is_of_older_rules(visit->room, wish->ask);
+    if (!known &&
+        !rulebook_fits(visit->room->record, http_header(visit->request, "jinbang-rules"))) {
+        visit_problem_more(visit, "rules-changed", "", NULL, rulebook_more(visit));
+        return;
+    }
+    if (!known && !ask_sheet(arena, visit->room->record->rules, address.part, address.seat,
+                             visit->request->body, sheet, faults)) {
         visit_faults(visit, faults);
         return;
     }
@@ -370,8 +384,12 @@ static const char *prepare(struct queue *queue, size_t at, const struct ask_batc
     if (!key.at) {
         return "idempotency-key-malformed";
     }
-    if (!ask_sheet(arena, visit->room->record->rules, address.part, address.seat, item->body, sheet,
-                   faults)) {
+    bool known = is_of_older_rules(visit->room, key);
+    if (!known && !rulebook_fits(visit->room->record, item->rules)) {
+        return "rules-changed";
+    }
+    if (!known && !ask_sheet(arena, visit->room->record->rules, address.part, address.seat,
+                             item->body, sheet, faults)) {
         return faults->items[0].name;
     }
     queue->wishes[at] =

@@ -210,6 +210,22 @@ static void check_publication(struct recount *recount, uint64_t number, struct s
     arena_free(arena);
 }
 
+// What a change of the rules said that it moves must be what it moved.
+static void check_change(struct recount *recount, uint64_t number)
+{
+    const struct record *record = recount->record;
+    struct arena *arena = arena_new();
+
+    if (!record->changes[record->change_count - 1]->holds) {
+        differ(recount,
+               arena_printf(arena,
+                            "entry %lu: the report of the change of the rules is not what the "
+                            "marks give",
+                            (unsigned long)number));
+    }
+    arena_free(arena);
+}
+
 static void on_entry(void *owner, uint64_t number, struct slice bytes)
 {
     struct recount *recount = owner;
@@ -226,7 +242,9 @@ static void on_entry(void *owner, uint64_t number, struct slice bytes)
         end(recount);
         return;
     }
-    if (news.kind == ENTRY_SHEET) {
+    if (news.kind == ENTRY_RULES) {
+        check_change(recount, number);
+    } else if (news.kind == ENTRY_SHEET) {
         recount->result.sheets++;
     } else if (news.kind == ENTRY_PUBLICATION) {
         check_publication(recount, number, bytes, news.skill);

@@ -379,7 +379,7 @@ static enum board_news compose(struct board *board, const struct journal_page *p
     struct picture picture;
 
     begin_picture(board, &picture);
-    if (!page || !compose_from_page(board, &picture, page)) {
+    if (!page || board->room->boards_doubted || !compose_from_page(board, &picture, page)) {
         compose_from_engine(board, &picture);
     }
     return finish(board, &picture);

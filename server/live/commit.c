@@ -6,6 +6,7 @@
 #include "base/must.h"
 #include "base/table.h"
 #include "live/commit_entry.h"
+#include "live/commit_parts.h"
 #include "live/record.h"
 #include "live/state.h"
 #include "live/weigh.h"
@@ -13,40 +14,6 @@
 #include "wire/entry.h"
 
 #include <stdlib.h>
-
-enum { BATCH_MAX = 64 };
-
-struct scope {
-    struct commit *commit;
-    char name[RECORD_ID_MAX + 8];
-    struct list link;     // in commit->lagging
-    struct list waiting;  // of commit_wish
-    struct batch *flying; // at most one
-    uint64_t not_before; // the version that the record must have reached: of our last commit, or of
-                         // another node's
-};
-
-struct commit {
-    struct room *room;
-    struct table *scopes;
-    struct list lagging; // scopes whose wishes wait for the record to reach not_before
-    struct list landed;  // written, number known; the entry has not come back yet
-    size_t flying;       // batches
-    size_t waiting;      // wishes, those in batches and those landed included
-    size_t publishing;   // those of them that stand alone
-    bool due;            // what was held back may go on now
-    bool failing;        // all are being answered: nobody comes in
-};
-
-// One call on its way. It outlives a failed epoch, so it holds no wish that was answered.
-struct batch {
-    struct commit *commit;
-    struct scope *scope;
-    uint64_t seen;     // the version that it was based on
-    uint64_t followed; // and the journal number
-    size_t count;
-    struct commit_wish *wishes[BATCH_MAX];
-};
 
 struct commit *commit_new(struct room *room)
 {
@@ -80,7 +47,7 @@ bool commit_is_idle(const struct commit *commit)
     return commit->waiting == 0 && commit->flying == 0;
 }
 
-static void finish(struct commit *commit, struct commit_wish *wish, const char *refusal)
+void commit_finish(struct commit *commit, struct commit_wish *wish, const char *refusal)
 {
     list_remove(&wish->link);
     commit->waiting--;
@@ -100,7 +67,7 @@ static void confirm(struct commit *commit, struct commit_wish *wish)
         wish->ask.len > 0 ? record_asked(commit->room->record, wish->ask) : NULL;
     bool good = wish->ask.len == 0 || (asked && asked->number == wish->number);
 
-    finish(commit, wish, good ? NULL : "journal-catching-up");
+    commit_finish(commit, wish, good ? NULL : "journal-catching-up");
 }
 
 static void land(struct commit *commit, struct commit_wish *wish, uint64_t number, bool again)
@@ -115,9 +82,7 @@ static void land(struct commit *commit, struct commit_wish *wish, uint64_t numbe
     list_add_tail(&commit->landed, &wish->link);
 }
 
-// Seen before by this node's record? Answered then. DESIGN 3.7: same key and same body is 200 with
-// the first receipt, for ever; same key and other body is refused.
-static bool answer_if_asked(struct commit *commit, struct commit_wish *wish)
+bool commit_answer_if_asked(struct commit *commit, struct commit_wish *wish)
 {
     const struct record_asked *asked =
         wish->ask.len > 0 ? record_asked(commit->room->record, wish->ask) : NULL;
@@ -128,7 +93,7 @@ static bool answer_if_asked(struct commit *commit, struct commit_wish *wish)
     if (slice_is(wish->digest, asked->digest)) {
         land(commit, wish, asked->number, true);
     } else {
-        finish(commit, wish, "idempotency-key-reused");
+        commit_finish(commit, wish, "idempotency-key-reused");
     }
     return true;
 }
@@ -199,7 +164,7 @@ static void on_again(struct scope *scope, struct batch *batch, const int64_t *nu
         if (numbers[i] > 0) {
             land(scope->commit, wish, (uint64_t)numbers[i], true);
         } else if (numbers[i] < 0) {
-            finish(scope->commit, wish, "idempotency-key-reused");
+            commit_finish(scope->commit, wish, "idempotency-key-reused");
         } else {
             rest.wishes[rest.count++] = wish;
         }
@@ -231,7 +196,7 @@ static void settle(struct scope *scope, struct batch *batch, const struct journa
         break;
     case JOURNAL_FULL:
         for (size_t i = 0; i < batch->count; i++) {
-            finish(scope->commit, batch->wishes[i], "disk-full");
+            commit_finish(scope->commit, batch->wishes[i], "disk-full");
         }
         break;
     case JOURNAL_LOST: // room_tick and the store's readiness pump it again, with the same keys
@@ -275,10 +240,10 @@ static void fill(struct scope *scope, struct batch *batch, struct weigh *weigh)
 
     list_each_safe (at, &scope->waiting) {
         struct commit_wish *wish = list_item(at, struct commit_wish, link);
-        if (batch->count == BATCH_MAX) {
+        if (batch->count == COMMIT_BATCH_MAX) {
             break;
         }
-        if (answer_if_asked(commit, wish)) {
+        if (commit_answer_if_asked(commit, wish)) {
             continue;
         }
         if (weigh_is_taken(weigh, wish)) {
@@ -286,7 +251,7 @@ static void fill(struct scope *scope, struct batch *batch, struct weigh *weigh)
         }
         const char *refusal = weigh_wish(weigh, wish);
         if (refusal) {
-            finish(commit, wish, refusal);
+            commit_finish(commit, wish, refusal);
             continue;
         }
         list_remove(&wish->link);
@@ -307,8 +272,8 @@ static struct weigh *fill_batch(struct scope *scope, struct batch *batch, bool c
 static void send(struct scope *scope, struct batch *batch, struct weigh *weigh)
 {
     struct room *room = scope->commit->room;
-    struct journal_entry entries[BATCH_MAX];
-    struct buf *bytes[BATCH_MAX];
+    struct journal_entry entries[COMMIT_BATCH_MAX];
+    struct buf *bytes[COMMIT_BATCH_MAX];
     size_t count = batch->count; // the answer may come before the call returns, and frees the batch
     struct journal_commit call = {.scope = slice_of(scope->name),
                                   .seen = record_version(room->record, slice_of(scope->name)),
@@ -390,11 +355,11 @@ void commit_add(struct commit *commit, struct commit_wish *wish)
     commit->waiting++;
     commit->publishing += commit_entry_is_alone(wish) ? 1 : 0;
     if (commit->failing) {
-        finish(commit, wish, "journal-catching-up");
-    } else if (answer_if_asked(commit, wish)) {
+        commit_finish(commit, wish, "journal-catching-up");
+    } else if (commit_answer_if_asked(commit, wish)) {
         go_on(commit);
     } else if (obstacle && !state_is_passing(obstacle)) {
-        finish(commit, wish, obstacle);
+        commit_finish(commit, wish, obstacle);
     } else {
         struct scope *scope = scope_for(commit, wish);
         list_add_tail(&scope->waiting, &wish->link);
@@ -423,8 +388,8 @@ static void drop_late(struct commit *commit, struct list *wishes, uint64_t now_m
     list_each_safe (at, wishes) {
         struct commit_wish *wish = list_item(at, struct commit_wish, link);
         bool late = now_ms > wish->deadline_ms || (lasting && wish->number == 0);
-        if (late && (wish->number > 0 || !answer_if_asked(commit, wish))) {
-            finish(commit, wish, obstacle ? obstacle : "journal-catching-up");
+        if (late && (wish->number > 0 || !commit_answer_if_asked(commit, wish))) {
+            commit_finish(commit, wish, obstacle ? obstacle : "journal-catching-up");
         }
     }
 }
@@ -465,34 +430,4 @@ void commit_pump(struct commit *commit, uint64_t now_ms)
             drop_late(commit, &scope->waiting, now_ms);
         }
     }
-}
-
-static void fail_scope(struct commit *commit, struct scope *scope, const char *refusal)
-{
-    while (!list_empty(&scope->waiting)) {
-        finish(commit, list_item(scope->waiting.next, struct commit_wish, link), refusal);
-    }
-    for (size_t i = 0; scope->flying && i < scope->flying->count; i++) {
-        finish(commit, scope->flying->wishes[i], refusal);
-    }
-    scope->not_before = 0;
-    list_remove(&scope->link);
-    if (scope->flying) {
-        scope->flying->count = 0; // its result has nobody to tell any more
-    }
-}
-
-void commit_fail(struct commit *commit, const char *refusal)
-{
-    void *value = NULL;
-
-    commit->failing = true;
-    for (size_t at = 0; table_next(commit->scopes, &at, NULL, &value);) {
-        fail_scope(commit, value, refusal);
-    }
-    while (!list_empty(&commit->landed)) {
-        finish(commit, list_item(commit->landed.next, struct commit_wish, link), refusal);
-    }
-    commit->failing = false;
-    commit->due = false;
 }

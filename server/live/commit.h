@@ -13,12 +13,10 @@ struct commit;
 struct room;
 
 struct commit *commit_new(struct room *room);
-struct commit *commit_free(struct commit *commit); // commit_fail first
+struct commit *commit_free(struct commit *commit); // commit_fail_all first
 void commit_add(struct commit *commit, struct commit_wish *wish);
 // An entry has come back: answers what it was waited for.
 void commit_followed(struct commit *commit);
 // Redis is back, or time has passed: go on with what waits.
 void commit_pump(struct commit *commit, uint64_t now_ms);
-// Answers all with this refusal (the room is closing, or begins a new epoch).
-void commit_fail(struct commit *commit, const char *refusal);
 bool commit_is_idle(const struct commit *commit);

@@ -5,6 +5,7 @@
 #include "live/record.h"
 #include "live/wish.h"
 #include "wire/ask_bulk.h"
+#include "wire/ask_rules.h"
 #include "wire/ask_ruling.h"
 #include "wire/definition.h"
 #include "wire/entry.h"
@@ -42,11 +43,12 @@ static unsigned version_of(const struct commit_wish *wish)
     if (wish->kind == ENTRY_RULING && wish->ruling->everybody) {
         return 3;
     }
-    if (wish->kind != ENTRY_COMPETITION) {
+    if (wish->kind != ENTRY_COMPETITION && wish->kind != ENTRY_RULES) {
         return 0;
     }
     struct faults faults = {.count = 0};
-    struct definition *definition = definition_read(wish->body, &faults);
+    struct definition *definition =
+        definition_read(wish->kind == ENTRY_RULES ? wish->rules->definition : wish->body, &faults);
     unsigned version = definition ? definition_version(definition) : 0;
     definition_free(definition);
     return version;
@@ -82,7 +84,7 @@ struct buf *commit_entry_bytes(const struct record *record, const struct commit_
 bool commit_entry_is_alone(const struct commit_wish *wish)
 {
     return wish->kind == ENTRY_PUBLICATION || wish->kind == ENTRY_RULING ||
-           wish->kind == ENTRY_ROSTER;
+           wish->kind == ENTRY_ROSTER || wish->kind == ENTRY_RULES;
 }
 
 void commit_entry_scope(const struct record *record, const struct commit_wish *wish,

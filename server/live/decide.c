@@ -177,8 +177,8 @@ static bool decide_everybody(const struct record *record, const struct ask_rulin
 
 // ---- matches
 
-static size_t find_sides(struct arena *arena, const struct record *record, uint32_t stage,
-                         struct bout_side **ret)
+size_t decide_sides(struct arena *arena, const struct record *record, uint32_t stage,
+                    struct bout_side **ret)
 {
     const struct rules *rules = record->rules;
     const struct record_skill *skill = &record->skills[rules->stages[stage].skill];
@@ -253,7 +253,7 @@ static bool decide_match(struct arena *arena, const struct record *record,
         return refuse(decide, V_BOUT_UNKNOWN, bout->a == 0 ? 0 : 1);
     }
     bout->group = groups[0];
-    size_t side_count = find_sides(arena, record, bout->stage, &sides);
+    size_t side_count = decide_sides(arena, record, bout->stage, &sides);
     straighten(record, ruling, side_count, bout);
     int verdict = bout_check(rules, bout->stage, sides, (uint32_t)side_count, skill->bouts,
                              (uint32_t)skill->bout_count, bout);

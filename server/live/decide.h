@@ -43,6 +43,10 @@ bool decide_ruling(struct arena *arena, const struct record *record,
 struct bout *decide_bouts(struct arena *arena, const struct record *record,
                           const struct decide *decide, size_t *ret_count);
 
+// Those who are drawn in a stage with matches, on the arena.
+size_t decide_sides(struct arena *arena, const struct record *record, uint32_t stage,
+                    struct bout_side **ret);
+
 // The competitors of a bulk's rows, on the arena; NULL, and *ret_row, when one is not there or
 // takes part in another skill.
 struct record_competitor **decide_bulk(struct arena *arena, const struct record *record,

@@ -188,6 +188,18 @@ bool enrol_has_seat(const struct record_judge *judge, uint32_t part, uint32_t se
     return false;
 }
 
+static void keep_wishes(struct record_judge *judge, const struct entry_judge *from)
+{
+    judge->wishes = zeroed(from->seat_count, sizeof *judge->wishes);
+    judge->wish_count = from->seat_count;
+    for (size_t i = 0; i < from->seat_count; i++) {
+        copy_id(judge->wishes[i].skill, from->seats[i].skill);
+        copy_id(judge->wishes[i].stage, from->seats[i].stage);
+        copy_id(judge->wishes[i].part, from->seats[i].part);
+        copy_id(judge->wishes[i].seat, from->seats[i].seat);
+    }
+}
+
 static void add_seats(const struct rules *rules, struct record_judge *judge, size_t *room,
                       const struct entry_seat *wish)
 {
@@ -214,6 +226,7 @@ bool enrol_judge(struct record *record, const struct entry_judge *from)
     copy_id(judge->id, from->id);
     copy_id(judge->role, from->role);
     copy_id(judge->token, from->token);
+    keep_wishes(judge, from);
     for (size_t i = 0; i < from->seat_count; i++) {
         add_seats(record->rules, judge, &room, &from->seats[i]);
     }
@@ -255,6 +268,7 @@ void enrol_free(struct record *record)
     for (size_t i = 0; i < record->judge_count; i++) {
         free(record->judges[i]->name);
         free(record->judges[i]->seats);
+        free(record->judges[i]->wishes);
         free(record->judges[i]);
     }
     for (uint32_t i = 0; record->skills && i < record->rules->skill_count; i++) {

@@ -67,12 +67,19 @@ struct record_seat {
     uint32_t part, seat;
 };
 
+// A seat as the roster of judges asked for it; empty or "*": any.
+struct record_wish {
+    char skill[RECORD_ID_MAX], stage[RECORD_ID_MAX], part[RECORD_ID_MAX], seat[RECORD_ID_MAX];
+};
+
 struct record_judge {
     char id[RECORD_ID_MAX], role[RECORD_ID_MAX];
     char token[2 * RECORD_HASH + 1]; // hash of the token, hex
     char *name;                      // from the people store
     size_t seat_count;
-    struct record_seat *seats;
+    struct record_seat *seats; // what the wishes come to under the rules
+    size_t wish_count;
+    struct record_wish *wishes;
 };
 
 struct record_stage {
@@ -104,6 +111,21 @@ struct record_team {
     char id[RECORD_ID_MAX];
 };
 
+enum { RECORD_RULES_ID = 17 };
+
+// A change of the rules, as it stands in the journal.
+struct record_change {
+    uint64_t number;
+    int64_t at;
+    char by[RECORD_ID_MAX];
+    char id[RECORD_RULES_ID]; // of the rules that came with it
+    bool holds;               // the report is what the marks before it give
+    size_t report_len, reason_len;
+    const char *report; // JSON, in body
+    char *reason;
+    char body[];
+};
+
 struct record_scope {
     uint64_t version; // entries of this scope
 };
@@ -115,6 +137,10 @@ struct record {
     const struct rules *rules; // NULL until the first entry
     char *definition_json;
     size_t definition_len;
+    char rules_id[RECORD_RULES_ID];       // the first 16 hex digits of its SHA-256
+    char first_rules_id[RECORD_RULES_ID]; // of the definition that the journal begins with
+    size_t change_count, change_room;
+    struct record_change **changes; // of the rules, in the order of the journal
     struct record_skill *skills;
     size_t competitor_count, competitor_room;
     struct record_competitor **competitors;

@@ -129,8 +129,11 @@ static void step(struct walk *walk)
 {
     struct room *room = walk->room;
 
-    if (room->closing || strcmp(walk->epoch, room->epoch) != 0 || room->state != ROOM_OPEN ||
-        walk->stage == room->record->rules->stage_count) {
+    bool broken_off =
+        room->closing || strcmp(walk->epoch, room->epoch) != 0 || room->state != ROOM_OPEN;
+
+    if (broken_off || walk->stage >= room->record->rules->stage_count) {
+        room->boards_doubted = room->boards_doubted && (broken_off || room->compare_again);
         end(walk);
         return;
     }

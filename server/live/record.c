@@ -5,6 +5,8 @@
 #include "base/secret.h"
 #include "base/table.h"
 #include "base/text.h"
+#include "live/adopt.h"
+#include "live/blank.h"
 #include "live/enrol.h"
 #include "live/fold.h"
 #include "live/settle.h"
@@ -33,29 +35,10 @@ static struct record_mile *add_mile(struct record *record, uint64_t number)
 
 struct record *record_new(const char *name)
 {
-    struct record *record = calloc(1, sizeof *record);
-    must(record && strlen(name) < sizeof record->name);
-    memcpy(record->name, name, strlen(name) + 1);
-    record->refs = 1;
-    record->competitor_by_id = table_new();
-    record->judge_by_id = table_new();
-    record->judge_by_token = table_new();
-    record->asked = table_new();
-    record->scopes = table_new();
-    record->team_by_id = table_new();
+    struct record *record = blank_new(name);
     struct slice start[] = {SLICE("jinbang journal 1\n"), slice_of(name)};
     secret_sha256_of(start, 2, add_mile(record, 0)->chain);
     return record;
-}
-
-static struct table *free_values(struct table *table)
-{
-    void *value = NULL;
-
-    for (size_t at = 0; table_next(table, &at, NULL, &value);) {
-        free(value);
-    }
-    return table_free(table);
 }
 
 struct record *record_ref(struct record *record)
@@ -66,20 +49,9 @@ struct record *record_ref(struct record *record)
 
 struct record *record_free(struct record *record)
 {
-    if (!record || --record->refs > 0) {
-        return NULL;
+    if (record && --record->refs == 0) {
+        blank_free(record);
     }
-    enrol_free(record);
-    table_free(record->competitor_by_id);
-    table_free(record->judge_by_id);
-    table_free(record->judge_by_token);
-    table_free(record->team_by_id);
-    free_values(record->asked);
-    free_values(record->scopes);
-    definition_free(record->definition);
-    free(record->definition_json);
-    free(record->miles);
-    free(record);
     return NULL;
 }
 
@@ -160,22 +132,8 @@ bool record_defer(struct record *record, bool deferring)
 static enum record_taken take_definition(struct record *record, const struct entry *entry,
                                          const char **why)
 {
-    struct faults *faults = calloc(1, sizeof *faults);
-    must(faults);
-    struct definition *definition = record->rules ? NULL : definition_read(entry->body, faults);
-    free(faults);
-    if (!definition) {
-        *why = "a definition that cannot be read, or a second one";
-        return RECORD_BROKEN;
-    }
-    record->definition = definition;
-    record->rules = definition_rules(record->definition);
-    record->definition_json = malloc(entry->body.len + 1);
-    must(record->definition_json);
-    memcpy(record->definition_json, entry->body.at, entry->body.len);
-    record->definition_len = entry->body.len;
-    enrol_skills(record);
-    return RECORD_GOOD;
+    *why = "a definition that cannot be read, or a second one";
+    return !record->rules && blank_rule(record, entry->body) ? RECORD_GOOD : RECORD_BROKEN;
 }
 
 static enum record_taken take_roster(struct record *record, struct arena *arena,
@@ -233,6 +191,15 @@ static enum record_taken take_move(struct record *record, struct arena *arena,
     return good ? RECORD_GOOD : RECORD_BROKEN;
 }
 
+// Other rules: what they make of all that is known takes the place of what was.
+static enum record_taken take_rules(struct record *record, struct arena *arena,
+                                    const struct entry *entry, uint64_t number, const char **why)
+{
+    *why = settle_all(record) ? "a change of the rules that is not possible"
+                              : "marks whose totals do not fit exact arithmetic";
+    return adopt_fold(record, arena, entry, number) ? RECORD_GOOD : RECORD_BROKEN;
+}
+
 // The site's journal has no definition and announces competitions; no competition is called so.
 static bool is_site(const struct record *record)
 {
@@ -267,6 +234,8 @@ static enum record_taken take_kind(struct record *record, struct arena *arena,
     case ENTRY_RULING:
     case ENTRY_PUBLICATION:
         return take_move(record, arena, entry, number, news, why);
+    case ENTRY_RULES:
+        return take_rules(record, arena, entry, number, why);
     case ENTRY_ANNOUNCED:
         memcpy(news->competition, entry->competition.at,
                entry->competition.len < RECORD_ID_MAX ? entry->competition.len : 0);
@@ -298,6 +267,7 @@ static struct slice scope_of(const struct record *record, const struct entry *en
     case ENTRY_JUDGES:
     case ENTRY_RULING:
     case ENTRY_PUBLICATION:
+    case ENTRY_RULES:
     case ENTRY_ANNOUNCED:
         break;
     }

@@ -7,6 +7,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/commit.h"
+#include "live/commit_fail.h"
 #include "live/record.h"
 #include "store/journal.h"
 #include "store/store.h"
@@ -40,7 +41,20 @@ static void fail(struct room *room, enum room_state state, const char *why)
     (void)snprintf(room->why, sizeof room->why, "%s", why);
     log_line(LOG_ERROR, "room.entry", "competition=%s number=%lu why=\"%s\"", room->name,
              (unsigned long)room->record->followed + 1, why);
-    commit_fail(room->commit, state == ROOM_NEEDS_NEWER ? "needs-newer" : "journal-broken");
+    commit_fail_all(room->commit, state == ROOM_NEEDS_NEWER ? "needs-newer" : "journal-broken");
+}
+
+// Skills, stages and people are others than before: whoever watches begins anew, and Redis' boards
+// are believed again once they have been compared.
+static void renew(struct room *room)
+{
+    room->names_missing = true;
+    room->compare_again = true;
+    room->boards_doubted = true;
+    if (room->state == ROOM_OPEN) {
+        new_epoch(room);
+        room->events->on_renewed(room->owner, room);
+    }
 }
 
 static void ring(struct room *room, const struct record_news *news)
@@ -60,6 +74,9 @@ static void ring(struct room *room, const struct record_news *news)
         break;
     case ENTRY_ANNOUNCED:
         room->events->on_announced(room->owner, room, slice_of(news->competition));
+        break;
+    case ENTRY_RULES:
+        renew(room);
         break;
     case ENTRY_COMPETITION:
     case ENTRY_SEAL:
@@ -95,6 +112,9 @@ static void on_entry(void *owner, uint64_t number, struct slice bytes)
 
     if (room->closing || room->state == ROOM_BROKEN || room->state == ROOM_NEEDS_NEWER) {
         return;
+    }
+    if (entry_changes_rules(bytes)) {
+        commit_fail_read(room->commit);
     }
     enum record_taken taken = record_take(room->record, number, bytes, &news, &why);
     if (taken != RECORD_GOOD && taken != RECORD_NEEDS_NEWER && room->state == ROOM_OPEN) {
@@ -150,7 +170,7 @@ static void on_broken(void *owner, const char *why)
         return;
     }
     meter_count("jinbang_epochs_total", "", 1);
-    commit_fail(room->commit, "journal-catching-up");
+    commit_fail_all(room->commit, "journal-catching-up");
     room->record = record_free(room->record);
     room->record = new_record(room->name);
     room->state = ROOM_OPENING;
@@ -239,7 +259,7 @@ static void on_journal_closed(void *owner)
 static void leave(struct room *room)
 {
     room->closing = true;
-    commit_fail(room->commit, "shutting-down");
+    commit_fail_all(room->commit, "shutting-down");
     if (room->journal) {
         journal_close(room->journal, on_journal_closed, room);
     }
@@ -277,7 +297,7 @@ void room_close(struct room *room, void (*on_closed)(void *owner), void *owner)
     must(!room->closing);
     room->on_closed = on_closed;
     room->closed_owner = owner;
-    commit_fail(room->commit, "shutting-down");
+    commit_fail_all(room->commit, "shutting-down");
     if (wants_seal(room)) {
         seal(room, clock_ms() + LAST_SEAL_MS, on_last_sealed);
     } else {

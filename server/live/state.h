@@ -47,6 +47,8 @@ struct room {
     bool names_missing;  // a reading of the people store failed: to be done again
     bool comparing;      // a comparison of the boards is under way
     bool compare_again;  // it could not be finished, or is due
+    bool boards_doubted; // the rules have changed: until a comparison has been finished the engine
+                         // orders the boards
     size_t holders;      // asynchronous readings that still point here
     bool parting;        // the last seal is written or refused: closes at the next tick
     bool closing;

@@ -4,14 +4,19 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "base/text.h"
+#include "live/adopt.h"
 #include "live/commit_entry.h"
 #include "live/copies.h"
 #include "live/decide.h"
 #include "live/record.h"
+#include "live/reform.h"
+#include "live/reform_report.h"
 #include "live/results.h"
 #include "live/state.h"
+#include "live/weigh_rules.h"
 #include "live/wish.h"
 #include "store/journal.h"
+#include "wire/ask_rules.h"
 #include "wire/entry.h"
 
 #include <stdlib.h>
@@ -26,6 +31,8 @@ struct weigh {
     const struct commit_wish *wishes[WEIGHED_MAX];
     struct copies **copies; // by skill; NULL: nothing moves on its boards
     struct buf *published;
+    struct reform *reform; // of a change of the rules
+    struct buf *reformed;  // its entry's body
 };
 
 struct weigh *weigh_new(struct room *room, bool careful)
@@ -41,6 +48,8 @@ struct weigh *weigh_new(struct room *room, bool careful)
 struct weigh *weigh_free(struct weigh *weigh)
 {
     buf_unref(weigh->published);
+    buf_unref(weigh->reformed);
+    reform_free(weigh->reform);
     arena_free(weigh->arena);
     free(weigh);
     return NULL;
@@ -260,6 +269,28 @@ static const char *weigh_publication(struct weigh *weigh, struct commit_wish *wi
     return NULL;
 }
 
+// It stands alone, so that nothing else has been weighed.
+static const char *weigh_rules(struct weigh *weigh, struct commit_wish *wish)
+{
+    const struct record *record = weigh->room->record;
+    const struct ask_rules *ask = wish->rules;
+
+    wish->said = buf_unref(wish->said);
+    wish->said = buf_new(1024);
+    weigh->reform = reform_free(weigh->reform);
+    weigh->reform = reform_new(record, ask->definition, ask->set_aside, record->followed + 1);
+    if (weigh->reform->refusal) {
+        reform_report_lost(weigh->reform, wish->language, wish->said);
+        return weigh->reform->refusal;
+    }
+    weigh->reformed = buf_unref(weigh->reformed);
+    weigh->reformed = buf_new(1024 + wish->sent_body.len);
+    adopt_write(weigh->reform, wish->sent_body, weigh->reformed);
+    reform_report_write(weigh->reform, wish->said);
+    wish->body = (struct slice){weigh->reformed->bytes, weigh->reformed->len};
+    return NULL;
+}
+
 static const char *weigh_kind(struct weigh *weigh, struct commit_wish *wish)
 {
     const struct record *record = weigh->room->record;
@@ -279,6 +310,8 @@ static const char *weigh_kind(struct weigh *weigh, struct commit_wish *wish)
         return weigh_bulk(weigh, wish);
     case ENTRY_PUBLICATION:
         return weigh_publication(weigh, wish);
+    case ENTRY_RULES:
+        return weigh_rules(weigh, wish);
     case ENTRY_SEAL:
     case ENTRY_ALARM:
     case ENTRY_ANNOUNCED:
@@ -356,6 +389,10 @@ void weigh_moves(struct weigh *weigh, struct journal_commit *call)
 {
     const struct rules *rules = weigh->room->record->rules;
 
+    if (weigh->reform) {
+        call->moves = weigh_rules_moves(weigh->arena, weigh->reform, &call->move_count);
+        return;
+    }
     if (!weigh->copies) {
         return;
     }
@@ -385,7 +422,7 @@ void weigh_guard(struct weigh *weigh, struct journal_commit *call)
     if (kind == ENTRY_SHEET || kind == ENTRY_BULK || kind == ENTRY_SEAL) {
         call->guard = SLICE("competition");
         call->guard_seen = record_version(record, call->guard);
-    } else if (kind == ENTRY_PUBLICATION || kind == ENTRY_RULING ||
+    } else if (kind == ENTRY_PUBLICATION || kind == ENTRY_RULING || kind == ENTRY_RULES ||
                (kind == ENTRY_ROSTER && weigh->copies)) {
         call->at_number = record->followed;
     }

@@ -5,12 +5,15 @@
 #include "base/list.h"
 #include "base/slice.h"
 #include "scoring/contest.h"
+#include "wire/problem.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 struct ask_bulk;
+struct ask_rules;
 struct ask_ruling;
+struct buf;
 struct journal_person;
 struct record_competitor;
 
@@ -20,7 +23,8 @@ struct commit_wish {
     struct slice ask;    // the request's key; empty only for the node's own entries
     struct slice digest; // of the whole request, hex
     struct slice by;
-    struct slice body; // the entry's body (PUBLICATION: written here, at the commit)
+    struct slice body;      // the entry's body (PUBLICATION, RULES: written here, at the commit)
+    struct slice sent_body; // RULES: the request's
     struct record_competitor *competitor; // SHEET
     uint32_t part, seat;
     const struct sheet *sheet;
@@ -28,6 +32,8 @@ struct commit_wish {
     uint32_t skill;                  // PUBLICATION, BULK (of its part)
     const struct ask_ruling *ruling; // RULING: as decide_read gave it (live/decide)
     const struct ask_bulk *bulk;     // BULK: as ask_bulk_read gave it
+    const struct ask_rules *rules;   // RULES: as ask_rules_read gave it
+    enum problem_language language;  // RULES: of what is said in `said`
     struct slice competition;        // ANNOUNCED
     size_t person_count;
     const struct journal_person *people;
@@ -41,6 +47,7 @@ struct commit_wish {
     struct fault fault;  // of an engine's refusal ("refused-by-the-rules")
     size_t row; // RULING: whom of ruling->who, BULK: which row the refusal is about; also with
                 // "unknown-competitor" (for ask_ruling_fault, ask_bulk_fault, ask_bulk_who_fault)
+    struct buf *said; // RULES: what is lost (reform_report_lost) or the report; the wish's own
     uint64_t number;
     bool again;   // the journal had it before this request
     bool created; // SHEET: the first for its address

@@ -19,7 +19,8 @@ static const char *const kinds[] = {[ENTRY_COMPETITION] = "competition",
                                     [ENTRY_ANNOUNCED] = "announced",
                                     [ENTRY_RULING] = "ruling",
                                     [ENTRY_BULK] = "bulk",
-                                    [ENTRY_BULK + 1] = NULL};
+                                    [ENTRY_RULES] = "rules",
+                                    [ENTRY_RULES + 1] = NULL};
 
 static const struct reader_field fields[] = {
     {"kind", true},        {"at", true},           {"ask", false},      {"digest", false},
@@ -29,8 +30,8 @@ static const struct reader_field fields[] = {
 
 _Static_assert(ENTRY_VERSION == JINBANG_MINOR, "jinbang 0.n reads the format's version n");
 
-// What was there first in version 1; all kinds from here on are version 2.
-enum { KIND_OF_VERSION_2 = ENTRY_RULING };
+// What was there first in version 1; all kinds from here on are version 2, or 3.
+enum { KIND_OF_VERSION_2 = ENTRY_RULING, KIND_OF_VERSION_3 = ENTRY_RULES };
 
 static bool has(struct slice text, const char *piece)
 {
@@ -42,6 +43,9 @@ static unsigned version_of(const struct entry *entry)
 {
     bool wide_roster = entry->kind == ENTRY_ROSTER &&
                        (has(entry->body, ",\"team\":") || has(entry->body, ",\"traits\":"));
+    if ((int)entry->kind >= (int)KIND_OF_VERSION_3) {
+        return 3;
+    }
     return wide_roster || (int)entry->kind >= (int)KIND_OF_VERSION_2 ? 2 : 1;
 }
 
@@ -60,7 +64,7 @@ void entry_program(unsigned version, char out[ENTRY_PROGRAM_MAX])
 void entry_write(const struct entry *entry, struct buf *out)
 {
     char chain[2 * ENTRY_CHAIN + 1];
-    must((size_t)entry->kind <= ENTRY_BULK);
+    must((size_t)entry->kind <= ENTRY_RULES);
     say_uint(out, version_to_write(entry));
     SAY(out, " {\"kind\":\"");
     text_add(out, slice_of(kinds[entry->kind]));
@@ -143,9 +147,15 @@ static bool is_whole(const struct entry *entry)
     case ENTRY_JUDGES:
     case ENTRY_SEAL:
     case ENTRY_ALARM:
+    case ENTRY_RULES:
         return true;
     }
     return false;
+}
+
+bool entry_changes_rules(struct slice bytes)
+{
+    return slice_starts(bytes, "3 {\"kind\":\"rules\",");
 }
 
 enum entry_reading entry_read(struct arena *arena, struct slice bytes, struct entry *ret,
@@ -168,7 +178,8 @@ enum entry_reading entry_read(struct arena *arena, struct slice bytes, struct en
     struct entry entry = {.body = {line_feed + 1, rest.len - len - 1}};
     struct reader reader;
     bool good = reader_open(&reader, arena, (struct slice){rest.at, len}, NULL) &&
-                read_head(&reader, &entry) && is_whole(&entry) && version_of(&entry) <= version;
+                read_head(&reader, &entry) && is_whole(&entry) && version_of(&entry) <= version &&
+                (entry.kind == ENTRY_RULES) == entry_changes_rules(bytes);
     reader_close(&reader);
     entry.version = (unsigned)version;
     if (good) {

@@ -30,7 +30,10 @@ enum entry_kind {
     // version 2
     ENTRY_RULING, // body: the request's bytes (wire/ask_ruling); version 3 for an `accept` of
                   // everybody
-    ENTRY_BULK    // body: the request's bytes (wire/ask_bulk)
+    ENTRY_BULK,   // body: the request's bytes (wire/ask_bulk)
+    // version 3
+    ENTRY_RULES // the rules are changed; body: the report, a line feed, the request's bytes
+                // (wire/ask_rules)
 };
 
 struct entry {
@@ -51,6 +54,8 @@ struct entry {
 };
 
 void entry_write(const struct entry *entry, struct buf *out);
+// Whether these bytes are a RULES entry as entry_write begins it; spelled otherwise it is not read.
+bool entry_changes_rules(struct slice bytes);
 
 // "0.4", the first program that reads this version of the format.
 enum { ENTRY_PROGRAM_MAX = 16 };

@@ -1,6 +1,36 @@
 #include "wire/problem_words_ruling.h"
 
 static const struct problem_words table[] = {
+    // rules
+    {"rules-changed",
+     409,
+     {{"评分规则已更改",
+       "您打分之后，组委会更改了这个赛事的评分规则。请重新打开评分表，按新规则核对后再提交。",
+       NULL},
+      {"The rules have been changed",
+       "The organiser has changed the rules since this sheet was opened. Please open the sheet "
+       "again, check it against the new rules and send it.",
+       NULL}}},
+    {"rules-impossible",
+     409,
+     {{"新规则与已有记录冲突",
+       "按新规则，下列已有记录无法成立，因此没有更改任何内容。请修改规则；只有评分表冲突时，也可以"
+       "凭"
+       "“set_aside”确认将它们另存。",
+       NULL},
+      {"The new rules do not fit what is recorded",
+       "What is listed has no place under the new rules, so nothing was changed. Please mend the "
+       "rules; where only sheets are listed you may agree to set them aside with their "
+       "“set_aside”.",
+       NULL}}},
+    {"rules-published",
+     409,
+     {{"成绩已公布的赛项不能改规则",
+       "新规则更改了成绩已经公布的赛项，因此没有更改任何内容。请保持这些赛项的规则不变。", NULL},
+      {"A published skill keeps its rules",
+       "The new rules change a skill whose results have been published, so nothing was changed. "
+       "Please leave the rules of published skills as they are.",
+       NULL}}},
     // marks
     {"mark-misplaced",
      422,

@@ -60,7 +60,8 @@ static void every_name_of_the_contract_has_its_status(void **state)
         {405, "method-not-allowed"},
         {408, "too-slow"},
         {409,
-         "sheet-locked competition-exists competitor-exists judge-exists not-complete "
+         "rules-changed rules-impossible rules-published sheet-locked competition-exists "
+         "competitor-exists judge-exists not-complete "
          "panel-held undecided-places"},
         {412, "stale-version"},
         {413, "body-too-large"},

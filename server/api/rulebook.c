@@ -1,0 +1,159 @@
+#include "api/rulebook.h"
+
+#include "api/visit.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "live/commit.h"
+#include "live/record.h"
+#include "live/reform.h"
+#include "live/reform_report.h"
+#include "live/room.h"
+#include "net/http.h"
+#include "wire/ask_rules.h"
+#include "wire/entry.h"
+#include "wire/faults.h"
+
+void rulebook_write(const struct record *record, struct buf *out)
+{
+    text_printf(out, "{\"version\":%zu,\"id\":\"%s\"}", record->change_count + 1, record->rules_id);
+}
+
+bool rulebook_fits(const struct record *record, struct slice sent)
+{
+    return sent.at ? slice_is(sent, record->rules_id) : record->change_count == 0;
+}
+
+static const char *keep(struct arena *arena, struct buf *text)
+{
+    const char *kept = arena_copy(arena, (struct slice){text->bytes, text->len});
+
+    buf_unref(text);
+    return kept;
+}
+
+const char *rulebook_more(const struct visit *visit)
+{
+    struct buf *text = buf_new(128);
+
+    text_printf(text, ",\"rules\":");
+    rulebook_write(visit->room->record, text);
+    return keep(visit->request->arena, text);
+}
+
+// ---- the list
+
+static void write_change(const struct record_change *change, size_t version, struct buf *out)
+{
+    text_printf(out, ",{\"version\":%zu,\"id\":\"%s\",\"number\":%lu,\"at\":%ld,\"by\":\"%s\",",
+                version, change->id, (unsigned long)change->number, (long)change->at, change->by);
+    text_printf(out, "\"reason\":");
+    text_json(out, (struct slice){change->reason, change->reason_len});
+    text_printf(out, ",\"report\":");
+    text_add(out, (struct slice){change->report, change->report_len});
+    text_printf(out, "}");
+}
+
+// The first definition is always the journal's first entry.
+void rulebook_list(struct visit *visit)
+{
+    const struct record *record = visit->room->record;
+
+    if (!visit_needs_organiser(visit)) {
+        return;
+    }
+    struct buf *json = buf_new(4096);
+    text_printf(json, "{\"versions\":[{\"version\":1,\"id\":\"%s\",\"number\":1,\"at\":%ld}",
+                record->first_rules_id, (long)record_mile(record, 1)->at);
+    for (size_t i = 0; i < record->change_count; i++) {
+        write_change(record->changes[i], i + 2, json);
+    }
+    text_printf(json, "]}");
+    visit_tagged(visit, json);
+}
+
+// ---- the change
+
+static void answer_report(struct visit *visit, const struct reform *reform)
+{
+    struct buf *out = buf_new(4096);
+
+    if (slice_is(http_query(visit->request, "as"), "text")) {
+        reform_report_table(reform, visit->language, out);
+        http_answer(visit->request,
+                    &(struct http_answer){.status = 200,
+                                          .type = "text/plain; charset=utf-8",
+                                          .body = buf_seal(out),
+                                          .headers = "Cache-Control: no-store\r\n"});
+        return;
+    }
+    text_printf(out, "{\"possible\":%s", reform->refusal ? "false" : "true");
+    if (reform->refusal) {
+        text_printf(out, ",\"problem\":\"%s\"", reform->refusal);
+    }
+    reform_report_lost(reform, visit->language, out);
+    text_printf(out, ",\"report\":");
+    reform_report_write(reform, out);
+    text_printf(out, "}");
+    visit_json(visit, 200, out, NULL);
+}
+
+static void dry_run(struct visit *visit, const struct ask_rules *ask)
+{
+    const struct record *record = visit->room->record;
+    struct reform *reform =
+        reform_new(record, ask->definition, ask->set_aside, record->followed + 1);
+
+    answer_report(visit, reform);
+    reform_free(reform);
+}
+
+static void on_changed(struct commit_wish *wish)
+{
+    struct visit *visit = wish->owner;
+    const char *said = wish->said ? keep(visit->request->arena, wish->said) : "";
+
+    wish->said = NULL;
+    if (wish->refusal) {
+        visit_problem_more(visit, wish->refusal, "", NULL, said);
+        return;
+    }
+    struct buf *json = buf_new(4096);
+    text_printf(json, "{\"receipt\":");
+    visit_receipt(visit->room, wish->number, json);
+    text_printf(json, ",\"rules\":");
+    rulebook_write(visit->room->record, json);
+    if (said[0]) {
+        text_printf(json, ",\"report\":");
+        text_add(json, slice_of(said));
+    }
+    text_printf(json, "}");
+    visit_json(visit, wish->again ? 200 : 201, json, NULL);
+}
+
+void rulebook_put(struct visit *visit)
+{
+    struct arena *arena = visit->request->arena;
+    struct faults *faults = arena_alloc(arena, sizeof *faults);
+    struct ask_rules *ask = arena_alloc(arena, sizeof *ask);
+
+    if (!visit_needs_organiser(visit)) {
+        return;
+    }
+    if (!ask_rules_read(arena, visit->request->body, ask, faults)) {
+        visit_faults(visit, faults);
+        return;
+    }
+    if (slice_is(http_query(visit->request, "dry_run"), "true")) {
+        dry_run(visit, ask);
+        return;
+    }
+    struct commit_wish *wish = visit_wish(visit, ENTRY_RULES);
+    if (wish) {
+        wish->rules = ask;
+        wish->language = visit->language;
+        wish->sent_body = visit->request->body;
+        wish->on_done = on_changed;
+        commit_add(visit->room->commit, wish);
+    }
+}

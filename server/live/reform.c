@@ -1,0 +1,221 @@
+#include "live/reform.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/must.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "live/blank.h"
+#include "live/enrol.h"
+#include "live/reform_carry.h"
+#include "live/settle.h"
+#include "wire/definition_same.h"
+#include "wire/entry.h"
+
+#include <stdlib.h>
+
+// ---- who takes part
+
+static uint32_t find_skill(const struct rules *rules, const char *id)
+{
+    return rules_find_skill(rules, id, strlen(id));
+}
+
+static bool has_rulings(const struct record *record, uint32_t skill)
+{
+    for (size_t i = 0; i < record->ruling_count; i++) {
+        if (record->rulings[i]->skill == skill) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// A skill may go as long as nobody and no ruling is in it, and change until it is published.
+static void carry_skills(struct reform *reform)
+{
+    const struct record *before = reform->before;
+    const struct record *after = reform->after;
+    struct slice old = {before->definition_json, before->definition_len};
+    struct slice fresh = {after->definition_json, after->definition_len};
+
+    for (uint32_t i = 0; i < before->rules->skill_count; i++) {
+        const char *id = before->rules->skills[i].id;
+        uint32_t skill = find_skill(after->rules, id);
+        reform->skill_of[i] = skill;
+        if (before->skills[i].published && !definition_same_skill(old, fresh, id)) {
+            reform->refusal = "rules-published";
+        }
+        if (skill == RULES_NONE && has_rulings(before, i)) {
+            reform_carry_lose(reform, (struct reform_lost){.kind = "skill", .what = id});
+        }
+    }
+}
+
+static const struct slice *traits_of(struct reform *reform, const struct record_competitor *from,
+                                     size_t *ret_count)
+{
+    const struct rules *rules = reform->before->rules;
+    struct slice *traits = arena_alloc(reform->arena, (rules->trait_count + 1) * sizeof *traits);
+    size_t count = 0;
+
+    for (uint32_t i = 0; i < rules->trait_count; i++) {
+        if ((from->traits >> i & 1) != 0) {
+            traits[count++] = slice_of(rules->traits[i]);
+        }
+    }
+    *ret_count = count;
+    return traits;
+}
+
+static struct record_competitor *carry_competitor(struct reform *reform,
+                                                  const struct record_competitor *from)
+{
+    const struct record *before = reform->before;
+    struct entry_competitor row = {
+        .id = slice_of(from->id),
+        .skill = slice_of(before->rules->skills[from->skill].id),
+        .code = slice_of(from->code),
+        .person = slice_of(from->person),
+        .digest = slice_of(from->digest),
+        .team = from->team == RULES_NONE ? SLICE_NONE : slice_of(before->teams[from->team]->id)};
+
+    row.traits = traits_of(reform, from, &row.trait_count);
+    struct record_competitor *to = enrol_competitor(reform->after, &row);
+    if (!to) {
+        reform_carry_lose(reform,
+                          (struct reform_lost){.kind = "competitor", .competitor = from->id});
+        return NULL;
+    }
+    to->honours = from->honours;
+    enrol_show(&to->shown, slice_of(from->shown.name ? from->shown.name : ""),
+               slice_of(from->shown.second_name ? from->shown.second_name : ""),
+               slice_of(from->shown.delegation ? from->shown.delegation : ""));
+    return to;
+}
+
+static void carry_judge(struct reform *reform, const struct record_judge *from)
+{
+    struct entry_seat *seats = arena_alloc(reform->arena, (from->wish_count + 1) * sizeof *seats);
+    struct entry_judge row = {.id = slice_of(from->id),
+                              .role = slice_of(from->role),
+                              .token = slice_of(from->token),
+                              .seat_count = from->wish_count,
+                              .seats = seats};
+
+    for (size_t i = 0; i < from->wish_count; i++) {
+        const struct record_wish *wish = &from->wishes[i];
+        seats[i] = (struct entry_seat){slice_of(wish->skill), slice_of(wish->stage),
+                                       slice_of(wish->part), slice_of(wish->seat)};
+    }
+    must(enrol_judge(reform->after, &row));
+    struct record_judge *to = reform->after->judges[reform->after->judge_count - 1];
+    to->name = from->name ? strdup(from->name) : NULL;
+}
+
+static void carry_people(struct reform *reform)
+{
+    const struct record *before = reform->before;
+    struct record_competitor **all =
+        arena_alloc(reform->arena, (before->competitor_count + 1) * sizeof(void *));
+
+    for (size_t i = 0; i < before->competitor_count; i++) {
+        all[i] = carry_competitor(reform, before->competitors[i]);
+    }
+    for (size_t i = 0; i < before->judge_count; i++) {
+        carry_judge(reform, before->judges[i]);
+    }
+    for (uint32_t i = 0; i < reform->after->rules->skill_count; i++) {
+        settle_room(reform->after, i);
+    }
+    for (size_t i = 0; i < before->competitor_count; i++) {
+        if (all[i]) {
+            reform_carry_marks(reform, before->competitors[i], all[i]);
+        }
+    }
+    for (uint32_t i = 0; i < before->rules->skill_count; i++) {
+        if (reform->skill_of[i] != RULES_NONE) {
+            reform_carry_bouts(reform, i, reform->skill_of[i]);
+        }
+    }
+}
+
+// ---- may it be?
+
+static void name_lost_sheets(struct reform *reform)
+{
+    struct buf *text = buf_new(256);
+    unsigned char hash[SECRET_HASH];
+    char hex[SECRET_HEX];
+
+    for (const struct reform_lost *lost = reform->lost; lost; lost = lost->next) {
+        if (lost->seat) {
+            text_printf(text, "%s/%s/%s %lu\n", lost->part, lost->competitor, lost->seat,
+                        (unsigned long)lost->number);
+        }
+    }
+    secret_sha256((struct slice){text->bytes, text->len}, hash);
+    text_hex(hash, sizeof hash, hex);
+    memcpy(reform->key, hex, REFORM_KEY - 1);
+    buf_unref(text);
+}
+
+static void judge_it(struct reform *reform, struct slice set_aside)
+{
+    if (reform->lost_sheets > 0) {
+        name_lost_sheets(reform);
+    }
+    if (reform->refusal) {
+        return;
+    }
+    if (reform->lost_others > 0 || (reform->lost_sheets > 0 && !slice_is(set_aside, reform->key))) {
+        reform->refusal = "rules-impossible";
+    } else if (!settle_all(reform->after)) {
+        reform->refusal = "total-overflow";
+    }
+}
+
+static void keep_publications(struct reform *reform, uint64_t number)
+{
+    struct record *after = reform->after;
+
+    for (uint32_t i = 0; i < after->rules->skill_count; i++) {
+        after->skills[i].touched = number;
+    }
+    for (uint32_t i = 0; i < reform->before->rules->skill_count; i++) {
+        if (reform->skill_of[i] != RULES_NONE) {
+            after->skills[reform->skill_of[i]].published = reform->before->skills[i].published;
+        }
+    }
+}
+
+struct reform *reform_new(const struct record *before, struct slice definition,
+                          struct slice set_aside, uint64_t number)
+{
+    struct arena *arena = arena_new();
+    struct reform *reform = arena_alloc(arena, sizeof *reform);
+
+    *reform = (struct reform){.arena = arena, .before = before, .after = blank_new(before->name)};
+    reform->last = &reform->lost;
+    reform->skill_of =
+        arena_alloc(arena, (before->rules->skill_count + 1) * sizeof *reform->skill_of);
+    must(blank_rule(reform->after, definition));
+    if (strcmp(reform->after->rules->id, before->rules->id) != 0) {
+        reform_carry_lose(reform,
+                          (struct reform_lost){.kind = "competition", .what = before->rules->id});
+    }
+    carry_skills(reform);
+    carry_people(reform);
+    keep_publications(reform, number);
+    judge_it(reform, set_aside);
+    return reform;
+}
+
+struct reform *reform_free(struct reform *reform)
+{
+    if (reform) {
+        blank_free(reform->after);
+        arena_free(reform->arena);
+    }
+    return NULL;
+}
