@@ -158,24 +158,63 @@ static uint32_t quota_of(const struct desk *desk, uint32_t title)
     return share.num > UINT32_MAX ? UINT32_MAX : (uint32_t)share.num;
 }
 
+// The line after those who share the place of lines[from].
+static size_t run_end(const struct desk *desk, size_t from)
+{
+    size_t at = from;
+
+    while (at < desk->count && desk->lines[at].place == desk->lines[from].place) {
+        at++;
+    }
+    return at;
+}
+
+// A candidate whose delegation still has room for all of it who share his place.
+static bool may_take(const struct desk *desk, const struct award_line *line, uint32_t title)
+{
+    const struct rules_title *of = &desk->skill->titles[title];
+
+    return is_candidate(desk, line, title) && quota_fits(line->team, of->per_team, of->widen);
+}
+
+static void ask_teams(const struct desk *desk, size_t from, size_t next, uint32_t title)
+{
+    for (size_t i = from; i < next; i++) {
+        if (is_candidate(desk, &desk->lines[i], title)) {
+            quota_ask(desk->lines[i].team);
+        }
+    }
+}
+
 // Whether he fills one of the quota's places, whoever he is.
 static bool fills(const struct desk *desk, const struct award_line *line, uint32_t title)
 {
-    return desk->skill->titles[title].from_top ? line->place > 0 : is_candidate(desk, line, title);
+    return desk->skill->titles[title].from_top ? line->place > 0 : may_take(desk, line, title);
 }
 
-// Of lines[from …] who share the place of lines[from], those who fill the quota; *ret_next is the
-// line after them.
-static uint32_t count_equals(const struct desk *desk, size_t from, uint32_t title, size_t *ret_next)
+// Those of lines[from … next - 1] who fill the title's quota.
+static uint32_t count_equals(const struct desk *desk, size_t from, size_t next, uint32_t title)
 {
     uint32_t equals = 0;
-    size_t at = from;
 
-    for (; at < desk->count && desk->lines[at].place == desk->lines[from].place; at++) {
-        equals += fills(desk, &desk->lines[at], title);
+    for (size_t i = from; i < next; i++) {
+        equals += fills(desk, &desk->lines[i], title);
     }
-    *ret_next = at;
     return equals;
+}
+
+static void give_run(const struct desk *desk, size_t from, size_t next, uint32_t title)
+{
+    const struct rules_title *of = &desk->skill->titles[title];
+
+    for (size_t i = from; i < next; i++) {
+        if (may_take(desk, &desk->lines[i], title)) {
+            give(desk, &desk->lines[i], title);
+        }
+    }
+    for (size_t i = from; i < next; i++) {
+        quota_close(desk->lines[i].team, of->per_team, of->widen);
+    }
 }
 
 // Those who share a place are taken together or not at all.
@@ -185,16 +224,17 @@ static void settle_title(const struct desk *desk, uint32_t title)
     uint32_t taken = 0;
     size_t next = 0;
 
+    for (size_t i = 0; i < desk->count; i++) {
+        quota_clear(desk->lines[i].team);
+    }
     for (size_t from = 0; from < desk->count && taken < quota; from = next) {
-        uint32_t equals = count_equals(desk, from, title, &next);
+        next = run_end(desk, from);
+        ask_teams(desk, from, next, title);
+        uint32_t equals = count_equals(desk, from, next, title);
         if (equals > quota - taken && !desk->skill->titles[title].widen) {
             return;
         }
-        for (size_t i = from; i < next; i++) {
-            if (is_candidate(desk, &desk->lines[i], title)) {
-                give(desk, &desk->lines[i], title);
-            }
-        }
+        give_run(desk, from, next, title);
         taken += equals;
     }
 }

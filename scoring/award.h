@@ -3,6 +3,7 @@
 #pragma once
 
 #include "scoring/field.h"
+#include "scoring/quota.h"
 
 struct award_line {
     uint32_t place;  // overall, 0: none
@@ -14,6 +15,7 @@ struct award_line {
     uint64_t traits;
     int (*approved)(const void *owner, uint32_t title); // contest_approved, bound by the caller
     const void *owner;
+    struct quota *team; // of his delegation, shared by its lines; NULL: none, no limit touches him
     // Filled:
     uint64_t titles;    // bits of the skill's titles that are given
     uint64_t waiting;   // would be given, approval is missing
@@ -27,6 +29,8 @@ bool award_passed(const struct rules *rules, uint32_t skill, const struct tally 
 
 // `lines` in the order of field_overall; only those with a place get anything. Titles in the order
 // of the table: one title uses up the person for the later ones unless it is `besides` or they say
-// needs. Places by title are those of the last stage.
+// needs. Places by title are those of the last stage. With `per_team` a delegation gets a title at
+// most so often and the next one moves up; of those of one delegation who share the place at the
+// end of its limit all get it with `widen`, else none, and nobody of it behind them.
 void award_settle(const struct rules *rules, uint32_t skill, struct award_line *lines,
                   size_t count);

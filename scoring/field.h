@@ -21,8 +21,9 @@ enum verdict field_explain(const struct rules *rules, uint32_t skill, struct fie
 
 // Whom the cut of `stage` lets through: lines of the stage it cuts from, ordered by rank_order.
 // passes[i] for lines[i]. `base`: entrants for a percentage. Returns how many go on. Ties at the
-// cut as the rule says (RULES.md section 4, diving: all tied for 18th go on). 0 when fewer than
-// `least`.
+// cut as the rule says (RULES.md section 4, diving: all tied for 18th go on); so with those of one
+// delegation at the end of its `per_team`, and whom that keeps out makes room for the next. 0 when
+// fewer than `least`.
 size_t field_cut(const struct rules *rules, uint32_t stage, const struct rank_line *lines,
                  size_t count, size_t base, bool *passes);
 // Is the competitor an entrant for percentages and minimums (started, and his status counts)?

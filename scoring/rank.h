@@ -39,15 +39,18 @@ size_t rank_key(const struct rules *rules, uint32_t stage, const struct tally *t
 // The length that every key of this stage's board has.
 size_t rank_key_len(const struct rules *rules, uint32_t stage);
 
+struct quota;
+
 // One line of a ranking. The caller fills `tally` and `who`; rank_order fills place and sorts.
 struct rank_line {
     const struct tally *tally;
-    uint32_t who;      // the caller's number for the competitor
-    uint32_t place;    // 1 …; 0: no place yet (not complete)
-    bool half;         // and a half (RULES_FRACTIONAL)
-    bool shared;       // another has the same place
-    uint32_t tie_step; // 0: the first line, or the total decided against the next above, n: tie
-                       // step n, RULES_NONE: nothing did
+    uint32_t who;       // the caller's number for the competitor
+    uint32_t place;     // 1 …; 0: no place yet (not complete)
+    bool half;          // and a half (RULES_FRACTIONAL)
+    bool shared;        // another has the same place
+    uint32_t tie_step;  // 0: the first line, or the total decided against the next above, n: tie
+                        // step n, RULES_NONE: nothing did
+    struct quota *team; // the caller's, for field_cut: of his delegation; NULL: none
 };
 
 // Orders lines by exact comparison of totals and tie steps (not by keys: the two check each other),

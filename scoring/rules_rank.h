@@ -74,6 +74,7 @@ struct rules_title {
     uint64_t traits;           // all of these are needed
     uint64_t needs, excludes;  // bits of this skill's titles that he must, must not have
     uint32_t entrants_least;   // fewer in the base: not given
+    uint32_t per_team;         // not BY_PLACES: at most so many of a delegation; 0: any number
     bool approval;             // given only once a ruling approves it
     bool besides;  // does not use up the titles after it: a person may have this and another
     bool from_top; // BY_COUNT, BY_SHARE: the quota is of places from the first down, whoever has

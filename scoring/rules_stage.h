@@ -64,7 +64,8 @@ struct rules_cut {
     struct ratio share;   // PERCENT: 3/4; SCORE: the least total
     enum round_mode mode; // of the percentage; default truncate
     enum rules_cut_ties ties;
-    uint32_t least; // fewer entrants than this: the stage is not held
+    uint32_t least;    // fewer entrants than this: the stage is not held
+    uint32_t per_team; // at most so many of a delegation; 0: any number
 };
 
 enum rules_format { RULES_ROUND_ROBIN, RULES_KNOCKOUT };

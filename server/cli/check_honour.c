@@ -81,6 +81,10 @@ static void say_conditions(const struct check_say *say, const struct rules_skill
     if (title->entrants_least > 0) {
         check_say(say, "；参赛至少 %u 人", "; at least %u entrants", title->entrants_least);
     }
+    if (title->per_team > 0) {
+        check_say(say, "；每个代表队至多 %u 人，超额者由后一名递补",
+                  "; at most %u of a delegation, the next one moves up", title->per_team);
+    }
     if (title->approval) {
         check_say(say, "；须经批准", "; after approval");
     }

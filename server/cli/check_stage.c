@@ -123,6 +123,10 @@ static void say_cut(const struct check_say *say, const struct rules_cut *cut)
               check_say_word(say, cut->ties == RULES_TIES_ALL_GO
                                       ? (struct check_say_words){"都晋级", "all go on"}
                                       : (struct check_say_words){"都不晋级", "none goes on"}));
+    if (cut->per_team > 0) {
+        check_say(say, "；每个代表队至多 %u 人，超额者由后一名递补",
+                  "; at most %u of a delegation, the next one moves up", cut->per_team);
+    }
     if (cut->least > 0) {
         check_say(say, "；不足 %u 人不举行", "; not held with fewer than %u", cut->least);
     }

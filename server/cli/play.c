@@ -11,6 +11,7 @@
 #include "cli/play_room.h"
 #include "live/results.h"
 #include "live/results_explain.h"
+#include "live/results_honours.h"
 #include "wire/code.h"
 #include "wire/explain.h"
 #include "wire/faults.h"
@@ -183,7 +184,22 @@ static void print_ratio(const char *name, struct ratio value)
     }
 }
 
-static void print_line(const struct rules *rules, uint32_t stage, const struct results_line *line)
+static void print_titles(const struct rules_skill *skill, uint64_t titles)
+{
+    const char *comma = "";
+
+    (void)printf(",\"titles\":[");
+    for (uint32_t i = 0; i < skill->title_count; i++) {
+        if (titles >> i & 1) {
+            (void)printf("%s\"%s\"", comma, skill->titles[i].id);
+            comma = ",";
+        }
+    }
+    (void)printf("]");
+}
+
+static void print_line(const struct rules *rules, uint32_t stage, const struct results_line *line,
+                       const uint64_t *titles)
 {
     const struct rules_skill *skill = &rules->skills[rules->stages[stage].skill];
     const struct stage_result *result = &line->competitor->tally.stages[stage - skill->stage_first];
@@ -194,7 +210,22 @@ static void print_line(const struct rules *rules, uint32_t stage, const struct r
                  line->rank.half ? "true" : "false", code_word(result->status));
     print_ratio("total", result->total);
     print_ratio("own", result->own);
-    (void)printf(",\"complete\":%s}\n", result->complete ? "true" : "false");
+    (void)printf(",\"complete\":%s", result->complete ? "true" : "false");
+    print_titles(skill, titles[line->competitor->index]);
+    (void)printf("}\n");
+}
+
+// The titles as they would be given now, by competitor.
+static uint64_t *find_titles(struct arena *arena, const struct record *record, uint32_t skill)
+{
+    struct results_honours_line *lines = NULL;
+    size_t count = results_honours_settle(arena, record, skill, &lines);
+    uint64_t *titles = arena_alloc(arena, (record->competitor_count + 1) * sizeof *titles);
+
+    for (size_t i = 0; i < count; i++) {
+        titles[lines[i].competitor->index] = lines[i].award.titles;
+    }
+    return titles;
 }
 
 static void print_room(const struct play_room *room)
@@ -205,8 +236,9 @@ static void print_room(const struct play_room *room)
         struct arena *arena = arena_new();
         struct results_line *lines = NULL;
         size_t count = results_rank(arena, room->record, stage, &lines);
+        uint64_t *titles = find_titles(arena, room->record, rules->stages[stage].skill);
         for (size_t i = 0; i < count; i++) {
-            print_line(rules, stage, &lines[i]);
+            print_line(rules, stage, &lines[i], titles);
         }
         arena_free(arena);
     }

@@ -240,6 +240,7 @@ static void keep_honours(struct fold *fold)
         *honours = awards[i];
         honours->approved = NULL;
         honours->owner = NULL;
+        honours->team = NULL;
     }
 }
 

@@ -52,6 +52,27 @@ size_t order_overall(struct arena *arena, const struct record *record, uint32_t 
     return at->count;
 }
 
+// A counter for each delegation.
+static struct quota *open_teams(struct arena *arena, const struct record *record)
+{
+    return arena_alloc(arena, (record->team_count + 1) * sizeof(struct quota));
+}
+
+static struct quota *team_of(const struct record_competitor *competitor, struct quota *teams)
+{
+    return competitor->team == RULES_NONE ? NULL : &teams[competitor->team];
+}
+
+static void set_teams(struct arena *arena, const struct record *record, struct rank_line *lines,
+                      size_t count)
+{
+    struct quota *teams = open_teams(arena, record);
+
+    for (size_t i = 0; i < count; i++) {
+        lines[i].team = team_of(record->competitors[lines[i].who], teams);
+    }
+}
+
 bool order_cut(struct arena *arena, const struct record *record, uint32_t stage,
                struct order_cut *ret)
 {
@@ -69,6 +90,7 @@ bool order_cut(struct arena *arena, const struct record *record, uint32_t stage,
         ret->base += field_in_base(rules, cut->from, tally) ? 1 : 0;
     }
     ret->count = order_stage(arena, record, cut->from, &lines);
+    set_teams(arena, record, lines, ret->count);
     bool *passes = arena_alloc(arena, ret->count + 1);
     ret->passing = field_cut(rules, stage, lines, ret->count, ret->base, passes);
     ret->lines = lines;
@@ -187,9 +209,11 @@ size_t order_awards(struct arena *arena, const struct record *record, uint32_t s
     struct scale_base base = order_scale(arena, record, skill);
     size_t count = order_overall(arena, record, skill, ret_overall);
     struct award_line *awards = arena_alloc(arena, (count + 1) * sizeof *awards);
+    struct quota *teams = open_teams(arena, record);
 
     for (size_t i = 0; i < count; i++) {
         awards[i] = award_of(arena, record, &(*ret_overall)[i], &base);
+        awards[i].team = team_of(record->competitors[(*ret_overall)[i].who], teams);
     }
     award_settle(record->rules, skill, awards, count);
     *ret_awards = awards;

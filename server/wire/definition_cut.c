@@ -50,6 +50,7 @@ void definition_cut_read(struct definition_book *book, json_t *value, struct rul
     cut->ties =
         (enum rules_cut_ties)definition_value_word(reader, field, "ties", FORM_FIELD_TIES, 0);
     cut->least = (uint32_t)reader_whole(reader, field, "least", 1, FORM_PLACE_MAX, 0);
+    cut->per_team = (uint32_t)reader_whole(reader, field, "per_team", 1, FORM_PLACE_MAX, 0);
     reader_back(reader, mark);
 }
 

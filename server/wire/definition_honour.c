@@ -80,7 +80,8 @@ static bool is_medal(json_t *skill, json_t *title)
 // How many get it: places, a number, a share of the entrants, or all who reach a score.
 static void read_quota(struct reader *reader, json_t *value, bool medal, struct rules_title *title)
 {
-    static const char *const quotas[] = {"count", "share", "score", "from", "to", NULL};
+    static const char *const quotas[] = {"count", "share", "score", "from", "to", "per_team", NULL};
+    static const char *const of_quota[] = {"per_team", NULL};
     static const char *const mode[] = {"mode", NULL};
     static const char *const ties[] = {"ties", "from_top", NULL};
     static const char *const places[] = {"from", "to", NULL};
@@ -100,7 +101,9 @@ static void read_quota(struct reader *reader, json_t *value, bool medal, struct 
         definition_value_refuse(reader, value, places, "count, share, score");
     } else {
         read_places(reader, value, &title->from, &title->to);
+        definition_value_refuse(reader, value, of_quota, "from, to");
     }
+    title->per_team = (uint32_t)reader_whole(reader, value, "per_team", 1, FORM_PLACE_MAX, 0);
     title->count = (uint32_t)reader_whole(reader, value, "count", 1, FORM_PLACE_MAX, 0);
     if (title->by == RULES_BY_SHARE) {
         read_share(reader, value, title);
@@ -110,7 +113,7 @@ static void read_quota(struct reader *reader, json_t *value, bool medal, struct 
     if (title->by == RULES_BY_SCORE && !reader_flag(reader, value, "score", true)) {
         reader_nonsense(reader, "score", "@true");
     }
-    if (title->by != RULES_BY_COUNT && title->by != RULES_BY_SHARE) {
+    if (title->by != RULES_BY_COUNT && title->by != RULES_BY_SHARE && title->per_team == 0) {
         definition_value_refuse(reader, value, ties, "from, score");
     }
     title->widen = definition_value_word(reader, value, "ties", FORM_TITLE_TIES, 0) == 1;

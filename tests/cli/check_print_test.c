@@ -102,8 +102,8 @@ static void says_how_places_and_honours_come_about(void **state)
         "title Gold: gold, shared within 2\n",
         "promotion to Technician: places 1 to 5; needs grade3; not with grade2; not with "
         "promoted\n",
-        "field: from prelim 75 % of the entrants (cut off); who ties at the cut: all go on; not "
-        "held with fewer than 3\n",
+        "field: from prelim 75 % of the entrants (cut off); who ties at the cut: all go on; at "
+        "most 4 of a delegation, the next one moves up; not held with fewer than 3\n",
         "round robin, 1 leg(s); best of 3; win 2, draw 1, loss 1",
         "dsq: not listed, also in later stages\n",
         "scale: 700 + 30 x (total - median) / median absolute deviation x 1.4826; from 0 to 1000",
@@ -118,6 +118,7 @@ static void says_it_in_chinese_too(void **state)
         "undercut 咬边：每 5 毫米（不足也算）扣 2，最多扣 6\n",
         "声明 100，合计 100，相差 0；合格线 60\n",
         "称号 技术状元：第 1 到 1 名；须为 staff；须经批准\n",
+        "不得有技术明星；每个代表队至多 2 人，超额者由后一名递补\n",
         "同分第 6 步：抽签、加试或裁判长裁定\n",
         "theory 理论；权重 30 %；各部分相加；加权后修约到 3 位小数（截尾）\n",
     };

@@ -242,7 +242,9 @@ class Writer:
             skill["stages"].append(self.stage(1, kind))
             skill["stages"][1]["field"] = rng.choice(
                 [{"from": "s0", "top": 3}, {"from": "s0", "share": "50%", "ties": "none"},
-                 {"from": "s0", "top": 2, "ties": "none"}])
+                 {"from": "s0", "top": 2, "ties": "none"}, {"from": "s0", "score": "5"}])
+            if rng.random() < 0.4:
+                skill["stages"][1]["field"]["per_team"] = rng.choice([1, 2])
             if rng.random() < 0.5:
                 skill["stages"][1]["carry"] = ["s0"]
                 if rng.random() < 0.5:
@@ -268,8 +270,26 @@ class Writer:
         if rng.random() < 0.3 and kind == "plain":
             skill["statuses"] = {"dnf": {"ranked": True}, "dsq": {"hidden": True}}
         skill["tie_break"] = ties
+        skill["titles"] = self.titles()
         self.kind = kind
         return skill
+
+    def titles(self):
+        rng = self.rng
+        titles = []
+        for name in rng.sample(["a", "b", "c"], rng.randint(0, 3)):
+            title = {"id": name, "name": NAME}
+            title.update(rng.choice([{"count": 1}, {"count": 3, "ties": "widen"}, {"count": 3}, {"share": "30%"},
+                                     {"share": "50%", "mode": "up", "ties": "widen"}, {"score": True, "total": "6"},
+                                     {"from": 1, "to": 2, "besides": True}]))
+            if "from" not in title and rng.random() < 0.5:
+                title["per_team"] = rng.choice([1, 1, 2])
+            if rng.random() < 0.2:
+                title["entrants_least"] = 4
+            titles.append(title)
+        if sum("from" in t for t in titles) > 1:
+            titles = titles[:1]
+        return titles
 
     # ---- the history
 
@@ -398,7 +418,9 @@ class Writer:
                                                      "skills": [rules]}})
         count = rng.randint(3, 9)
         self.put({"k": "roster", "competition": "c",
-                  "competitors": [{"id": f"w{i}", "skill": "k", "name": f"选手{i}"} for i in range(count)]})
+                  "competitors": [dict({"id": f"w{i}", "skill": "k", "name": f"选手{i}"},
+                                       **rng.choice([{}, {"team": "d1"}, {"team": "d1"}, {"team": "d2"}]))
+                                  for i in range(count)]})
         self.put({"k": "judges", "competition": "c", "judges": [
             {"id": "all", "name": "裁判", "seats": [{"skill": "k", "seat": s} for s in SEATS + ["T"]]}]})
         skill = self.play.skills["c", "k"]

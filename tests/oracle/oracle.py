@@ -11,7 +11,7 @@ import math
 import sys
 from fractions import Fraction as F
 
-from ranking import *  # noqa: F403
+from honours import *  # noqa: F403
 
 
 class Play:
@@ -29,7 +29,7 @@ class Play:
         elif kind == "roster":
             for row in line["competitors"]:
                 skill = self.skills[c, row["skill"]]
-                skill.people[row["id"]] = Person(row["id"])
+                skill.people[row["id"]] = Person(row["id"], row.get("team"))
                 self.home[c, row["id"]] = skill
         elif kind == "sheet":
             self.sheet(c, line["part"], line["competitor"], line["seat"], line["body"])
@@ -112,6 +112,7 @@ def exact(value):
 def standings(play):
     for (c, sid), skill in play.skills.items():
         stages = evaluate(skill)
+        titles = honours(skill, stages)
         for stage in skill.stages:
             order = rank(skill, stage, stages, skill.people)
             placed = places(skill.rules.get("convention", "standard"), order)
@@ -123,7 +124,8 @@ def standings(play):
                     yield {"competition": c, "skill": sid, "stage": stage["id"], "id": name,
                            "place": 0 if place is None else math.floor(place), "half": half,
                            "status": r.status or "running", "total": exact(r.total), "own": exact(r.own),
-                           "complete": r.complete}
+                           "complete": r.complete,
+                           "titles": titles.get(name, [])}
 
 
 def main():

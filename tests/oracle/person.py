@@ -41,8 +41,9 @@ class Skill:
 
 
 class Person:
-    def __init__(self, name):
+    def __init__(self, name, team=None):
         self.name = name
+        self.team = team
         self.sheets = {}    # (part, seat) -> {aspect: entry}
         self.declared = {}  # part -> dict
         self.status = {}    # stage -> status

@@ -151,6 +151,45 @@ def places(convention, order):
     return out
 
 
+class Limit:
+    """At most so many of a delegation; those of one who share a place go together or not at all."""
+
+    def __init__(self, people, most, wide):
+        self.people, self.most, self.wide = people, most, wide
+        self.taken, self.closed = {}, set()
+
+    def fits(self, group):
+        """Those of a group of equals whose delegation has room; closes what is full."""
+        going = []
+        for name in group:
+            team = self.people[name].team
+            asking = sum(1 for n in group if self.people[n].team == team)
+            room = (self.most or math.inf) - self.taken.get(team, 0)
+            if team is None or (team not in self.closed and room > 0 and (self.wide or asking <= room)):
+                going.append(name)
+        for team in {self.people[n].team for n in group} - {None}:
+            mine = [n for n in group if self.people[n].team == team]
+            if mine[0] in going:
+                self.taken[team] = self.taken.get(team, 0) + len(mine)
+            elif self.most:
+                self.closed.add(team)
+        return going
+
+
+def take(groups, size, limit, wide):
+    """The best `size` of groups of equals; a group that does not fit ends it, or goes whole."""
+    going = set()
+    for group in groups:
+        room = size - len(going)
+        if room <= 0:
+            break
+        fitting = limit.fits(group)
+        if len(fitting) > room and not wide:
+            break
+        going |= set(fitting)
+    return going
+
+
 def cut(skill, stage, stages, people):
     """Whom the cut of this stage lets through."""
     rule = stage["field"]
@@ -160,21 +199,15 @@ def cut(skill, stage, stages, people):
                if not r.out and r.started and (not r.status or skill.effects[r.status]["in_base"]))
     if base < rule.get("least", 0):
         return set()
+    wide = rule.get("ties", "all") == "all"
+    limit = Limit(people, rule.get("per_team"), wide)
     if "score" in rule:
         low = skill.low(source)
-        return {n for g in order for n in g
-                if not better(F(rule["score"]), stages[source["id"]][n].total, low)
-                and not is_code(stages[source["id"]][n].total)}
+        groups = [[n for n in g if not better(F(rule["score"]), stages[source["id"]][n].total, low)
+                   and not is_code(stages[source["id"]][n].total)] for g in order]
+        return take([g for g in groups if g], math.inf, limit, wide)
     if "share" in rule:
         size = rounded(base * percent(rule["share"]), {"places": 0, "mode": rule.get("mode", "truncate")})
     else:
         size = rule["top"]
-    going = set()
-    for group in order:
-        room = size - len(going)
-        if room <= 0:
-            break
-        if len(group) > room and rule.get("ties", "all") == "none":
-            break
-        going |= set(group)
-    return going
+    return take(order, size, limit, wide)

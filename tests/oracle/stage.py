@@ -252,7 +252,7 @@ def meet_field(skill, stage, people, results):
                 meet_majority(part, here)
             if "against" in part:
                 low = skill.low(part, module, stage)
-                done = [p for _, p in here if p.complete and not is_code(p.value)]
+                done = [p for _, p in here if p.complete and not p.held and not is_code(p.value)]
                 values = [p.value for p in done]
                 for p, value in [(p, against(part["against"], p.value, values, low)) for p in done]:
                     p.value = value

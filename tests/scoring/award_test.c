@@ -162,6 +162,91 @@ static void a_quota_from_the_top_is_not_passed_on_by_who_fails_its_conditions(vo
     assert_titles(&stand, "p . p p .");
 }
 
+static void a_delegation_gets_a_title_so_often_and_the_next_one_moves_up(void **state)
+{
+    (void)state;
+    struct stand stand;
+
+    stand_open(&stand);
+    stand_quota(&stand, "title", 3, false);
+    stand_field(&stand, 6);
+    stand_teams(&stand, "aaaab.");
+    stand.skill->titles[0].per_team = 2;
+    assert_titles(&stand, "t t . . t .");
+    stand.skill->titles[0].per_team = 1;
+    assert_titles(&stand, "t . . . t t");
+    stand.skill->titles[0].per_team = 0;
+    assert_titles(&stand, "t t t . . .");
+}
+
+static void who_is_of_no_delegation_is_not_limited(void **state)
+{
+    (void)state;
+    struct stand stand;
+
+    stand_open(&stand);
+    stand_quota(&stand, "title", 3, false);
+    stand_field(&stand, 4);
+    stand.skill->titles[0].per_team = 1;
+    assert_titles(&stand, "t t t .");
+}
+
+static void each_title_has_a_delegation_limit_of_its_own(void **state)
+{
+    (void)state;
+    struct stand stand;
+
+    stand_open(&stand);
+    stand_quota(&stand, "first", 2, false);
+    stand_quota(&stand, "second", 2, false);
+    stand.skill->titles[0].per_team = 1;
+    stand.skill->titles[1].per_team = 1;
+    stand_field(&stand, 5);
+    stand_teams(&stand, "aaabb");
+    assert_titles(&stand, "f s . f s");
+}
+
+// As at the end of a quota; and nobody of the delegation passes those who stand before him.
+static void a_tie_at_the_end_of_a_delegations_limit_widens_or_narrows_it(void **state)
+{
+    (void)state;
+    static const char *const wants[] = {"t . . t . t", "t t t t . ."};
+
+    for (int widen = 0; widen < 2; widen++) {
+        struct stand stand;
+        stand_open(&stand);
+        stand_quota(&stand, "title", 4, widen != 0);
+        stand.skill->titles[0].per_team = 2;
+        (void)stand_line(&stand, 1, "90");
+        (void)stand_line(&stand, 2, "80");
+        (void)stand_line(&stand, 2, "80");
+        (void)stand_line(&stand, 2, "80");
+        (void)stand_line(&stand, 5, "70");
+        (void)stand_line(&stand, 6, "60");
+        stand_teams(&stand, "aaabab");
+        assert_titles(&stand, wants[widen]);
+    }
+}
+
+static void who_was_refused_fills_his_delegations_limit(void **state)
+{
+    (void)state;
+    static const int said[] = {1, -1, 1, 1};
+    struct stand stand;
+
+    stand_open(&stand);
+    stand_quota(&stand, "title", 3, false);
+    stand.skill->titles[0].approval = true;
+    stand.skill->titles[0].per_team = 2;
+    stand_field(&stand, 4);
+    stand_teams(&stand, "aaab");
+    for (size_t i = 0; i < 4; i++) {
+        stand.lines[i].approved = answers;
+        stand.lines[i].owner = &said[i];
+    }
+    assert_titles(&stand, "t . . t");
+}
+
 static void one_title_uses_up_the_person(void **state)
 {
     (void)state;
@@ -302,6 +387,7 @@ static void chance_titles(struct stand *stand, uint64_t *state)
         title->total = fraction(90 - 8 * (int64_t)i, 1);
         title->besides = chance_in(state, 5);
         title->traits = chance_in(state, 3) ? STAFF : 0;
+        title->per_team = title->by == RULES_BY_PLACES ? 0 : chance_below(state, 4);
     }
 }
 
@@ -338,6 +424,26 @@ static void nobody_has_two_titles_unless_they_stand_besides(void **state)
     }
 }
 
+static void no_narrow_title_goes_to_a_delegation_more_often_than_its_limit(void **state)
+{
+    (void)state;
+    uint64_t seed = 0x11a17;
+
+    for (uint32_t turn = 0; turn < 2000; turn++) {
+        struct stand stand;
+        stand_open(&stand);
+        chance_titles(&stand, &seed);
+        chance_field(&stand, &seed);
+        settle(&stand);
+        for (uint32_t title = 0; title < stand.skill->title_count; title++) {
+            const struct rules_title *of = &stand.skill->titles[title];
+            for (size_t i = 0; of->per_team > 0 && !of->widen && i < ROWS(stand.teams); i++) {
+                assert_in_range(count_of_team(&stand, &stand.teams[i], title), 0, of->per_team);
+            }
+        }
+    }
+}
+
 static void equal_people_with_equal_traits_get_equal_titles(void **state)
 {
     (void)state;
@@ -353,7 +459,7 @@ static void equal_people_with_equal_traits_get_equal_titles(void **state)
             const struct award_line *one = &stand.lines[i - 1];
             const struct award_line *other = &stand.lines[i];
             assert_true(one->place != other->place || one->traits != other->traits ||
-                        one->titles == other->titles);
+                        one->team != other->team || one->titles == other->titles);
         }
     }
 }
@@ -367,6 +473,12 @@ RUN(cmocka_unit_test(places_follow_the_shared_ranks),
     cmocka_unit_test(half_a_person_counts_as_the_rounding_says),
     cmocka_unit_test(a_quota_from_the_top_counts_those_who_have_an_earlier_title),
     cmocka_unit_test(a_quota_from_the_top_is_not_passed_on_by_who_fails_its_conditions),
+    cmocka_unit_test(a_delegation_gets_a_title_so_often_and_the_next_one_moves_up),
+    cmocka_unit_test(who_is_of_no_delegation_is_not_limited),
+    cmocka_unit_test(each_title_has_a_delegation_limit_of_its_own),
+    cmocka_unit_test(a_tie_at_the_end_of_a_delegations_limit_widens_or_narrows_it),
+    cmocka_unit_test(who_was_refused_fills_his_delegations_limit),
+    cmocka_unit_test(no_narrow_title_goes_to_a_delegation_more_often_than_its_limit),
     cmocka_unit_test(one_title_uses_up_the_person),
     cmocka_unit_test(a_title_may_need_another_and_a_trait),
     cmocka_unit_test(a_title_may_exclude_another),

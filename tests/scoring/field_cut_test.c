@@ -1,4 +1,5 @@
 // Rounds: whom a cut lets through, who is an entrant, and the final standing over all rounds.
+#include "scoring/quota.h"
 #include "tests/scoring/field_book.h"
 
 // A preliminary and a final of one part each; the final takes some of the preliminary.
@@ -107,6 +108,64 @@ static void with_too_few_entrants_nobody_goes_on(void **state)
                 (struct rules_cut){.by = RULES_CUT_TOP, .top = 3, .least = 6});
     assert_cut(&ring, 5, "");
     assert_cut(&ring, 6, "abcd");
+    ring_close(&ring);
+}
+
+// "aab.": the delegation of each in the order of the rows, a dot for none.
+static void assert_cut_of_teams(struct ring *ring, const char *teams, const char *want)
+{
+    struct quota quotas[3];
+    bool passes[RING_MAX];
+    char got[RING_MAX + 1] = {0};
+    size_t count = ring_rank(ring, 0);
+    size_t len = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        char team = teams[ring->lines[i].who];
+        ring->lines[i].team = team == '.' ? NULL : &quotas[team - 'a'];
+    }
+    size_t through = field_cut(&ring->book->rules, 1, ring->lines, count, count, passes);
+    for (size_t i = 0; i < count; i++) {
+        if (passes[i]) {
+            got[len++] = (char)('a' + ring->lines[i].who);
+        }
+    }
+    assert_string_equal(got, want);
+    assert_int_equal(through, len);
+}
+
+static void of_a_delegation_so_many_go_on_and_the_next_one_moves_up(void **state)
+{
+    (void)state;
+    static const char *const marks[] = {"90", "85", "80", "75", "70", "65", "60"};
+    struct book book;
+    struct ring ring;
+    struct rules_cut *cut = &book.stages[1].cut;
+
+    open_rounds(&book, &ring, marks, 7,
+                (struct rules_cut){.by = RULES_CUT_TOP, .top = 4, .per_team = 2});
+    assert_cut_of_teams(&ring, "aaaabcc", "abef");
+    cut->ties = RULES_TIES_NONE_GOES;
+    assert_cut_of_teams(&ring, "aaaabcc", "abef");
+    assert_cut_of_teams(&ring, "a......", "abcd");
+    cut->by = RULES_CUT_SCORE;
+    cut->share = fraction(70, 1);
+    assert_cut_of_teams(&ring, "aaaabcc", "abe");
+    ring_close(&ring);
+}
+
+static void a_tie_at_the_end_of_a_delegations_limit_goes_as_one_at_the_cut(void **state)
+{
+    (void)state;
+    static const char *const marks[] = {"90", "80", "80", "80", "70", "60", "50"};
+    struct book book;
+    struct ring ring;
+
+    open_rounds(&book, &ring, marks, 7,
+                (struct rules_cut){.by = RULES_CUT_TOP, .top = 4, .per_team = 2});
+    assert_cut_of_teams(&ring, "aaababb", "abcd");
+    book.stages[1].cut.ties = RULES_TIES_NONE_GOES;
+    assert_cut_of_teams(&ring, "aaababb", "adf"); // b and c are one too many, e follows them
     ring_close(&ring);
 }
 
@@ -230,6 +289,8 @@ RUN(cmocka_unit_test(all_who_share_the_last_place_go_on),
     cmocka_unit_test(a_share_is_of_the_entrants_and_cut_down),
     cmocka_unit_test(a_score_lets_through_who_reaches_it),
     cmocka_unit_test(with_too_few_entrants_nobody_goes_on),
+    cmocka_unit_test(of_a_delegation_so_many_go_on_and_the_next_one_moves_up),
+    cmocka_unit_test(a_tie_at_the_end_of_a_delegations_limit_goes_as_one_at_the_cut),
     cmocka_unit_test(who_has_no_place_does_not_go_on),
     cmocka_unit_test(an_entrant_has_started_or_his_status_counts),
     cmocka_unit_test(who_went_out_stands_below_the_final),

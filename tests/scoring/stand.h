@@ -12,6 +12,7 @@ struct stand {
     struct rules_skill *skill;
     size_t count;
     struct award_line lines[LINES_MAX];
+    struct quota teams[4];
     struct rules_promotion promotions[4];
 };
 
@@ -41,6 +42,14 @@ static inline void stand_field(struct stand *stand, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
         stand_line(stand, i + 1, "0")->total = fraction(99 - (int64_t)i, 1);
+    }
+}
+
+// One letter for each line: the delegation 'a' … 'd', a dot for none.
+static inline void stand_teams(struct stand *stand, const char *teams)
+{
+    for (size_t i = 0; i < stand->count; i++) {
+        stand->lines[i].team = teams[i] == '.' ? NULL : &stand->teams[teams[i] - 'a'];
     }
 }
 
@@ -130,7 +139,20 @@ static inline void chance_field(struct stand *stand, uint64_t *state)
         line->total = fraction(total, 1);
         line->traits = chance_in(state, 2) ? STAFF : 0;
         line->in_base = !chance_in(state, 9);
+        line->team = chance_in(state, 4) ? NULL : &stand->teams[chance_below(state, 4)];
     }
+}
+
+static inline uint32_t count_of_team(const struct stand *stand, const struct quota *team,
+                                     uint32_t title)
+{
+    uint32_t count = 0;
+
+    for (size_t i = 0; i < stand->count; i++) {
+        const struct award_line *line = &stand->lines[i];
+        count += line->team == team && (line->titles >> title & 1) != 0;
+    }
+    return count;
 }
 
 static inline uint32_t count_holders(const struct stand *stand, uint32_t title)

@@ -361,6 +361,8 @@ static void refuses_titles_that_nobody_could_award(void **state)
     (void)state;
     static const struct row rows[] = {
         {"\"champion\"", "\"from\": 1, ", "", MISSING, WELDER "/titles/0/from", "from"},
+        {"\"champion\"", "\"to\": 1,", "\"to\": 1, \"per_team\": 1,", INVALID,
+         WELDER "/titles/0/per_team", "@not-with from, to"},
         {"\"champion\"", "\"traits\": [\"staff\"]", "\"traits\": [\"chief\"]", INVALID,
          WELDER "/titles/0/traits/0", "@trait-unknown chief"},
         {"\"expert\"", "\"count\": 5", "\"count\": 5, \"share\": \"1%\"", INVALID,

@@ -13,6 +13,7 @@ static void reads_cuts(void **state)
     assert_int_equal(cut->mode, ROUND_TRUNCATE);
     assert_int_equal(cut->ties, RULES_TIES_ALL_GO);
     assert_int_equal(cut->least, 3);
+    assert_int_equal(cut->per_team, 4);
     cut = &full_stage(rules, "dance", "final")->cut;
     assert_int_equal(cut->by, RULES_CUT_TOP);
     assert_int_equal(cut->top, 6);
@@ -132,6 +133,8 @@ static void reads_titles(void **state)
     assert_true(title[3].from_top);
     assert_false(title[2].from_top);
     assert_int_equal(title[3].entrants_least, 10);
+    assert_int_equal(title[2].per_team, 2);
+    assert_int_equal(title[3].per_team, 0);
     assert_int_equal(title[4].by, RULES_BY_SCORE);
     assert_int_equal(title[4].needs, 4);
     assert_int_equal(title[4].traits, 4);
