@@ -81,7 +81,7 @@ static void answer_report(struct visit *visit, const struct reform *reform)
     if (slice_is(http_query(visit->request, "as"), "text")) {
         reform_report_table(reform, visit->language, out);
         http_answer(visit->request,
-                    &(struct http_answer){.status = 200,
+                    &(struct http_answer){.status = reform->refusal ? 409 : 200,
                                           .type = "text/plain; charset=utf-8",
                                           .body = buf_seal(out),
                                           .headers = "Cache-Control: no-store\r\n"});

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cli/call.h"
+#include "cli/import_rules.h"
 #include "cli/settings.h"
 #include "wire/csv.h"
 
@@ -19,7 +20,10 @@ static const char usage[] =
     "Sends files to a running server: *.csv is a roster (columns id, skill, code, name, "
     "second_name, delegation),\n"
     "*.json a competition definition, or judges when it holds \"judges\". Judges' tokens are "
-    "printed once.\n\n";
+    "printed once.\n"
+    "With --replace --competition C --reason TEXT a definition takes the place of C's: what that "
+    "moves is printed,\n"
+    "and done only with --apply.\n\n";
 
 enum { ROWS_AT_ONCE = 500 };
 
@@ -90,6 +94,10 @@ static bool ends_with(const char *text, const char *ending)
 static int import_json(struct arena *arena, const struct conf *conf, struct slice text)
 {
     bool definition = memmem(text.at, text.len, "\"jinbang-competition/", 21) != NULL;
+
+    if (definition && conf_flag(conf, "replace")) {
+        return import_rules(conf, text);
+    }
     const char *path =
         definition ? "/api/v1/competitions" : under_competition(arena, conf, "judges");
 

@@ -5,9 +5,13 @@
 #include "base/must.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "live/adopt.h"
 #include "live/decide.h"
+#include "live/reform.h"
+#include "live/reform_report.h"
 #include "live/results.h"
 #include "wire/ask.h"
+#include "wire/ask_rules.h"
 #include "wire/entry.h"
 #include "wire/faults.h"
 
@@ -191,6 +195,31 @@ static const char *name_sheet(const struct play_room *room, struct arena *arena,
     return NULL;
 }
 
+static const char *rules_body(const struct play_room *room, struct arena *arena,
+                              const struct recording_line *line, struct slice *ret)
+{
+    struct faults *faults = arena_alloc(arena, sizeof *faults);
+    struct ask_rules ask;
+
+    faults->count = 0;
+    if (!ask_rules_read(arena, line->body, &ask, faults)) {
+        return first_fault(arena, faults);
+    }
+    struct buf *body = buf_new(4096);
+    struct reform *reform =
+        reform_new(room->record, ask.definition, ask.set_aside, room->record->followed + 1);
+    const char *refusal = reform->refusal;
+    if (refusal) {
+        reform_report_table(reform, PROBLEM_EN, body);
+    } else {
+        adopt_write(reform, line->body, body);
+    }
+    *ret = (struct slice){arena_copy(arena, (struct slice){body->bytes, body->len}), body->len};
+    reform_free(reform);
+    buf_unref(body);
+    return refusal ? arena_printf(arena, "%s\n%.*s", refusal, SLICE_FMT(*ret)) : NULL;
+}
+
 static const char *name_entry(const struct play_room *room, struct arena *arena,
                               const struct recording_line *line, struct entry *entry)
 {
@@ -207,6 +236,9 @@ static const char *name_entry(const struct play_room *room, struct arena *arena,
         return name_ruling(room, arena, line, entry);
     case RECORDING_BULK:
         return name_bulk(room, arena, line, entry);
+    case RECORDING_RULES:
+        entry->kind = ENTRY_RULES;
+        return rules_body(room, arena, line, &entry->body);
     case RECORDING_PUBLISH:
         entry->kind = ENTRY_PUBLICATION;
         entry->skill = line->skill;

@@ -20,13 +20,16 @@ static const char *headers_of(struct replay_step *step, const char *token, bool 
     if (!step->key[0]) {
         secret_uuid7(step->key);
     }
+    const char *rules = step->lane->rules[0]
+                            ? arena_printf(step->arena, "Jinbang-Rules: %s\r\n", step->lane->rules)
+                            : "";
     const char *match = step->if_match.len > 0 ? arena_printf(step->arena, "If-Match: %.*s\r\n",
                                                               SLICE_FMT(step->if_match))
                                                : "";
     return arena_printf(step->arena,
                         "Authorization: Bearer %s\r\nIdempotency-Key: %s\r\n"
-                        "Content-Type: application/json\r\n%s",
-                        token, step->key, match);
+                        "Content-Type: application/json\r\n%s%s",
+                        token, step->key, match, rules);
 }
 
 static struct replay_request sheet_request(struct replay_step *step, const char *token)
@@ -94,6 +97,8 @@ static const char *post_path(struct replay_step *step)
         return arena_printf(step->arena, "/api/v1/competitions/%s/rulings", id);
     case RECORDING_BULK:
         return arena_printf(step->arena, "/api/v1/competitions/%s/bulk", id);
+    case RECORDING_RULES:
+        return arena_printf(step->arena, "/api/v1/competitions/%s/rules", id);
     case RECORDING_COMPETITION:
     case RECORDING_HEAD:
     case RECORDING_SHEET:
@@ -112,7 +117,8 @@ static struct replay_request post_request(struct replay_step *step, const char *
     if (step->line.kind == RECORDING_JUDGES && step->round > 0) {
         body = recording_judges(step->arena, body, round_suffix(step));
     }
-    return (struct replay_request){"POST", post_path(step), headers_of(step, token, true), body};
+    return (struct replay_request){step->line.kind == RECORDING_RULES ? "PUT" : "POST",
+                                   post_path(step), headers_of(step, token, true), body};
 }
 
 bool replay_ask_request(struct replay_step *step, const char *organiser_token,
@@ -323,10 +329,23 @@ check_answer(struct replay_step *step, const struct client_answer *answer, struc
     return compare(step, &row, tell);
 }
 
+static void keep_rules(struct replay_step *step, struct slice answer)
+{
+    struct slice id = recording_answer_rules(step->arena, answer);
+
+    if (id.len < REPLAY_LANE_RULES) {
+        memcpy(step->lane->rules, id.len ? id.at : "", id.len);
+        step->lane->rules[id.len] = 0;
+    }
+}
+
 static enum replay_outcome post_answer(struct replay_step *step, const struct client_answer *answer,
                                        bool resumes, struct replay_tell *tell)
 {
-    bool is_there = answer->status == 409 && resumes;
+    bool is_there = answer->status == 409 && resumes && step->line.kind != RECORDING_RULES;
+    if (is_success(answer) && step->line.kind == RECORDING_RULES) {
+        keep_rules(step, answer->body);
+    }
     if (is_success(answer) || is_there) {
         return REPLAY_DONE;
     }
@@ -361,6 +380,7 @@ enum replay_outcome replay_ask_answer(struct replay_step *step, const struct cli
     case RECORDING_PUBLISH:
     case RECORDING_RULING:
     case RECORDING_BULK:
+    case RECORDING_RULES:
         break;
     }
     return post_answer(step, answer, resumes, tell);

@@ -9,7 +9,7 @@
 struct arena;
 struct table;
 
-enum { REPLAY_LANE_KEY = 37 };
+enum { REPLAY_LANE_KEY = 37, REPLAY_LANE_RULES = 32 };
 
 // One line on its way.
 struct replay_step {
@@ -34,8 +34,9 @@ struct replay_step {
 struct replay_lane {
     struct list link; // in the owner's list of lanes
     char *id;
-    struct list queue, flight; // steps, in the order of their numbers; steps under way
-    struct table *tokens;      // judge -> its token's text
+    struct list queue, flight;     // steps, in the order of their numbers; steps under way
+    struct table *tokens;          // judge -> its token's text
+    char rules[REPLAY_LANE_RULES]; // the id of the rules once they were changed, else ""
 };
 
 struct replay_lane *replay_lane_new(struct slice id);

@@ -70,11 +70,19 @@ static const struct form {
                                 {"team", true},
                                 {"values", true},
                                 {0}}},
+    [RECORDING_RULES] = {"rules",
+                         {{"k", true},
+                          {"t", true},
+                          {"competition", true},
+                          {"definition", true},
+                          {"reason", true},
+                          {"set_aside", false},
+                          {0}}},
 };
 
 static const char *const words[] = {"recording",    "competition", "roster",     "judges", "sheet",
                                     "publish",      "expect",      "expect-end", "ruling", "bulk",
-                                    "expect-field", "expect-team", NULL};
+                                    "expect-field", "expect-team", "rules",      NULL};
 
 static struct slice dump(struct arena *arena, json_t *value)
 {
@@ -170,6 +178,19 @@ static void read_competition(struct reader *reader, struct recording_line *ret)
     reader_back(reader, mark);
 }
 
+// The body of PUT …/rules from the line's own members.
+static void read_rules(struct reader *reader, struct recording_line *ret)
+{
+    static const char *const members[] = {"definition", "reason", "set_aside"};
+    json_t *body = json_object();
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+        json_t *value = json_object_get(reader->root, members[i]);
+        must(!value || json_object_set(body, members[i], value) == 0);
+    }
+    ret->body = dump(reader->arena, body);
+    json_decref(body);
+}
+
 static void read_sheet(struct reader *reader, struct recording_line *ret)
 {
     ret->body = dump_object(reader, "body");
@@ -205,6 +226,9 @@ static void read_kind(struct reader *reader, struct recording_line *ret)
         break;
     case RECORDING_RULING:
         ret->body = dump_object(reader, "ruling");
+        break;
+    case RECORDING_RULES:
+        read_rules(reader, ret);
         break;
     case RECORDING_BULK:
         read_bulk(reader, ret);

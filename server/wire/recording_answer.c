@@ -60,6 +60,14 @@ bool recording_answer_receipt(struct arena *arena, struct slice json, struct sli
     return good;
 }
 
+struct slice recording_answer_rules(struct arena *arena, struct slice json)
+{
+    json_t *root = parse(json);
+    struct slice id = member(arena, json_object_get(root, "rules"), "id");
+    json_decref(root);
+    return id;
+}
+
 static struct slice exact(struct arena *arena, json_t *object, const char *exact_key,
                           const char *key)
 {

@@ -15,6 +15,8 @@ bool recording_answer_tokens(struct arena *arena, struct slice json,
 // The receipt as compact JSON, and its digest's text ("sha-256:…").
 bool recording_answer_receipt(struct arena *arena, struct slice json, struct slice *ret_receipt,
                               struct slice *ret_digest);
+// The id of the rules as an answer to a change of them gives it; SLICE_NONE or empty: none.
+struct slice recording_answer_rules(struct arena *arena, struct slice json);
 
 // One competitor's row on a page of a scoreboard.
 struct recording_row {

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { BINARY, definition, live, practice, prepare, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
+import { readJournal, tamper, writeJournal } from "./redis.mjs";
 
 const ID = "small";
 const RULES = `/api/v1/competitions/${ID}/rules`;
@@ -203,4 +204,42 @@ test("marks that come in while the rules change are counted by one or the other,
   await server.stop();
   const verify = spawnSync(BINARY, ["verify", "--data", server.dir], { encoding: "utf8" });
   assert.equal(verify.status, 0, verify.stdout + verify.stderr);
+});
+
+test("jinbang import --replace prints what moves, and does it only with --apply", async (t) => {
+  const { server } = await marked(t);
+  const dir = mkdtempSync(join(tmpdir(), "jinbang-rules-"));
+  t.after(() => rmSync(dir, { recursive: true, force: true }));
+  const file = join(dir, "definition.json");
+  const run = (rules, ...more) => {
+    writeFileSync(file, JSON.stringify(rules));
+    return spawnSync(BINARY, ["import", "--server", server.url, "--organiser-token-file", join(server.dir, "organiser.token"),
+      "--replace", "--competition", ID, "--reason", "权重写反", ...more, file], { encoding: "utf8" });
+  };
+  const shown = run(WEIGHTS("70%", "30%"));
+  assert.equal(shown.status, 0, shown.stderr);
+  assert.match(shown.stdout, /welder\/final {2}c001 +2 \(65\.5\) → 1 \(79\.5\) {2}选手1/);
+  assert.equal((await settled(server)).version, 1);
+  const narrow = definition(ID);
+  narrow.skills[0].stages[0].modules[0].parts[0].aspects[0].max = "80";
+  const refused = run(narrow, "--apply");
+  assert.equal(refused.status, 65, refused.stderr);
+  const [, key] = refused.stdout.match(/--set-aside=([0-9a-f]{16})/);
+  assert.equal((await settled(server)).version, 1);
+  assert.equal(run(narrow, "--apply", `--set-aside=${key}`).status, 0);
+  assert.equal((await settled(server)).version, 2);
+});
+
+test("an edited report is named by verify", async (t) => {
+  const { server } = await marked(t);
+  assert.equal((await replace(server, WEIGHTS("70%", "30%"))).status, 201);
+  await server.stop();
+  await tamper(server.dir, async (ask) => {
+    const all = await readJournal(ask, ID);
+    const at = all.findIndex((bytes) => bytes.toString().startsWith('3 {"kind":"rules"'));
+    await writeJournal(ask, ID, all.with(at, Buffer.from(all[at].toString().replace('"after":"79.5"', '"after":"79.6"'))));
+  });
+  const verify = spawnSync(BINARY, ["verify", "--data", server.dir], { encoding: "utf8" });
+  assert.equal(verify.status, 1, verify.stdout);
+  assert.match(verify.stdout + verify.stderr, /entry \d+: the report of the change of the rules is not what the marks give/);
 });
