@@ -13,7 +13,8 @@ int bout_check(const struct rules *rules, uint32_t stage, const struct bout_side
                const struct bout *bout);
 
 // Fills sides from the recorded matches of this stage. Round robin: points, then the skill's tie
-// steps HEAD_TO_HEAD and NET in their order (recomputed among those still tied), groups are ranked
+// steps of matches in their order (HEAD_TO_HEAD, and those that say `among`, from the matches among
+// those still tied), groups are ranked
 // each by itself and interleaved by place in the group (all firsts before all seconds). A step that
 // separates some of them starts the chain again for each piece, so that two who are left decide by
 // their own match. Knockout: winner 1, finalist 2, then bronze match or shared 3, then by round of

@@ -10,6 +10,17 @@ int32_t bout_match_net(const struct bout *bout)
     return net;
 }
 
+// Scores of all ends of one side.
+static int64_t scored_by(const struct bout *bout, int sign)
+{
+    int64_t sum = 0;
+
+    for (uint32_t i = 0; i < bout->end_count; i++) {
+        sum += (sign > 0 ? bout->ends[i].a : bout->ends[i].b);
+    }
+    return sum;
+}
+
 int bout_match_winner(const struct bout *bout)
 {
     int32_t net = bout_match_net(bout);
@@ -32,6 +43,35 @@ struct ratio bout_match_points(const struct rules_matches *matches, const struct
     return won > 0 ? matches->win : matches->loss;
 }
 
+struct ratio bout_match_measure(const struct rules_matches *matches, const struct bout *bout,
+                                int sign, enum rules_tie_by by)
+{
+    int won = sign * bout_match_winner(bout);
+
+    switch (by) {
+    case RULES_TIE_HEAD_TO_HEAD:
+        return bout_match_points(matches, bout, won);
+    case RULES_TIE_NET:
+        return (struct ratio){(int64_t)sign * bout_match_net(bout), 1};
+    case RULES_TIE_DIFFERENCE:
+        return (struct ratio){scored_by(bout, sign) - scored_by(bout, -sign), 1};
+    case RULES_TIE_SCORED:
+        return (struct ratio){scored_by(bout, sign), 1};
+    case RULES_TIE_WINS:
+        return (struct ratio){won > 0, 1};
+    case RULES_TIE_SONNEBORN:
+    case RULES_TIE_MODULE:
+    case RULES_TIE_PART:
+    case RULES_TIE_STAGE_OWN:
+    case RULES_TIE_TIME:
+    case RULES_TIE_UNTRIMMED:
+    case RULES_TIE_FIRSTS:
+    case RULES_TIE_RULING:
+        break;
+    }
+    return RATIO_ZERO;
+}
+
 bool bout_match_count(const struct rules_matches *matches, const struct bout *bout, int sign,
                       struct bout_side *side)
 {
@@ -42,13 +82,20 @@ bool bout_match_count(const struct rules_matches *matches, const struct bout *bo
     side->losses += won < 0;
     side->draws += won == 0;
     side->net += sign * bout_match_net(bout);
+    side->scored += scored_by(bout, sign);
+    side->against += scored_by(bout, -sign);
     return ratio_add(side->points, bout_match_points(matches, bout, won), &side->points);
 }
 
 void bout_match_clear(struct bout_side *side)
 {
-    *side = (struct bout_side){
-        .group = side->group, .number = side->number, .points = RATIO_ZERO, .order = 1};
+    *side = (struct bout_side){.group = side->group,
+                               .number = side->number,
+                               .points = RATIO_ZERO,
+                               .sonneborn = RATIO_ZERO,
+                               .own = RATIO_ZERO,
+                               .before = RATIO_ZERO,
+                               .order = 1};
 }
 
 // Are the ends possible one after the other? `ret_over`: one side has more than half of them all.

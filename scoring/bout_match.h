@@ -28,7 +28,13 @@ struct bout_side {
     // Filled:
     struct ratio points;
     uint32_t wins, draws, losses, played, expected;
-    int32_t net;    // ends won minus ends lost
+    int32_t net;             // ends won minus ends lost
+    int64_t scored, against; // scores of all ends
+    struct ratio sonneborn;  // round robin: RULES_TIE_SONNEBORN
+    // Round robin: the tie step (from 1) that set it apart from the one before it, 0: points did;
+    // and what was compared.
+    uint32_t step;
+    struct ratio own, before;
     uint32_t order; // 1 is the best of the stage, equal where nothing decides (knockout:
                     // losers of one round share)
     bool complete;
@@ -40,6 +46,10 @@ int bout_match_winner(const struct bout *bout); // 1: a, -1: b, 0: a draw
 // `won`: 1, 0 or -1 as the side sees it.
 struct ratio bout_match_points(const struct rules_matches *matches, const struct bout *bout,
                                int won);
+// What a step of matches, but for RULES_TIE_SONNEBORN, takes from one match for a side; `sign` 1:
+// it is a, -1: b.
+struct ratio bout_match_measure(const struct rules_matches *matches, const struct bout *bout,
+                                int sign, enum rules_tie_by by);
 // Can a match end so?
 bool bout_match_is_result(const struct rules_matches *matches, const struct bout *bout);
 

@@ -81,6 +81,30 @@ static bool count_links(struct robin *robin)
     return true;
 }
 
+// What a match gives to the Sonneborn-Berger score of one side.
+static bool add_sonneborn(struct robin *robin, uint32_t side, uint32_t other, int won)
+{
+    struct ratio more = robin->sides[other].points;
+
+    if (won < 0 || (won == 0 && !ratio_divide(more, 2, &more))) {
+        return won < 0;
+    }
+    return ratio_add(robin->sides[side].sonneborn, more, &robin->sides[side].sonneborn);
+}
+
+static bool count_sonneborn(struct robin *robin)
+{
+    for (uint32_t i = 0; i < robin->link_count; i++) {
+        const struct link *link = &robin->links[i];
+        int won = bout_match_winner(&robin->bouts[link->bout]);
+        if (!add_sonneborn(robin, link->a, link->b, won) ||
+            !add_sonneborn(robin, link->b, link->a, -won)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void look_ahead(struct robin *robin)
 {
     uint32_t rounds = matches_of(robin)->rounds;
@@ -101,18 +125,42 @@ static bool is_among(const struct robin *robin, struct tied tied, uint32_t side)
     return robin->sides[side].group == tied.group && robin->sides[side].order == tied.order;
 }
 
-// Sorts the tied ones by `values`. False: they are all equal.
-static bool split(struct robin *robin, struct tied tied, bool lower_is_better)
+// One of the tied who is better than the side, and the worst of those.
+static bool is_before(const struct robin *robin, uint32_t other, uint32_t side,
+                      bool lower_is_better)
+{
+    return ratio_better(robin->values[other], robin->values[side], lower_is_better) < 0;
+}
+
+// How many of the tied stand before the side; what it and the last of them have is noted.
+static uint32_t count_before(struct robin *robin, struct tied tied, uint32_t side, uint32_t step,
+                             bool lower_is_better)
+{
+    uint32_t before = 0;
+    uint32_t last = RULES_NONE;
+
+    for (uint32_t k = 0; k < robin->side_count; k++) {
+        if (is_among(robin, tied, k) && is_before(robin, k, side, lower_is_better)) {
+            before++;
+            last = last == RULES_NONE || is_before(robin, last, k, lower_is_better) ? k : last;
+        }
+    }
+    if (before > 0) {
+        robin->sides[side].step = step;
+        robin->sides[side].own = robin->values[side];
+        robin->sides[side].before = robin->values[last];
+    }
+    return before;
+}
+
+// Sorts the tied ones by `values`. `step` from 1; 0: the points. False: they are all equal.
+static bool split(struct robin *robin, struct tied tied, uint32_t step, bool lower_is_better)
 {
     bool moved = false;
 
     for (uint32_t i = 0; i < robin->side_count; i++) {
-        robin->moves[i] = 0;
-        for (uint32_t k = 0; is_among(robin, tied, i) && k < robin->side_count; k++) {
-            robin->moves[i] +=
-                is_among(robin, tied, k) &&
-                ratio_better(robin->values[k], robin->values[i], lower_is_better) < 0;
-        }
+        robin->moves[i] =
+            is_among(robin, tied, i) ? count_before(robin, tied, i, step, lower_is_better) : 0;
         moved |= robin->moves[i] > 0;
     }
     for (uint32_t i = 0; i < robin->side_count; i++) {
@@ -121,30 +169,35 @@ static bool split(struct robin *robin, struct tied tied, bool lower_is_better)
     return moved;
 }
 
-static bool measure_for(struct robin *robin, enum rules_tie_by by, const struct bout *bout,
-                        int sign, uint32_t side)
+// A match gives to a side if the step looks at all matches, or both sides are among the tied.
+static bool measure_link(struct robin *robin, struct tied tied, const struct rules_tie *tie,
+                         const struct link *link)
 {
-    struct ratio *value = &robin->values[side];
-    struct ratio more = {(int64_t)sign * bout_match_net(bout), 1};
+    const struct bout *bout = &robin->bouts[link->bout];
+    const struct rules_matches *matches = matches_of(robin);
+    bool among = tie->among || tie->by == RULES_TIE_HEAD_TO_HEAD;
+    bool a = is_among(robin, tied, link->a);
+    bool b = is_among(robin, tied, link->b);
+    struct ratio *of_a = &robin->values[link->a];
+    struct ratio *of_b = &robin->values[link->b];
 
-    if (by == RULES_TIE_HEAD_TO_HEAD) {
-        more = bout_match_points(matches_of(robin), bout, sign * bout_match_winner(bout));
+    if (among && !(a && b)) {
+        return true;
     }
-    return ratio_add(*value, more, value);
+    return (!a || ratio_add(*of_a, bout_match_measure(matches, bout, 1, tie->by), of_a)) &&
+           (!b || ratio_add(*of_b, bout_match_measure(matches, bout, -1, tie->by), of_b));
 }
 
-// Points or net ends in the matches that the tied ones played against each other.
-static bool measure(struct robin *robin, struct tied tied, enum rules_tie_by by)
+// What the step compares, for those who are tied.
+static bool measure(struct robin *robin, struct tied tied, const struct rules_tie *tie)
 {
+    bool sonneborn = tie->by == RULES_TIE_SONNEBORN;
+
     for (uint32_t i = 0; i < robin->side_count; i++) {
-        robin->values[i] = RATIO_ZERO;
+        robin->values[i] = sonneborn ? robin->sides[i].sonneborn : RATIO_ZERO;
     }
-    for (uint32_t i = 0; i < robin->link_count; i++) {
-        const struct link *link = &robin->links[i];
-        const struct bout *bout = &robin->bouts[link->bout];
-        if (is_among(robin, tied, link->a) && is_among(robin, tied, link->b) &&
-            (!measure_for(robin, by, bout, 1, link->a) ||
-             !measure_for(robin, by, bout, -1, link->b))) {
+    for (uint32_t i = 0; !sonneborn && i < robin->link_count; i++) {
+        if (!measure_link(robin, tied, tie, &robin->links[i])) {
             return false;
         }
     }
@@ -159,14 +212,13 @@ static bool take_apart(struct robin *robin, struct tied tied)
 
     for (uint32_t i = 0; i < skill->tie_count; i++) {
         const struct rules_tie *tie = &skill->ties[i];
-        bool ours = tie->by == RULES_TIE_HEAD_TO_HEAD || tie->by == RULES_TIE_NET;
-        if (!ours || tie->index != robin->stage) {
+        if (!rules_tie_of_matches(tie->by) || tie->index != robin->stage) {
             continue;
         }
-        if (!measure(robin, tied, tie->by)) {
+        if (!measure(robin, tied, tie)) {
             return false;
         }
-        if (split(robin, tied, tie->lower_is_better)) {
+        if (split(robin, tied, i + 1, tie->lower_is_better)) {
             return true;
         }
     }
@@ -194,7 +246,7 @@ static bool order_groups(struct robin *robin)
     for (uint32_t i = 0; i < robin->side_count; i++) {
         struct tied group = {robin->sides[i].group, 1};
         if (leads_group(robin, i)) {
-            (void)split(robin, group, rules_stage_lower(robin->rules, robin->stage));
+            (void)split(robin, group, 0, rules_stage_lower(robin->rules, robin->stage));
         }
     }
     for (uint32_t i = 0; i < robin->side_count; i++) {
@@ -239,7 +291,8 @@ bool bout_robin_settle(const struct rules *rules, uint32_t stage, const struct b
     for (uint32_t i = 0; i < side_count; i++) {
         bout_match_clear(&sides[i]);
     }
-    if (!link_up(&robin, count) || !count_links(&robin) || !order_groups(&robin)) {
+    if (!link_up(&robin, count) || !count_links(&robin) || !count_sonneborn(&robin) ||
+        !order_groups(&robin)) {
         return false;
     }
     look_ahead(&robin);

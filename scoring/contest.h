@@ -125,11 +125,13 @@ struct stage_result {
     bool flagged;    // judges are further apart than the rule likes
     uint32_t ruling; // RULING_ORDER, 0: none
     // Filled by field_settle for relative skills, else 0:
-    uint32_t order;        // 1 is the best; equal where a place is shared
-    uint32_t wins, losses; // of matches
-    int32_t net;           // ends won minus ends lost
-    uint32_t tie_step;     // what set him apart from the next before him, as in a rank_line
-    bool own_complete;     // `complete` without the carried stages
+    uint32_t order;          // 1 is the best; equal where a place is shared
+    uint32_t wins, losses;   // of matches
+    int32_t net;             // ends won minus ends lost
+    int64_t scored, against; // scores of all ends of the matches
+    struct ratio sonneborn;  // den 0: none
+    uint32_t tie_step;       // what set him apart from the next before him, as in a rank_line
+    bool own_complete;       // `complete` without the carried stages
 };
 
 // What was worked out for one part beside its value.

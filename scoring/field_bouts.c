@@ -37,6 +37,28 @@ static void say(const struct field_desk *desk, uint32_t entry, const struct bout
     };
 
     trace_add(field_desk_trace(desk, entry), &line);
+    if (side->step > 0) {
+        field_bouts_tell(desk, entry, side->step, side->own, side->before);
+    }
+}
+
+void field_bouts_tell(const struct field_desk *desk, uint32_t entry, uint32_t step,
+                      struct ratio own, struct ratio before)
+{
+    struct trace_line line = {
+        .kind = TRACE_TIE,
+        .aspect = RULES_NONE,
+        .part = RULES_NONE,
+        .module = RULES_NONE,
+        .stage = desk->stage,
+        .seat = RULES_NONE,
+        .number = RULES_NONE,
+        .n = step,
+        .a = own,
+        .b = before,
+    };
+
+    trace_add(field_desk_trace(desk, entry), &line);
 }
 
 // Who is out of a knockout has a place only once all before him have theirs.
@@ -70,7 +92,11 @@ static void take_entry(struct field_desk *desk, uint32_t entry, uint32_t sides)
     result->wins = side->wins;
     result->losses = side->losses;
     result->net = side->net;
+    result->scored = side->scored;
+    result->against = side->against;
+    result->sonneborn = side->sonneborn;
     desk->method_order[entry] = side->order;
+    desk->method_step[entry] = side->step;
     say(desk, entry, side);
 }
 
@@ -124,17 +150,17 @@ static struct field_item *find(const struct field_desk *desk, uint32_t stage,
 }
 
 static bool add_match(const struct rules_matches *matches, const struct bout *bout,
-                      struct field_item *a, struct field_item *b)
+                      enum rules_tie_by by, struct field_item *a, struct field_item *b)
 {
-    int won = bout_match_winner(bout);
-
-    return ratio_add(a->value, bout_match_points(matches, bout, won), &a->value) &&
-           ratio_add(b->value, bout_match_points(matches, bout, -won), &b->value);
+    return ratio_add(a->value, bout_match_measure(matches, bout, 1, by), &a->value) &&
+           ratio_add(b->value, bout_match_measure(matches, bout, -1, by), &b->value);
 }
 
-bool field_bouts_among(const struct field_desk *desk, uint32_t stage, struct field_item *items,
-                       uint32_t count)
+bool field_bouts_among(const struct field_desk *desk, const struct rules_tie *tie,
+                       struct field_item *items, uint32_t count)
 {
+    uint32_t stage = tie->index;
+
     for (uint32_t i = 0; i < count; i++) {
         items[i].value = RATIO_ZERO;
     }
@@ -146,7 +172,7 @@ bool field_bouts_among(const struct field_desk *desk, uint32_t stage, struct fie
         struct field_item *a = find(desk, stage, items, count, bout->group, bout->a);
         struct field_item *b = find(desk, stage, items, count, bout->group, bout->b);
         if (a && b && is_latest(desk, i) &&
-            !add_match(&desk->rules->stages[stage].matches, bout, a, b)) {
+            !add_match(&desk->rules->stages[stage].matches, bout, tie->by, a, b)) {
             return false;
         }
     }

@@ -78,6 +78,7 @@ static size_t lay_out(struct field_desk *desk, const struct demand *demand, size
     desk->places = cut(&cutter, demand->dances * count, sizeof *desk->places);
     desk->totals = cut(&cutter, count, sizeof *desk->totals);
     desk->method_order = cut(&cutter, count, sizeof *desk->method_order);
+    desk->method_step = cut(&cutter, count, sizeof *desk->method_step);
     desk->final_order = cut(&cutter, count, sizeof *desk->final_order);
     desk->final_decided = cut(&cutter, count, sizeof *desk->final_decided);
     return cutter.used;
@@ -170,6 +171,7 @@ void field_desk_turn(struct field_desk *desk, uint32_t stage)
         }
         desk->position[entry] = member ? desk->member_count : 0;
         desk->method_order[entry] = 0;
+        desk->method_step[entry] = 0;
         desk->side_of[entry] = 0;
     }
 }

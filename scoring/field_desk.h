@@ -41,6 +41,7 @@ struct field_desk {
     struct ratio *places; // [dance * couples + couple]
     struct ratio *totals; // by couple
     uint32_t *method_order;  // by entry: order of the final, 0: none
+    uint32_t *method_step;   // by entry: the tie step of matches that set him apart, 0: none
     uint32_t *final_order;   // by couple
     uint32_t *final_decided; // by couple
     // Of the stage at hand.

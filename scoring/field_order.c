@@ -103,82 +103,6 @@ static bool are_equal(const struct rules_tolerance *tolerance, struct ratio a, s
     return true;
 }
 
-// Points in the matches among those with the same points around `at`: does the one before it have
-// more? False: overflow.
-static bool beats_among(struct field_desk *desk, uint32_t from, uint32_t to, uint32_t at, bool *ret)
-{
-    struct ratio value = desk->items[at].value;
-
-    if (!field_bouts_among(desk, desk->stage, &desk->items[from], to - from)) {
-        return false;
-    }
-    *ret = ratio_better(desk->items[at - 1].value, desk->items[at].value, false) < 0;
-    for (uint32_t i = from; i < to; i++) {
-        desk->items[i].value = value;
-    }
-    return true;
-}
-
-// Those around `at` who have the same points from their matches.
-static uint32_t run_around(const struct field_desk *desk, uint32_t at, uint32_t count,
-                           uint32_t *ret_to)
-{
-    uint32_t from = at;
-    struct ratio value = desk->items[at].value;
-
-    while (from > 0 && ratio_better(desk->items[from - 1].value, value, false) == 0) {
-        from--;
-    }
-    for (*ret_to = at + 1; *ret_to < count; ++*ret_to) {
-        if (ratio_better(desk->items[*ret_to].value, value, false) != 0) {
-            break;
-        }
-    }
-    return from;
-}
-
-// The number of this stage's step in the chain, 0: none.
-static uint32_t step_of(const struct field_desk *desk, enum rules_tie_by by)
-{
-    const struct rules_skill *skill = &desk->rules->skills[desk->skill];
-
-    for (uint32_t i = 0; i < skill->tie_count; i++) {
-        if (skill->ties[i].by == by && skill->ties[i].index == desk->stage) {
-            return i + 1;
-        }
-    }
-    return 0;
-}
-
-// For eyes: which step of the chain has set `at` apart from the one before it. bout_settle begins
-// the chain anew for those who are left, so their own match is looked at last.
-static bool say_matches_step(struct field_desk *desk, uint32_t at, uint32_t count)
-{
-    struct field_item *item = &desk->items[at];
-    uint32_t head = step_of(desk, RULES_TIE_HEAD_TO_HEAD);
-    uint32_t net = step_of(desk, RULES_TIE_NET);
-    uint32_t to = 0;
-    uint32_t from = run_around(desk, at, count, &to);
-    bool by_all = false;
-    bool by_own = false;
-
-    if (from == at || (head == 0 && net == 0)) { // other points
-        return true;
-    }
-    if (!beats_among(desk, from, to, at, &by_all) ||
-        !beats_among(desk, at - 1, at + 1, at, &by_own)) {
-        return false;
-    }
-    bool by_net = result_of(desk, item[-1].entry)->net > result_of(desk, item->entry)->net;
-    bool net_first = net != 0 && (head == 0 || net < head);
-    if (by_net && net != 0 && (net_first || !by_all)) {
-        item->step = net;
-    } else {
-        item->step = by_all || by_own ? head : 0;
-    }
-    return true;
-}
-
 static bool starts_anew(const struct field_desk *desk, uint32_t first, uint32_t at, bool *ret)
 {
     const struct rules_tolerance *tolerance = &desk->rules->skills[desk->skill].tolerance;
@@ -210,9 +134,8 @@ static bool group_by_total(struct field_desk *desk, uint32_t count)
             return false;
         }
         first = item->starts ? i : first;
-        if (i > 0 && item->starts && item->standing == item[-1].standing && matches_decide(desk) &&
-            !say_matches_step(desk, i, count)) {
-            return false;
+        if (i > 0 && item->starts && item->standing == item[-1].standing && matches_decide(desk)) {
+            item->step = desk->method_step[item->entry];
         }
     }
     return true;
@@ -227,8 +150,8 @@ static bool fill_values(const struct field_desk *desk, uint32_t index, struct fi
 {
     const struct rules_tie *tie = &desk->rules->skills[desk->skill].ties[index];
 
-    if (index != BY_METHOD && tie->by == RULES_TIE_HEAD_TO_HEAD) {
-        return field_bouts_among(desk, tie->index, items, count);
+    if (index != BY_METHOD && (tie->by == RULES_TIE_HEAD_TO_HEAD || tie->among)) {
+        return field_bouts_among(desk, tie, items, count);
     }
     for (uint32_t i = 0; i < count; i++) {
         uint32_t order = desk->method_order[items[i].entry];
@@ -257,6 +180,10 @@ static bool split(const struct field_desk *desk, uint32_t index, struct field_it
     for (uint32_t i = 1; i < count; i++) {
         items[i].starts = ratio_better(items[i - 1].value, items[i].value, lower) != 0;
         items[i].step = method ? 0 : index + 1;
+        if (items[i].starts && !method &&
+            rules_tie_of_matches(desk->rules->skills[desk->skill].ties[index].by)) {
+            field_bouts_tell(desk, items[i].entry, index + 1, items[i].value, items[i - 1].value);
+        }
     }
     items[0].starts = true;
     items[0].step = step;
@@ -283,10 +210,9 @@ static bool split_all(struct field_desk *desk, uint32_t index, uint32_t count)
 static bool has_say(const struct field_desk *desk, uint32_t index)
 {
     const struct rules_tie *tie = &desk->rules->skills[desk->skill].ties[index];
-    bool of_matches = tie->by == RULES_TIE_HEAD_TO_HEAD || tie->by == RULES_TIE_NET;
     struct ratio value;
 
-    if (of_matches && tie->index == desk->stage && matches_decide(desk)) {
+    if (rules_tie_of_matches(tie->by) && tie->index == desk->stage && matches_decide(desk)) {
         return false;
     }
     return rank_tie_value(desk->rules, desk->stage, tie, desk->entries[0].tally, &value);

@@ -96,6 +96,10 @@ static uint32_t stage_of(const struct rules *rules, uint32_t ranked, const struc
     case RULES_TIE_STAGE_OWN:
     case RULES_TIE_HEAD_TO_HEAD:
     case RULES_TIE_NET:
+    case RULES_TIE_DIFFERENCE:
+    case RULES_TIE_SCORED:
+    case RULES_TIE_WINS:
+    case RULES_TIE_SONNEBORN:
         break;
     }
     return tie->index;
@@ -119,6 +123,22 @@ static struct ratio ruling_of(const struct stage_result *result)
     return result->ruling == 0 ? RATIO_CODE(RULES_RUNNING) : (struct ratio){result->ruling, 1};
 }
 
+// A step that looks only at the matches among the tied has no value of one alone.
+static struct ratio match_value(const struct rules_tie *tie, const struct stage_result *result)
+{
+    if (tie->among || tie->by == RULES_TIE_HEAD_TO_HEAD) {
+        return RATIO_CODE(RULES_RUNNING);
+    }
+    if (tie->by == RULES_TIE_SONNEBORN) {
+        return result->sonneborn.den == 0 ? RATIO_ZERO : result->sonneborn;
+    }
+    int64_t value = tie->by == RULES_TIE_NET          ? (int64_t)result->net
+                    : tie->by == RULES_TIE_DIFFERENCE ? result->scored - result->against
+                    : tie->by == RULES_TIE_SCORED     ? result->scored
+                                                      : (int64_t)result->wins;
+    return (struct ratio){value, 1};
+}
+
 static struct ratio value_of(const struct rules *rules, uint32_t stage, const struct rules_tie *tie,
                              const struct tally *tally)
 {
@@ -135,12 +155,15 @@ static struct ratio value_of(const struct rules *rules, uint32_t stage, const st
         return tally->results[tie->index - tally->part_first].untrimmed;
     case RULES_TIE_FIRSTS:
         return (struct ratio){tally->firsts[tie->index - tally->module_first], 1};
+    case RULES_TIE_HEAD_TO_HEAD:
     case RULES_TIE_NET:
-        return (struct ratio){result_of(rules, tie->index, tally)->net, 1};
+    case RULES_TIE_DIFFERENCE:
+    case RULES_TIE_SCORED:
+    case RULES_TIE_WINS:
+    case RULES_TIE_SONNEBORN:
+        return match_value(tie, result_of(rules, tie->index, tally));
     case RULES_TIE_RULING:
         return ruling_of(result_of(rules, stage, tally));
-    case RULES_TIE_HEAD_TO_HEAD:
-        break;
     }
     return RATIO_CODE(RULES_RUNNING);
 }

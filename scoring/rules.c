@@ -220,13 +220,19 @@ static bool has_part(const struct rules *rules, const struct rules_stage *stage,
     return false;
 }
 
+bool rules_tie_of_matches(enum rules_tie_by by)
+{
+    return by == RULES_TIE_HEAD_TO_HEAD || by == RULES_TIE_NET || by == RULES_TIE_DIFFERENCE ||
+           by == RULES_TIE_SCORED || by == RULES_TIE_WINS || by == RULES_TIE_SONNEBORN;
+}
+
 bool rules_is_relative(const struct rules *rules, uint32_t skill)
 {
     const struct rules_skill *of = &rules->skills[skill];
 
     for (uint32_t i = 0; i < of->tie_count; i++) {
         enum rules_tie_by by = of->ties[i].by;
-        if (by == RULES_TIE_FIRSTS || by == RULES_TIE_HEAD_TO_HEAD || by == RULES_TIE_NET) {
+        if (by == RULES_TIE_FIRSTS || rules_tie_of_matches(by)) {
             return true;
         }
     }

@@ -37,6 +37,9 @@ bool rules_stage_lower(const struct rules *rules, uint32_t stage);
 bool rules_module_lower(const struct rules *rules, uint32_t module);
 bool rules_part_lower(const struct rules *rules, uint32_t part);
 
+// Does the step compare matches?
+bool rules_tie_of_matches(enum rules_tie_by by);
+
 // Finding by id; RULES_NONE when there is none. `len` bytes, not terminated.
 uint32_t rules_find_skill(const struct rules *rules, const char *id, size_t len);
 uint32_t rules_find_stage(const struct rules *rules, uint32_t skill, const char *id, size_t len);

@@ -14,13 +14,19 @@ enum rules_tie_by {
     RULES_TIE_FIRSTS,       // in how many parts of the module he is the best of the field
     RULES_TIE_HEAD_TO_HEAD, // points in the matches among the tied, of a stage
     RULES_TIE_NET,          // ends won minus ends lost, of a stage
-    RULES_TIE_RULING        // lot, extra test or the chief judge's ruling, as it was recorded
+    RULES_TIE_DIFFERENCE,   // scores of all ends: own minus the other side's, of a stage
+    RULES_TIE_SCORED,       // own scores of all ends, of a stage
+    RULES_TIE_WINS,         // matches won, of a stage
+    RULES_TIE_SONNEBORN, // points of those whom he has beaten, and half of those with whom he has
+                         // drawn, of a stage
+    RULES_TIE_RULING     // lot, extra test or the chief judge's ruling, as it was recorded
 };
 
 struct rules_tie {
     enum rules_tie_by by;
     uint32_t index; // of the module, part or stage in the competition
     bool lower_is_better;
+    bool among; // NET … WINS: only of the matches among the tied, as HEAD_TO_HEAD always is
 };
 
 // 1224, 1223, 1334, 1234 (needs a chain that decides), 1 2.5 2.5 4

@@ -82,7 +82,7 @@ void book_write(struct book *book, const struct book_shape *shape)
                                  .parts = book->parts,
                                  .aspects = book->aspects};
     book->skill = (struct rules_skill){.id = "skill", .stage_count = 1, .tie_count = 1};
-    book->skill.ties[0] = (struct rules_tie){RULES_TIE_PART, 0, false};
+    book->skill.ties[0] = (struct rules_tie){.by = RULES_TIE_PART};
     book->stage = (struct rules_stage){
         .id = "stage", .module_count = shape->modules, .total = {ROUND_HALF_UP, 2}};
     write_modules(book, shape);

@@ -15,6 +15,10 @@ static const char *node_of(const struct check_say *say, const struct rules_tie *
     case RULES_TIE_STAGE_OWN:
     case RULES_TIE_HEAD_TO_HEAD:
     case RULES_TIE_NET:
+    case RULES_TIE_DIFFERENCE:
+    case RULES_TIE_SCORED:
+    case RULES_TIE_WINS:
+    case RULES_TIE_SONNEBORN:
         return say->rules->stages[tie->index].id;
     case RULES_TIE_RULING:
         break;
@@ -33,11 +37,18 @@ static void say_tie(const struct check_say *say, const struct rules_tie *tie)
         [RULES_TIE_FIRSTS] = {"单项第一的个数，模块", "most firsts in"},
         [RULES_TIE_HEAD_TO_HEAD] = {"相互战绩", "matches among the tied, in"},
         [RULES_TIE_NET] = {"净胜局", "ends won less lost, in"},
+        [RULES_TIE_DIFFERENCE] = {"净胜分（净胜球）", "scored less conceded, in"},
+        [RULES_TIE_SCORED] = {"总得分（进球）", "scored, in"},
+        [RULES_TIE_WINS] = {"胜场数", "matches won, in"},
+        [RULES_TIE_SONNEBORN] = {"小分（索伯分）", "Sonneborn-Berger, in"},
         [RULES_TIE_RULING] = {"抽签、加试或裁判长裁定", "lot, extra test or the chief judge"}};
 
     check_say(say, "%s", "%s", check_say_word(say, words[tie->by]));
     if (tie->by != RULES_TIE_RULING) {
         check_say(say, " %s", " %s", node_of(say, tie));
+        if (tie->among) {
+            check_say(say, "，只算相互间的比赛", ", only matches among the tied");
+        }
         check_say(say, "，%s者在前", ", the %s before",
                   check_say_word(say, tie->lower_is_better
                                           ? (struct check_say_words){"低", "lower"}

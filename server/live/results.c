@@ -444,7 +444,8 @@ static void fill_ties(struct arena *arena, const struct record *record,
 
     for (uint32_t i = 0; i < skill->tie_count; i++) {
         struct ratio value;
-        bool own = skill->ties[i].by != RULES_TIE_HEAD_TO_HEAD; // points among the tied are not
+        // What is counted among the tied only is nobody's own.
+        bool own = skill->ties[i].by != RULES_TIE_HEAD_TO_HEAD && !skill->ties[i].among;
         ties[i] =
             own && rank_tie_value(record->rules, stage, &skill->ties[i], &competitor->tally, &value)
                 ? exact(arena, value)

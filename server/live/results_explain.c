@@ -73,6 +73,23 @@ static struct ratio compared(const struct record *record, uint32_t stage, uint32
     return value;
 }
 
+// What a step of matches has compared was told on the way; the last word counts.
+static void take_told(struct trace *trace, uint32_t step, struct trace_line *tie)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < trace->count; i++) {
+        const struct trace_line *line = &trace->lines[i];
+        if (line->kind != TRACE_TIE) {
+            trace->lines[kept++] = *line;
+        } else if (line->n == step) {
+            tie->a = line->a;
+            tie->b = line->b;
+        }
+    }
+    trace->count = kept;
+}
+
 // What set him apart from the next above him.
 static void add_tie(const struct record *record, uint32_t stage, const struct rank_line *line,
                     const struct rank_line *above, struct trace *trace)
@@ -89,6 +106,7 @@ static void add_tie(const struct record *record, uint32_t stage, const struct ra
     uint32_t step = line->tie_step == RULES_NONE ? 0 : line->tie_step;
     tie.a = compared(record, stage, step, line->tally);
     tie.b = compared(record, stage, step, above->tally);
+    take_told(trace, step, &tie);
     trace_add(trace, &tie);
 }
 

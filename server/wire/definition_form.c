@@ -32,8 +32,8 @@ static const struct {
                      END}},
     [FORM_TIE] = {"tie",
                   {MAY("module"), MAY("part"), MAY("stage"), MAY("time"), MAY("untrimmed"),
-                   MAY("firsts"), MAY("head_to_head"), MAY("net"), MAY("ruling"), MAY("order"),
-                   END}},
+                   MAY("firsts"), MAY("head_to_head"), MAY("net"), MAY("difference"), MAY("scored"),
+                   MAY("wins"), MAY("sonneborn"), MAY("ruling"), MAY("among"), MAY("order"), END}},
     [FORM_TITLE] = {"title",
                     {NEEDS("id"),
                      NEEDS("name"),
@@ -194,6 +194,7 @@ static const char *const choices[FORM_CHOICES][WORDS_MAX] = {
     [FORM_STATUS] = {"dnf", "dns", "dsq", "withdrawn", "no_show", NULL},
     [FORM_STATISTIC] = {"median", "mean", NULL},
     [FORM_SPREAD] = {"sd_population", "sd_sample", "mad", NULL},
+    [FORM_AMONG] = {"all", "tied", NULL},
     [FORM_TITLE_TIES] = {"narrow", "widen", NULL},
     [FORM_TEAM_BY] = {"sum", "places", "titles", "count", NULL},
 };

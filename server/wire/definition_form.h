@@ -75,6 +75,7 @@ enum definition_form_choice {
     FORM_STATUS,
     FORM_STATISTIC,
     FORM_SPREAD,
+    FORM_AMONG,
     FORM_TITLE_TIES,
     FORM_TEAM_BY,
     FORM_CHOICES

@@ -7,13 +7,15 @@
 
 // ---- tie-break chain
 
-static const char *const steps[] = {"module", "part",         "stage", "time",   "untrimmed",
-                                    "firsts", "head_to_head", "net",   "ruling", NULL};
+static const char *const steps[] = {"module", "part",         "stage",  "time",       "untrimmed",
+                                    "firsts", "head_to_head", "net",    "difference", "scored",
+                                    "wins",   "sonneborn",    "ruling", NULL};
 
 static const enum rules_tie_by step_by[] = {
-    RULES_TIE_MODULE,       RULES_TIE_PART,      RULES_TIE_STAGE_OWN,
-    RULES_TIE_TIME,         RULES_TIE_UNTRIMMED, RULES_TIE_FIRSTS,
-    RULES_TIE_HEAD_TO_HEAD, RULES_TIE_NET,       RULES_TIE_RULING};
+    RULES_TIE_MODULE,     RULES_TIE_PART,   RULES_TIE_STAGE_OWN,    RULES_TIE_TIME,
+    RULES_TIE_UNTRIMMED,  RULES_TIE_FIRSTS, RULES_TIE_HEAD_TO_HEAD, RULES_TIE_NET,
+    RULES_TIE_DIFFERENCE, RULES_TIE_SCORED, RULES_TIE_WINS,         RULES_TIE_SONNEBORN,
+    RULES_TIE_RULING};
 
 enum { STEPS = sizeof step_by / sizeof step_by[0], STEP_STAGE = 2 };
 
@@ -50,6 +52,10 @@ static uint32_t find_node(struct definition_book *book, json_t *value, enum rule
     case RULES_TIE_STAGE_OWN:
     case RULES_TIE_HEAD_TO_HEAD:
     case RULES_TIE_NET:
+    case RULES_TIE_DIFFERENCE:
+    case RULES_TIE_SCORED:
+    case RULES_TIE_WINS:
+    case RULES_TIE_SONNEBORN:
         return definition_book_stage(book, value, step);
     case RULES_TIE_RULING:
         if (!reader_flag(reader, value, step, true)) {
@@ -70,10 +76,22 @@ static void check_node(struct definition_book *book, const struct rules_tie *tie
         (book->parts[tie->index].declares & (RULES_DECLARES_LOG | RULES_DECLARES_TIME)) == 0) {
         reader_nonsense(reader, step, "@log-or-time");
     }
-    bool matches = tie->by == RULES_TIE_HEAD_TO_HEAD || tie->by == RULES_TIE_NET;
-    if (matches && book->stages[tie->index].roll_up != RULES_MATCHES) {
+    if (rules_tie_of_matches(tie->by) && book->stages[tie->index].roll_up != RULES_MATCHES) {
         reader_nonsense(reader, step, "@matches-needed");
     }
+}
+
+// Whose matches are compared: all, or those among the tied.
+static void read_among(struct reader *reader, json_t *value, struct rules_tie *tie,
+                       const char *step)
+{
+    static const char *const among[] = {"among", NULL};
+    bool has_choice = tie->by == RULES_TIE_NET || tie->by == RULES_TIE_DIFFERENCE ||
+                      tie->by == RULES_TIE_SCORED || tie->by == RULES_TIE_WINS;
+    if (!has_choice) {
+        definition_value_refuse(reader, value, among, step);
+    }
+    tie->among = definition_value_word(reader, value, "among", FORM_AMONG, 0) == 1;
 }
 
 static void read_tie(struct definition_book *book, json_t *value, struct rules_tie *tie)
@@ -91,6 +109,7 @@ static void read_tie(struct definition_book *book, json_t *value, struct rules_t
     tie->by = step_by[step];
     tie->index = find_node(book, value, tie->by, steps[step]);
     check_node(book, tie, steps[step]);
+    read_among(reader, value, tie, steps[step]);
     if (tie->by == RULES_TIE_RULING) {
         definition_value_refuse(reader, value, order, "ruling");
     }

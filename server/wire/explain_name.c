@@ -177,6 +177,10 @@ static const struct rules_name *tie_node(const struct explain_at *here, const st
     case RULES_TIE_STAGE_OWN:
     case RULES_TIE_HEAD_TO_HEAD:
     case RULES_TIE_NET:
+    case RULES_TIE_DIFFERENCE:
+    case RULES_TIE_SCORED:
+    case RULES_TIE_WINS:
+    case RULES_TIE_SONNEBORN:
         return tie->index < rules->stage_count ? &rules->stages[tie->index].name : &nobody;
     case RULES_TIE_RULING:
         break;
@@ -195,6 +199,10 @@ static bool fill_tie(const struct explain_at *here)
         [RULES_TIE_FIRSTS] = {"", "first places in "},
         [RULES_TIE_HEAD_TO_HEAD] = {"", "points in the matches between them in "},
         [RULES_TIE_NET] = {"", "ends won minus ends lost in "},
+        [RULES_TIE_DIFFERENCE] = {"", "scored minus conceded in "},
+        [RULES_TIE_SCORED] = {"", "scored in "},
+        [RULES_TIE_WINS] = {"", "matches won in "},
+        [RULES_TIE_SONNEBORN] = {"", "the Sonneborn-Berger score of "},
         [RULES_TIE_RULING] = {"", "the order by ruling"}};
     static const char *const tails[][2] = {
         [RULES_TIE_MODULE] = {"的成绩", ""},
@@ -205,13 +213,21 @@ static bool fill_tie(const struct explain_at *here)
         [RULES_TIE_FIRSTS] = {"中得第一的次数", ""},
         [RULES_TIE_HEAD_TO_HEAD] = {"中相互比赛的积分", ""},
         [RULES_TIE_NET] = {"的净胜局", ""},
+        [RULES_TIE_DIFFERENCE] = {"的净胜分（净胜球）", ""},
+        [RULES_TIE_SCORED] = {"的总得分（进球）", ""},
+        [RULES_TIE_WINS] = {"的胜场数", ""},
+        [RULES_TIE_SONNEBORN] = {"的小分（索伯分）", ""},
         [RULES_TIE_RULING] = {"裁定的先后（抽签、加试或裁判长决定）", ""}};
 
+    static const char *const among[] = {"（只算相互间的比赛）", " (matches between them only)"};
     const struct rules_tie *tie = explain_name_tie(here);
     if (tie) {
         text_add(here->out, slice_of(leads[tie->by][here->language]));
         (void)quote(here, tie_node(here, tie));
         text_add(here->out, slice_of(tails[tie->by][here->language]));
+        if (tie->among) {
+            text_add(here->out, slice_of(among[here->language]));
+        }
     }
     return true;
 }

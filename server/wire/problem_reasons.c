@@ -56,9 +56,10 @@ static const struct problem_reasons table[] = {
       "several stages have a module “{}”; please name one with “stage”"}},
     {"tie-form",
      {"同分规则的每一步只写一种比较：“module”或“firsts”（可加“stage”）、“part”、“stage”、“time”、"
-      "“untrimmed”、“head_to_head”、“net”或“ruling”",
+      "“untrimmed”、“head_to_head”、“net”、“difference”、“scored”、“wins”、“sonneborn”或“ruling”",
       "each step of the tie-break names one comparison: “module” or “firsts” (with a “stage” if "
-      "needed), “part”, “stage”, “time”, “untrimmed”, “head_to_head”, “net” or “ruling”"}},
+      "needed), “part”, “stage”, “time”, “untrimmed”, “head_to_head”, “net”, “difference”, "
+      "“scored”, “wins”, “sonneborn” or “ruling”"}},
     {"carry-forward",
      {"只能计入本赛项中更早阶段的成绩", "only earlier stages of the same skill can be carried"}},
     {"panel-too-small",

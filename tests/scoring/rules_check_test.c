@@ -93,7 +93,7 @@ static void time_is_asked_only_where_it_is_declared(void **state)
     struct rules_part *part = open_book(&book);
 
     book.skills[0].tie_count = 1;
-    book.skills[0].ties[0] = (struct rules_tie){RULES_TIE_TIME, 0, true};
+    book.skills[0].ties[0] = (struct rules_tie){.by = RULES_TIE_TIME, .lower_is_better = true};
     assert_check(&book, RULES_TIME_UNDECLARED, 0);
     part->technical = "timer";
     part->declares = RULES_DECLARES_TIME;

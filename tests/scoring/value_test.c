@@ -380,7 +380,7 @@ static void tells_the_figure_with_nobody_dropped(void **state)
 
     part->drop_high = part->drop_low = 1;
     book.skills[0].tie_count = 1;
-    book.skills[0].ties[0] = (struct rules_tie){RULES_TIE_UNTRIMMED, 0, false};
+    book.skills[0].ties[0] = (struct rules_tie){.by = RULES_TIE_UNTRIMMED};
     play_open(&play, &book, 0);
     play_panel(&play, 0, "1 5 6 9");
     assert_int_equal(play_tally(&play), V_OK);
