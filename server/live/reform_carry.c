@@ -105,7 +105,23 @@ static void keep(const struct reform *reform, const struct carried *carried,
     to->sheets[fold_slot(reform->after, to, carried->part, carried->seat)] = copy;
 }
 
-static bool try_sheet(const struct reform *reform, struct carried *carried,
+// A row in which every stage can be marked: what was marked by somebody who has gone out since, or
+// before there was a cut, is carried and does not count.
+static struct row *open_row(const struct rules *rules, uint32_t skill)
+{
+    const struct rules_skill *of = &rules->skills[skill];
+    struct row *row = calloc(1, contest_row_bytes(rules, skill));
+
+    must(row);
+    contest_row_init(rules, skill, row);
+    for (uint32_t i = 0; i < of->stage_count; i++) {
+        struct ruling in = {.kind = RULING_FIELD, .stage = of->stage_first + i, .on = true};
+        contest_apply_ruling(rules, skill, row, &in);
+    }
+    return row;
+}
+
+static bool try_sheet(const struct reform *reform, struct carried *carried, struct row *open,
                       struct record_competitor *to)
 {
     const struct rules *rules = reform->after->rules;
@@ -113,12 +129,13 @@ static bool try_sheet(const struct reform *reform, struct carried *carried,
     if (carried->done || !carried->readable) {
         return false;
     }
-    struct fault fault = contest_check(rules, to->skill, to->row, &carried->marks);
+    struct fault fault = contest_check(rules, to->skill, open, &carried->marks);
     carried->faults->count = 0;
     ask_fault(rules, &carried->marks, fault, carried->faults);
     if (fault.verdict != V_OK) {
         return false;
     }
+    contest_apply(rules, to->skill, open, &carried->marks);
     contest_apply(rules, to->skill, to->row, &carried->marks);
     keep(reform, carried, to);
     carried->done = true;
@@ -146,6 +163,7 @@ static void carry_sheets(struct reform *reform, const struct record_competitor *
     struct carried *all = NULL;
     size_t count = collect(reform, from, &all);
     bool going = count > 0;
+    struct row *open = open_row(reform->after->rules, to->skill);
 
     reform->marked = reform->marked || count > 0;
     for (size_t i = 0; i < count; i++) {
@@ -154,7 +172,7 @@ static void carry_sheets(struct reform *reform, const struct record_competitor *
     while (going) {
         going = false;
         for (size_t i = 0; i < count; i++) {
-            going = try_sheet(reform, &all[i], to) || going;
+            going = try_sheet(reform, &all[i], open, to) || going;
         }
     }
     for (size_t i = 0; i < count; i++) {
@@ -162,6 +180,7 @@ static void carry_sheets(struct reform *reform, const struct record_competitor *
             lose_sheet(reform, &all[i], from);
         }
     }
+    free(open);
 }
 
 // ---- rulings

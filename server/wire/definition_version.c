@@ -87,7 +87,7 @@ static const struct kind competition = {{{.name = "format"},
 static const struct {
     const char *name;
     unsigned version;
-} latest[] = {{"from_top", 3}};
+} latest[] = {{"from_top", 3}, {"per_team", 3}};
 
 static unsigned version_of_name(const char *name)
 {

@@ -19,7 +19,7 @@ class MemoryShelf implements Shelf {
 type Reply = (entry: Entry, ifMatch: string | null) => Answer | Problem | Promise<Answer>
 
 let shelf: MemoryShelf
-let sent: { key: string; body: string; ifMatch: string | null }[]
+let sent: { key: string; body: string; ifMatch: string | null; rules?: string | null | undefined }[]
 let replies: Reply[]
 let timers: (() => void)[]
 let entries: Entry[]
@@ -47,7 +47,7 @@ function open(on: Shelf = shelf): Outbox {
     later: (run) => void timers.push(run),
     courier: {
       async put(entry, ifMatch) {
-        sent.push({ key: entry.key, body: entry.body, ifMatch })
+        sent.push({ key: entry.key, body: entry.body, ifMatch, rules: entry.rules })
         const answer = await (replies.shift() ?? cut)(entry, ifMatch)
         if (answer instanceof Problem) throw answer
         return answer
@@ -244,4 +244,19 @@ test('back-off grows with full jitter and has a roof', () => {
   backoff.reset()
   expect(backoff.next()).toBe(500)
   expect(new Backoff(500, 15_000, () => 0).next()).toBeGreaterThan(0)
+})
+
+test('a sheet says by which rules it was marked, however late it is sent; other rules refuse it in words', async () => {
+  const outbox = open()
+  replies = [cut, problem('rules-changed', 409, { detail: 'look again' }), sealed(9)]
+  await outbox.seal(WHERE, '{}', null, 'aaaa')
+  await settle()
+  await retry()
+  expect(sent.map((each) => each.rules)).toEqual(['aaaa', 'aaaa'])
+  expect(entries[0]?.state).toBe('refused')
+  expect(entries[0]?.fault).toMatchObject({ slug: 'rules-changed', words: 'look again' })
+  await outbox.seal(WHERE, '{"a":1}', null, 'bbbb')
+  await settle()
+  expect(sent[2]).toMatchObject({ rules: 'bbbb', ifMatch: null })
+  expect(entries.map((entry) => entry.state)).toEqual(['sealed'])
 })

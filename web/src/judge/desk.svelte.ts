@@ -23,6 +23,7 @@ export interface Chair extends Seat {
 interface Kept {
   access: Access
   definition: Definition
+  rules?: string | undefined
   skills: SkillCount[]
   roster: Competitor[]
   sheets: Sheet[]
@@ -37,6 +38,7 @@ export class Desk {
   competition = $state<string | null>(null)
   access = $state.raw<Access | null>(null)
   definition = $state.raw<Definition | null>(null)
+  rules: string | null = null // the id of this definition
   skills = $state.raw<SkillCount[]>([])
   roster = $state.raw<Competitor[]>([])
   sheets = $state.raw<Sheet[]>([])
@@ -133,6 +135,7 @@ export class Desk {
   private lay(kept: Kept): void {
     this.access = kept.access
     this.definition = kept.definition
+    this.rules = kept.rules ?? null
     this.skills = kept.skills
     this.roster = kept.roster
     this.sheets = kept.sheets
@@ -153,7 +156,7 @@ export class Desk {
       ])
       if (competition !== this.competition) return
       const kept: Kept = {
-        access, definition: view.definition, skills: view.skills, roster: roster.competitors, sheets: sheets.sheets,
+        access, definition: view.definition, rules: view.rules?.id, skills: view.skills, roster: roster.competitors, sheets: sheets.sheets,
       }
       this.heard(null)
       this.lay(kept)
@@ -183,12 +186,13 @@ export class Desk {
     try {
       const answer = await call(path('competitions', competition, 'sheets', part, competitor, seat), {
         method: 'PUT', token: tokenFor(competition), body, key,
-        ifMatch: ifMatch ?? undefined, language: languageTag(),
+        ifMatch: ifMatch ?? undefined, rules: entry.rules ?? undefined, language: languageTag(),
       })
       this.online = true
       return answer
     } catch (error) {
       if (error instanceof Problem && error.status === 0) this.online = false
+      if (error instanceof Problem && error.slug === 'rules-changed') void this.refresh()
       throw error
     }
   }
@@ -243,7 +247,7 @@ export class Desk {
 
   async seal(chair: Chair, task: Task, body: SheetBody, ifMatch: string | null): Promise<void> {
     const text = JSON.stringify({ ...body, client_time: new Date().toISOString() })
-    await this.outbox?.seal(this.address(chair, task.competitor.id), text, ifMatch)
+    await this.outbox?.seal(this.address(chair, task.competitor.id), text, ifMatch, this.rules)
     await this.dropDraft(task.place)
   }
 

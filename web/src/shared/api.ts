@@ -24,6 +24,7 @@ export interface Ask {
   body?: string
   key?: string
   ifMatch?: string | undefined
+  rules?: string | undefined // the rules by which a sheet was marked
   language?: string
   timeoutMs?: number
 }
@@ -42,6 +43,7 @@ function headersOf(ask: Ask): Headers {
     headers.set('Content-Type', 'application/json')
     headers.set('Idempotency-Key', ask.key ?? newKey())
   }
+  if (ask.rules) headers.set('Jinbang-Rules', ask.rules)
   if (ask.ifMatch) headers.set('If-Match', `"${ask.ifMatch}"`)
   return headers
 }

@@ -29,6 +29,7 @@ export interface Entry extends Address {
   body: string
   digest: string
   ifMatch: string | null // version that this one amends
+  rules?: string | null // id of the rules that the judge saw; an entry of an older page has none
   behind: string | null // key of our own earlier entry whose receipt will be that version
   state: EntryState
   attempts: number
@@ -122,11 +123,13 @@ export class Outbox {
 
   // Written to the shelf first; the promise is kept once it is there. `ifMatch` is the version
   // that the judge saw, or null for a first sheet.
-  async seal(address: Address, body: string, ifMatch: string | null): Promise<Entry> {
+  async seal(
+    address: Address, body: string, ifMatch: string | null, rules: string | null = null,
+  ): Promise<Entry> {
     const place = placeText(address)
     const before = this.latest(place)
     const entry: Entry = {
-      ...address, key: newKey(), place, body, digest: digest(body), ifMatch, behind: null,
+      ...address, key: newKey(), place, body, digest: digest(body), ifMatch, rules, behind: null,
       state: 'kept', attempts: 0, at: Math.max(this.now(), (this.entries[this.entries.length - 1]?.at ?? 0) + 1),
       confirmedAt: null, receipt: null, fault: null, current: null,
     }

@@ -210,6 +210,7 @@ export interface SkillCount {
 }
 export interface CompetitionView {
   definition: Definition
+  rules?: { version: number; id: string }
   journal?: number
   skills: SkillCount[]
 }
