@@ -6,6 +6,7 @@
 #include "store/journal.h"
 #include "tests/live/chance.h"
 #include "tests/live/rooms.h"
+#include "wire/ask_rules.h"
 
 struct deed {
     struct wisher wisher;
@@ -365,6 +366,68 @@ static void after_any_history_redis_and_the_engine_agree(void **state)
     compare_all(it);
 }
 
+// ---- other rules
+
+// The definition with another penalty; on node 0.
+static struct deed *wish_rules(struct rig_room *it, unsigned penalty, struct ask_rules *ask)
+{
+    struct deed *deed = arena_alloc(it->arena, sizeof *deed);
+    struct faults *faults = arena_alloc(it->arena, sizeof *faults);
+    const char *at = strstr(book_definition, "\"-1\"");
+    struct slice body =
+        slice_of(arena_printf(it->arena, "{\"definition\":%.*s\"-%u\"%s,\"reason\":\"r\"}",
+                              (int)(at - book_definition), book_definition, penalty, at + 4));
+
+    assert_true(ask_rules_read(it->arena, body, ask, faults));
+    fill(&deed->wisher, ENTRY_RULES, body);
+    deed->wisher.wish.rules = ask;
+    deed->wisher.wish.sent_body = body;
+    add(&it->nodes[0], &deed->wisher);
+    return deed;
+}
+
+static void the_rules_change_while_another_node_takes_marks(void **state)
+{
+    struct rig_room *it = *state;
+    unsigned told = 0;
+    unsigned entries = 2;
+
+    for (unsigned round = 0; round < 12; round++) {
+        struct deed *marks = arena_alloc(it->arena, 8 * sizeof *marks);
+        struct ask_rules ask;
+        struct site *site = &it->nodes[round % 2];
+        for (unsigned i = 0; i < 4; i++) {
+            wish_mark(it, site, &marks[i],
+                      arena_printf(it->arena, "p1/x%u/J1 a=%u", i + 1, round % 10));
+            add(site, &marks[i].wisher);
+        }
+        struct deed *rules = wish_rules(it, 2 + round, &ask);
+        for (unsigned i = 4; i < 8; i++) {
+            wish_mark(it, site, &marks[i],
+                      arena_printf(it->arena, "p1/x%u/J2 a=%u", i - 3, round % 10));
+            add(site, &marks[i].wisher);
+        }
+        UNTIL(it->rig, rules->wisher.done);
+        assert_null(rules->wisher.wish.refusal);
+        buf_unref(rules->wisher.wish.said);
+        entries++;
+        for (unsigned i = 0; i < 8; i++) {
+            UNTIL(it->rig, marks[i].wisher.done);
+            const char *refusal = marks[i].wisher.wish.refusal;
+            assert_true(!refusal || strcmp(refusal, "rules-changed") == 0);
+            told += refusal ? 1 : 0;
+            entries += refusal ? 0 : 1;
+        }
+        UNTIL(it->rig,
+              it->nodes[0].room->record->followed >= entries &&
+                  it->nodes[1].room->record->followed == it->nodes[0].room->record->followed);
+    }
+    assert_true(told > 0);
+    assert_int_equal(it->nodes[1].room->record->change_count, 12);
+    assert_string_equal(it->nodes[0].room->record->rules_id, it->nodes[1].room->record->rules_id);
+    compare_all(it);
+}
+
 #define MOVES_TEST(test) cmocka_unit_test_setup_teardown(test, setup, rooms_close)
 
 RUN(MOVES_TEST(one_mark_of_a_relative_skill_moves_the_keys_of_others),
@@ -375,4 +438,5 @@ RUN(MOVES_TEST(one_mark_of_a_relative_skill_moves_the_keys_of_others),
     MOVES_TEST(matches_move_the_board_of_their_stage), MOVES_TEST(bulk_marks_are_taken_all_or_none),
     MOVES_TEST(a_ruling_and_the_sheets_around_it_come_in_some_order),
     MOVES_TEST(a_publication_waits_for_what_is_open_and_locks),
-    MOVES_TEST(after_any_history_redis_and_the_engine_agree))
+    MOVES_TEST(after_any_history_redis_and_the_engine_agree),
+    MOVES_TEST(the_rules_change_while_another_node_takes_marks))
