@@ -86,9 +86,6 @@ void competition_create(struct visit *visit)
     struct arena *arena = visit->request->arena;
     struct faults *faults = arena_alloc(arena, sizeof *faults);
 
-    if (!visit_needs_organiser(visit)) {
-        return;
-    }
     struct definition *definition = definition_read(visit->request->body, faults);
     if (!definition) {
         visit_faults(visit, faults);
@@ -126,7 +123,8 @@ static void write_skill(const struct visit *visit, uint32_t index, struct buf *o
     const struct record *record = visit->room->record;
     const struct rules_skill *skill = &record->rules->skills[index];
     const struct record_skill *state = &record->skills[index];
-    bool counts = visit->role == VISIT_ORGANISER || results_show(record, index) > RULES_SHOW_NONE;
+    bool counts = visit_right(visit, RIGHT_BIT(RIGHT_ORGANISER) | RIGHT_BITS_OVERSEE, index) ||
+                  results_show(record, index) > RULES_SHOW_NONE;
 
     text_printf(out, "{\"id\":\"%s\",\"published\":%s,\"competitors\":%zu,\"stages\":[", skill->id,
                 state->published ? "true" : "false", state->count);
@@ -147,7 +145,7 @@ void competition_show(struct visit *visit)
     text_add(json, (struct slice){record->definition_json, record->definition_len});
     text_printf(json, ",\"rules\":");
     rulebook_write(record, json);
-    if (visit->role == VISIT_ORGANISER) {
+    if (visit->role == RIGHT_ORGANISER) {
         text_printf(json, ",\"journal\":%lu", (unsigned long)record->followed);
     }
     text_printf(json, ",\"skills\":[");
@@ -163,9 +161,6 @@ void competition_publish(struct visit *visit)
 {
     struct faults *faults = arena_alloc(visit->request->arena, sizeof *faults);
 
-    if (!visit_needs_organiser(visit)) {
-        return;
-    }
     if (!ask_nothing(visit->request->arena, visit->request->body, faults)) {
         visit_faults(visit, faults);
         return;
@@ -181,40 +176,6 @@ void competition_publish(struct visit *visit)
         wish->skill = skill;
         commit_add(visit->room->commit, wish);
     }
-}
-
-static void write_seats(const struct visit *visit, struct buf *out)
-{
-    const struct rules *rules = visit->room->record->rules;
-
-    text_printf(out, ",\"seats\":[");
-    for (size_t i = 0; i < visit->judge->seat_count; i++) {
-        const struct record_seat *at = &visit->judge->seats[i];
-        const struct rules_part *part = &rules->parts[at->part];
-        bool technical = at->seat == part->seat_count;
-        text_printf(out, "%s{\"part\":\"%s\",\"seat\":\"%s\",\"technical\":%s}", i ? "," : "",
-                    part->id, technical ? part->technical : part->seats[at->seat],
-                    technical ? "true" : "false");
-    }
-    text_printf(out, "]");
-}
-
-void competition_access(struct visit *visit)
-{
-    static const char *const roles[] = {"public", "judge", "organiser"};
-    struct buf *json = buf_new(1024);
-
-    text_printf(json, "{\"role\":\"%s\"", roles[visit->role]);
-    if (visit->judge) {
-        text_printf(json, ",\"judge\":\"%s\"", visit->judge->id);
-        if (visit->judge->name) {
-            text_printf(json, ",\"name\":");
-            text_json(json, slice_of(visit->judge->name));
-        }
-        write_seats(visit, json);
-    }
-    text_printf(json, "}");
-    visit_json(visit, 200, json, NULL);
 }
 
 // ---- the journal, for whoever wants to recount
@@ -250,9 +211,6 @@ void competition_journal(struct visit *visit)
     uint64_t after = 0;
     uint64_t limit = 1000;
 
-    if (!visit_needs_organiser(visit)) {
-        return;
-    }
     if ((after_text.at && !text_uint(after_text, INT64_MAX - 1, &after)) ||
         (limit_text.at && !text_uint(limit_text, 1000, &limit))) {
         visit_problem(visit, "malformed-request", "");

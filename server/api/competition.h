@@ -1,4 +1,4 @@
-// The organiser's counter: competitions, roster, people, judges, publication; and who may do what.
+// The organiser's counter: competitions, roster, people, judges, publication.
 #pragma once
 
 struct visit;
@@ -7,5 +7,4 @@ void competition_list(struct visit *visit);
 void competition_create(struct visit *visit);
 void competition_show(struct visit *visit);
 void competition_publish(struct visit *visit); // words: competition, skill
-void competition_access(struct visit *visit);
 void competition_journal(struct visit *visit); // ?after=&limit= as NDJSON

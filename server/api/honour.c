@@ -12,14 +12,14 @@
 #include "live/room.h"
 #include "net/http.h"
 
-// The organiser at any time; everybody else once the skill has been published and its results may
-// be seen.
+// The organiser and who oversees the skill at any time; everybody else once the skill has been
+// published and its results may be seen.
 static bool may_see(struct visit *visit, uint32_t skill)
 {
     const struct record *record = visit->room->record;
     bool shown = record->skills[skill].published && results_show(record, skill) >= RULES_SHOW_CODE;
 
-    return shown || visit_needs_organiser(visit);
+    return shown || visit_needs(visit, RIGHT_BIT(RIGHT_ORGANISER) | RIGHT_BITS_OVERSEE, skill);
 }
 
 void honour_list(struct visit *visit)
@@ -40,9 +40,6 @@ void honour_team(struct visit *visit)
     const struct record *record = visit->room->record;
     uint32_t table = results_teams_find(record, visit->words[1].at, visit->words[1].len);
 
-    if (!visit_needs_organiser(visit)) {
-        return;
-    }
     if (table == RULES_NONE) {
         visit_problem(visit, "not-found", "");
         return;
@@ -62,7 +59,7 @@ void honour_field(struct visit *visit)
     struct slice skill_id = http_query(visit->request, "skill");
     uint32_t skill = skill_id.at ? rules_find_skill(record->rules, skill_id.at, skill_id.len) : 0;
 
-    if (!visit_needs_organiser(visit)) {
+    if (skill != RULES_NONE && !visit_may(visit, skill)) {
         return;
     }
     uint32_t stage =
@@ -99,7 +96,7 @@ void honour_explain(struct visit *visit)
     const struct record_competitor *competitor = record_competitor(record, visit->words[1]);
 
     if (!competitor) {
-        if (visit_needs_organiser(visit)) {
+        if (visit_needs(visit, RIGHT_BIT(RIGHT_ORGANISER) | RIGHT_BITS_OVERSEE, VISIT_ANY_SKILL)) {
             visit_problem(visit, "unknown-competitor", "");
         }
         return;

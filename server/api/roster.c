@@ -30,7 +30,7 @@ static void write_competitor(const struct visit *visit, const struct record_comp
                              struct buf *out)
 {
     const struct record *record = visit->room->record;
-    bool names = visit->role == VISIT_ORGANISER ||
+    bool names = visit->role == RIGHT_ORGANISER ||
                  results_show(record, competitor->skill) == RULES_SHOW_NAME;
 
     text_printf(out, "{\"id\":\"%s\",\"skill\":\"%s\"", competitor->id,
@@ -104,9 +104,6 @@ void roster_add(struct visit *visit)
     struct adding *adding = arena_alloc(arena, sizeof *adding);
     struct ask_roster roster;
 
-    if (!visit_needs_organiser(visit)) {
-        return;
-    }
     if (!ask_roster(arena, visit->room->record->rules, visit->request->body, &roster, faults)) {
         visit_faults(visit, faults);
         return;
@@ -166,9 +163,6 @@ void roster_correct(struct visit *visit)
     struct correcting *correcting = arena_alloc(arena, sizeof *correcting);
     struct ask_competitor person;
 
-    if (!visit_needs_organiser(visit)) {
-        return;
-    }
     const struct record_competitor *competitor =
         record_competitor(visit->room->record, visit->words[1]);
     if (!competitor) {
@@ -271,9 +265,6 @@ void roster_add_judges(struct visit *visit)
     struct appointed *appointed = arena_alloc(arena, sizeof *appointed);
     struct ask_judges judges;
 
-    if (!visit_needs_organiser(visit)) {
-        return;
-    }
     if (!ask_judges(arena, visit->room->record->rules, visit->request->body, &judges, faults)) {
         visit_faults(visit, faults);
         return;
@@ -305,9 +296,6 @@ void roster_judges(struct visit *visit)
 {
     const struct record *record = visit->room->record;
 
-    if (!visit_needs_organiser(visit)) {
-        return;
-    }
     struct buf *json = buf_new(4096);
     text_printf(json, "{\"judges\":[");
     for (size_t i = 0; i < record->judge_count; i++) {

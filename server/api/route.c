@@ -1,6 +1,8 @@
 #include "api/route.h"
 
+#include "api/access.h"
 #include "api/competition.h"
+#include "api/device.h"
 #include "api/echo.h"
 #include "api/honour.h"
 #include "api/page.h"
@@ -12,6 +14,7 @@
 #include "api/status.h"
 #include "api/visit.h"
 #include "api/watch.h"
+#include "api/who.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
@@ -28,47 +31,69 @@ enum {
     BODY_ECHO = 64 << 20
 };
 
+// Who comes in at which counter; all below a competition (or the skill, seat and so on that it is
+// about) are looked at again there, see visit_may.
+enum {
+    ANYBODY = RIGHT_BITS_ALL,
+    ORGANISER = RIGHT_BIT(RIGHT_ORGANISER),
+    CHIEF = ORGANISER | RIGHT_BIT(RIGHT_CHIEF),
+    OVERSEERS = ORGANISER | RIGHT_BITS_OVERSEE,
+    JURY = OVERSEERS & ~RIGHT_BIT(RIGHT_ARBITER), // who follows the marking
+    WRITERS = ORGANISER | RIGHT_BITS_SEATED | RIGHT_BIT(RIGHT_CLERK),
+    READERS = WRITERS | OVERSEERS
+};
+
 // `*` in a path stands for one word; the first word of a competition's route names it.
 struct route {
     const char *method, *path;
+    unsigned roles;
     size_t body_max;
     void (*handler)(struct visit *visit);
 };
 
+static void answer_access(struct visit *visit);
+
+#define SITE "/api/v1/"
+#define HERE "/api/v1/competitions/*"
+
 static const struct route routes[] = {
-    {"GET", "/livez", 0, status_live},
-    {"GET", "/readyz", 0, status_ready},
-    {"GET", "/metrics", 0, status_metrics},
-    {"GET", "/api/v1", 0, status_about},
-    {"GET", "/api/v1/live", 0, watch_live},
-    {"GET", "/api/v1/competitions", 0, competition_list},
-    {"POST", "/api/v1/competitions", BODY_LARGE, competition_create},
-    {"GET", "/api/v1/competitions/*", 0, competition_show},
-    {"GET", "/api/v1/competitions/*/rules", 0, rulebook_list},
-    {"PUT", "/api/v1/competitions/*/rules", BODY_LARGE, rulebook_put},
-    {"GET", "/api/v1/competitions/*/access", 0, competition_access},
-    {"GET", "/api/v1/competitions/*/journal", 0, competition_journal},
-    {"GET", "/api/v1/competitions/*/roster", 0, roster_list},
-    {"POST", "/api/v1/competitions/*/roster", BODY_ROSTER, roster_add},
-    {"PATCH", "/api/v1/competitions/*/people/*", BODY_SHEET, roster_correct},
-    {"GET", "/api/v1/competitions/*/judges", 0, roster_judges},
-    {"POST", "/api/v1/competitions/*/judges", BODY_ROSTER, roster_add_judges},
-    {"GET", "/api/v1/competitions/*/sheets", 0, sheet_list},
-    {"POST", "/api/v1/competitions/*/sheets", BODY_LARGE, sheet_batch},
-    {"GET", "/api/v1/competitions/*/sheets/*/*/*", 0, sheet_get},
-    {"PUT", "/api/v1/competitions/*/sheets/*/*/*", BODY_SHEET, sheet_put},
-    {"GET", "/api/v1/competitions/*/rulings", 0, ruling_list},
-    {"POST", "/api/v1/competitions/*/rulings", BODY_ROSTER, ruling_add},
-    {"POST", "/api/v1/competitions/*/bulk", BODY_ROSTER, ruling_bulk},
-    {"GET", "/api/v1/competitions/*/honours", 0, honour_list},
-    {"GET", "/api/v1/competitions/*/teams/*", 0, honour_team},
-    {"GET", "/api/v1/competitions/*/fields/*", 0, honour_field},
-    {"GET", "/api/v1/competitions/*/explanations/*", 0, honour_explain},
-    {"GET", "/api/v1/competitions/*/scoreboard", 0, standing_board},
-    {"GET", "/api/v1/competitions/*/progress", 0, standing_progress},
-    {"GET", "/api/v1/competitions/*/export/final.csv", 0, standing_csv},
-    {"GET", "/api/v1/competitions/*/export/final.json", 0, standing_json},
-    {"POST", "/api/v1/competitions/*/skills/*/publication", BODY_SHEET, competition_publish},
+    {"GET", "/livez", ANYBODY, 0, status_live},
+    {"GET", "/readyz", ANYBODY, 0, status_ready},
+    {"GET", "/metrics", ANYBODY, 0, status_metrics},
+    {"GET", "/api/v1", ANYBODY, 0, status_about},
+    {"GET", SITE "live", ANYBODY, 0, watch_live},
+    {"GET", SITE "access", ANYBODY, 0, answer_access},
+    {"GET", SITE "competitions", ANYBODY, 0, competition_list},
+    {"POST", SITE "competitions", ORGANISER, BODY_LARGE, competition_create},
+    {"GET", HERE, ANYBODY, 0, competition_show},
+    {"GET", HERE "/rules", OVERSEERS, 0, rulebook_list},
+    {"PUT", HERE "/rules", ORGANISER, BODY_LARGE, rulebook_put},
+    {"GET", HERE "/access", ANYBODY, 0, answer_access},
+    {"GET", HERE "/journal", ORGANISER, 0, competition_journal},
+    {"GET", HERE "/roster", ANYBODY, 0, roster_list},
+    {"POST", HERE "/roster", ORGANISER, BODY_ROSTER, roster_add},
+    {"PATCH", HERE "/people/*", ORGANISER, BODY_SHEET, roster_correct},
+    {"GET", HERE "/judges", JURY, 0, roster_judges},
+    {"POST", HERE "/judges", ORGANISER, BODY_ROSTER, roster_add_judges},
+    {"GET", HERE "/sheets", READERS, 0, sheet_list},
+    {"POST", HERE "/sheets", WRITERS, BODY_LARGE, sheet_batch},
+    {"GET", HERE "/sheets/*/*/*", READERS, 0, sheet_get},
+    {"PUT", HERE "/sheets/*/*/*", WRITERS, BODY_SHEET, sheet_put},
+    {"GET", HERE "/rulings", OVERSEERS, 0, ruling_list},
+    {"POST", HERE "/rulings", CHIEF, BODY_ROSTER, ruling_add},
+    {"POST", HERE "/bulk", WRITERS, BODY_ROSTER, ruling_bulk},
+    {"GET", HERE "/honours", ANYBODY, 0, honour_list},
+    {"GET", HERE "/teams/*", ORGANISER, 0, honour_team},
+    {"GET", HERE "/fields/*", JURY, 0, honour_field},
+    {"GET", HERE "/explanations/*", ANYBODY, 0, honour_explain},
+    {"GET", HERE "/scoreboard", ANYBODY, 0, standing_board},
+    {"GET", HERE "/devices", CHIEF, 0, device_list},
+    {"POST", HERE "/devices", CHIEF, BODY_SHEET, device_add},
+    {"DELETE", HERE "/devices/*", CHIEF, 0, device_revoke},
+    {"GET", HERE "/progress", JURY, 0, standing_progress},
+    {"GET", HERE "/export/final.csv", ORGANISER, 0, standing_csv},
+    {"GET", HERE "/export/final.json", ORGANISER, 0, standing_json},
+    {"POST", HERE "/skills/*/publication", ORGANISER, BODY_SHEET, competition_publish},
 };
 
 static struct slice next_word(struct slice *rest)
@@ -167,32 +192,88 @@ static bool decode_words(struct visit *visit, const struct slice words[VISIT_WOR
 static bool needs_json(const struct request *request)
 {
     struct slice type = http_header(request, "content-type");
-    bool has_body = strcmp(request->method, "GET") != 0 && strcmp(request->method, "HEAD") != 0;
+    const char *method = request->method;
+    bool has_body =
+        strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0 && strcmp(method, "DELETE") != 0;
 
     return has_body && !(slice_starts(type, "application/json") &&
                          (type.len == 16 || type.at[16] == ';' || type.at[16] == ' '));
 }
 
+// The competition that the address names: NULL, or why there is none.
+static const char *find_room(struct visit *visit, const struct route *route)
+{
+    if (!slice_starts(slice_of(route->path), HERE)) {
+        return NULL;
+    }
+    visit->room = hall_find(visit->api->hall, visit->words[0]);
+    if (!visit->room) {
+        return "unknown-competition";
+    }
+    if (!state_exists(visit->room)) {
+        const char *reason = state_obstacle(visit->room);
+        return reason ? reason : "unknown-competition";
+    }
+    return NULL;
+}
+
+// A page of another origin may not write with this user's standing; a browser always says where a
+// write comes from.
+static bool is_foreign_write(const struct visit *visit)
+{
+    const struct request *request = visit->request;
+    bool reading = strcmp(request->method, "GET") == 0 || strcmp(request->method, "HEAD") == 0;
+    bool unsaid = visit->by_cookie && visit->token_shown && !http_header(request, "origin").at;
+
+    return !reading && (unsaid || who_is_foreign(visit));
+}
+
 // NULL, or why this visit cannot reach its counter.
 static const char *obstacle(struct visit *visit, const struct route *route)
 {
-    if (!route) {
-        return "not-found";
+    const char *problem = find_room(visit, route);
+
+    if (problem) {
+        return problem;
     }
-    if (slice_starts(slice_of(route->path), "/api/v1/competitions/*")) {
-        visit->room = hall_find(visit->api->hall, visit->words[0]);
-        if (!visit->room) {
-            return "unknown-competition";
-        }
-        if (!state_exists(visit->room)) {
-            const char *reason = state_obstacle(visit->room);
-            return reason ? reason : "unknown-competition";
-        }
-    }
-    if (!visit_identify(visit)) {
+    if (!who_asks(visit)) {
         return "token-unknown";
     }
+    if (is_foreign_write(visit)) {
+        return "foreign-origin";
+    }
     return needs_json(visit->request) ? "media-type" : NULL;
+}
+
+// ---- what a client may do here
+
+static void write_allowed(const struct visit *visit, struct buf *out)
+{
+    bool first = true;
+
+    text_printf(out, ",\"allowed\":[");
+    for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++) {
+        const struct route *route = &routes[i];
+        bool here = slice_starts(slice_of(route->path), HERE) == (visit->room != NULL);
+        bool may = route->roles & RIGHT_BIT(RIGHT_PUBLIC) ||
+                   visit_right(visit, route->roles, VISIT_ANY_SKILL);
+        if (here && may) {
+            text_printf(out, "%s\"%s %s\"", first ? "" : ",", route->method, route->path);
+            first = false;
+        }
+    }
+    text_printf(out, "]");
+}
+
+static void answer_access(struct visit *visit)
+{
+    struct buf *json = buf_new(2048);
+
+    text_printf(json, "{\"role\":\"%s\"", right_name(visit->role));
+    access_write(visit, json);
+    write_allowed(visit, json);
+    text_printf(json, "}");
+    visit_json(visit, 200, json, NULL);
 }
 
 static void refuse_method(struct visit *visit, struct slice allowed)
@@ -254,9 +335,10 @@ static void on_request(void *owner, struct request *request)
         visit_problem(visit, "not-found", "");
     } else {
         const char *problem = obstacle(visit, route);
+        visit->roles = route->roles;
         if (problem) {
             visit_problem(visit, problem, "");
-        } else {
+        } else if (visit_may(visit, VISIT_ANY_SKILL)) {
             route->handler(visit);
         }
     }

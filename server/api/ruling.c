@@ -46,9 +46,6 @@ void ruling_add(struct visit *visit)
 
     faults->count = 0;
     faults->more = false;
-    if (!visit_needs_organiser(visit)) {
-        return;
-    }
     struct commit_wish *wish = visit_wish(visit, ENTRY_RULING);
     if (!wish) {
         return;
@@ -57,6 +54,10 @@ void ruling_add(struct visit *visit)
         visit_faults(visit, faults);
         return;
     }
+    if (!visit_may(visit, ruling->skill)) {
+        return;
+    }
+    wish->by = visit_right(visit, visit->roles, ruling->skill)->who;
     wish->ruling = ruling;
     wish->skill = ruling->skill;
     wish->on_done = on_ruled;
@@ -67,15 +68,15 @@ void ruling_list(struct visit *visit)
 {
     const struct record *record = visit->room->record;
 
-    if (!visit_needs_organiser(visit)) {
-        return;
-    }
     struct buf *json = buf_new(4096);
     text_printf(json, "{\"rulings\":[");
-    for (size_t i = 0; i < record->ruling_count; i++) {
+    for (size_t i = 0, count = 0; i < record->ruling_count; i++) {
         const struct record_ruling *ruling = record->rulings[i];
+        if (!visit_right(visit, visit->roles, ruling->skill)) {
+            continue;
+        }
         text_printf(json, "%s{\"number\":%lu,\"at\":%ld,\"by\":\"%s\",\"skill\":\"%s\",\"ruling\":",
-                    i ? "," : "", (unsigned long)ruling->number, (long)ruling->at, ruling->by,
+                    count++ ? "," : "", (unsigned long)ruling->number, (long)ruling->at, ruling->by,
                     record->rules->skills[ruling->skill].id);
         text_add(json, (struct slice){ruling->body, ruling->len});
         text_printf(json, "}");
@@ -104,16 +105,6 @@ static void on_bulk(struct commit_wish *wish)
     }
 }
 
-static const char *right_to(const struct visit *visit, const struct ask_bulk *bulk)
-{
-    if (visit->role == VISIT_PUBLIC) {
-        return "token-missing";
-    }
-    bool may =
-        visit->role == VISIT_ORGANISER || record_judge_has(visit->judge, bulk->part, bulk->seat);
-    return may ? NULL : "not-your-seat";
-}
-
 void ruling_bulk(struct visit *visit)
 {
     struct arena *arena = visit->request->arena;
@@ -123,10 +114,6 @@ void ruling_bulk(struct visit *visit)
 
     faults->count = 0;
     faults->more = false;
-    if (visit->role == VISIT_PUBLIC) {
-        visit_problem(visit, "token-missing", "");
-        return;
-    }
     struct commit_wish *wish = visit_wish(visit, ENTRY_BULK);
     if (!wish) {
         return;
@@ -140,11 +127,12 @@ void ruling_bulk(struct visit *visit)
         visit_faults(visit, faults);
         return;
     }
-    const char *problem = right_to(visit, bulk);
-    if (problem) {
-        visit_problem(visit, problem, "");
+    const struct right *right = visit_writes(visit, bulk->part, bulk->seat);
+    if (!right) {
+        visit_problem(visit, "not-your-seat", "");
         return;
     }
+    wish->by = right->who;
     wish->bulk = bulk;
     wish->part = bulk->part;
     wish->seat = bulk->seat;

@@ -131,19 +131,6 @@ static void on_put(struct commit_wish *wish)
     visit_json(visit, wish->again || !wish->created ? 200 : 201, json, headers);
 }
 
-// May this visitor write to this seat? "token-missing", "not-your-seat", or NULL.
-static const char *right_to(const struct visit *visit, const struct address *address)
-{
-    if (visit->role == VISIT_PUBLIC) {
-        return "token-missing";
-    }
-    if (visit->role == VISIT_ORGANISER ||
-        record_judge_has(visit->judge, address->part, address->seat)) {
-        return NULL;
-    }
-    return "not-your-seat";
-}
-
 static bool take_if_match(struct slice header, struct slice *ret)
 {
     *ret = SLICE_NONE;
@@ -155,15 +142,10 @@ static bool take_if_match(struct slice header, struct slice *ret)
     return quoted;
 }
 
-// The seat that the request's address names, if this visitor may have it. NULL or a problem's name.
+// The seat that the request's address names. NULL or a problem's name.
 static const char *find_seat(const struct visit *visit, struct address *ret)
 {
-    if (visit->role == VISIT_PUBLIC) {
-        return "token-missing";
-    }
-    const char *problem =
-        find_address(visit->room, visit->words[1], visit->words[2], visit->words[3], ret);
-    return problem ? problem : right_to(visit, ret);
+    return find_address(visit->room, visit->words[1], visit->words[2], visit->words[3], ret);
 }
 
 // A request that stands in the journal is answered with its receipt, also when the rules by which
@@ -180,7 +162,9 @@ void sheet_put(struct visit *visit)
     struct sheet *sheet = arena_alloc(arena, sizeof *sheet);
     struct address address = {.wrong = SLICE_NONE};
     const char *problem = find_seat(visit, &address);
+    const struct right *right = problem ? NULL : visit_writes(visit, address.part, address.seat);
 
+    problem = problem || right ? problem : "not-your-seat";
     if (problem) {
         visit_problem(visit, problem, wrong_id(arena, &address));
         return;
@@ -201,6 +185,7 @@ void sheet_put(struct visit *visit)
         return;
     }
     (void)take_if_match(http_header(visit->request, "if-match"), &wish->if_match);
+    wish->by = right->who;
     wish->competitor = address.competitor;
     wish->part = address.part;
     wish->seat = address.seat;
@@ -214,6 +199,9 @@ void sheet_get(struct visit *visit)
     struct address address = {.wrong = SLICE_NONE};
     const char *problem = find_seat(visit, &address);
 
+    if (!problem && !visit_reads(visit, address.part, address.seat)) {
+        problem = "not-your-seat";
+    }
     if (!problem &&
         !record_sheet(visit->room->record, address.competitor, address.part, address.seat)) {
         problem = "no-sheet";
@@ -232,7 +220,7 @@ void sheet_get(struct visit *visit)
     visit_json(visit, 200, json, headers);
 }
 
-// ---- the list: a judge sees what his seats have sent, the organiser all
+// ---- the list: a judge sees what his seats have sent, the organiser and who oversees a skill all
 
 struct listing {
     const struct visit *visit;
@@ -248,9 +236,8 @@ static void list_part(struct listing *listing, const struct record_competitor *c
     const struct rules_part *part = &room->record->rules->parts[index];
 
     for (uint32_t seat = 0; seat <= part->seat_count; seat++) {
-        bool mine = listing->visit->role == VISIT_ORGANISER ||
-                    record_judge_has(listing->visit->judge, index, seat);
-        if (mine && record_sheet(room->record, competitor, index, seat)) {
+        if (record_sheet(room->record, competitor, index, seat) &&
+            visit_reads(listing->visit, index, seat)) {
             text_printf(listing->out, listing->count++ ? "," : "");
             write_sheet(room, competitor, index, seat, listing->out);
         }
@@ -271,10 +258,6 @@ static void list_competitor(struct listing *listing, const struct record_competi
 
 void sheet_list(struct visit *visit)
 {
-    if (visit->role == VISIT_PUBLIC) {
-        visit_problem(visit, "token-missing", "");
-        return;
-    }
     const struct record *record = visit->room->record;
     struct slice only = http_query(visit->request, "competitor");
     struct listing listing = {visit, buf_new(4096), http_query(visit->request, "part"), 0};
@@ -375,7 +358,8 @@ static const char *prepare(struct queue *queue, size_t at, const struct ask_batc
 
     queue->faults[at] = faults;
     queue->words[at] = "";
-    problem = problem ? problem : right_to(visit, &address);
+    const struct right *right = problem ? NULL : visit_writes(visit, address.part, address.seat);
+    problem = problem || right ? problem : "not-your-seat";
     if (problem) {
         queue->words[at] = wrong_id(arena, &address);
         return problem;
@@ -392,20 +376,19 @@ static const char *prepare(struct queue *queue, size_t at, const struct ask_batc
                              item->body, sheet, faults)) {
         return faults->items[0].name;
     }
-    queue->wishes[at] =
-        (struct commit_wish){.kind = ENTRY_SHEET,
-                             .ask = key,
-                             .digest = item_digest(visit, item),
-                             .by = visit->judge ? slice_of(visit->judge->id) : SLICE("organiser"),
-                             .body = item->body,
-                             .competitor = address.competitor,
-                             .part = address.part,
-                             .seat = address.seat,
-                             .sheet = sheet,
-                             .if_match = item->if_match,
-                             .deadline_ms = clock_ms() + visit->api->request_ms,
-                             .on_done = on_item,
-                             .owner = queue};
+    queue->wishes[at] = (struct commit_wish){.kind = ENTRY_SHEET,
+                                             .ask = key,
+                                             .digest = item_digest(visit, item),
+                                             .by = right->who,
+                                             .body = item->body,
+                                             .competitor = address.competitor,
+                                             .part = address.part,
+                                             .seat = address.seat,
+                                             .sheet = sheet,
+                                             .if_match = item->if_match,
+                                             .deadline_ms = clock_ms() + visit->api->request_ms,
+                                             .on_done = on_item,
+                                             .owner = queue};
     return NULL;
 }
 
@@ -416,10 +399,6 @@ void sheet_batch(struct visit *visit)
     struct queue *queue = arena_alloc(arena, sizeof *queue);
     struct ask_batch batch;
 
-    if (visit->role == VISIT_PUBLIC) {
-        visit_problem(visit, "token-missing", "");
-        return;
-    }
     if (!ask_batch(arena, visit->request->body, &batch, faults)) {
         visit_faults(visit, faults);
         return;

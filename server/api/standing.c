@@ -65,7 +65,7 @@ struct window {
 static struct sight sight_of(const struct visit *visit, uint32_t stage, enum rules_show show)
 {
     const struct record *record = visit->room->record;
-    bool staff = visit->role == VISIT_ORGANISER;
+    bool staff = visit->role == RIGHT_ORGANISER;
     bool parts = slice_is(http_query(visit->request, "detail"), "parts");
 
     return (struct sight){
@@ -94,6 +94,19 @@ static void write_rows(const struct visit *visit, uint32_t stage, const struct w
     text_printf(out, "]}");
 }
 
+// The organiser sees names; who oversees the skill sees how it stands, by code where the rules do
+// not show names yet; everybody else what the rules show.
+static enum rules_show show_of(const struct visit *visit, uint32_t skill)
+{
+    enum rules_show show = results_show(visit->room->record, skill);
+
+    if (visit->role == RIGHT_ORGANISER) {
+        return RULES_SHOW_NAME;
+    }
+    bool oversees = visit_right(visit, RIGHT_BITS_OVERSEE, skill) != NULL;
+    return oversees && show < RULES_SHOW_CODE ? RULES_SHOW_CODE : show;
+}
+
 void standing_board(struct visit *visit)
 {
     uint32_t skill = 0;
@@ -110,8 +123,7 @@ void standing_board(struct visit *visit)
     if (!visit_stage(visit, &skill, &stage)) {
         return;
     }
-    enum rules_show show =
-        visit->role == VISIT_ORGANISER ? RULES_SHOW_NAME : results_show(visit->room->record, skill);
+    enum rules_show show = show_of(visit, skill);
     results_state(visit->room->record, stage, show, &state);
     struct buf *json = buf_new(8192);
     write_head(visit, skill, stage, &state, json);
@@ -154,14 +166,17 @@ static void write_cells(const struct record *record, const struct record_competi
     text_printf(out, "]");
 }
 
-static void write_progress_row(const struct record *record,
+static void write_progress_row(const struct visit *visit,
                                const struct record_competitor *competitor, uint32_t stage,
                                struct buf *out)
 {
+    const struct record *record = visit->room->record;
+    const char *name =
+        show_of(visit, competitor->skill) == RULES_SHOW_NAME ? competitor->shown.name : NULL;
     bool first = true;
 
     text_printf(out, "{\"id\":\"%s\",\"code\":\"%s\",\"name\":", competitor->id, competitor->code);
-    text_json(out, slice_of(competitor->shown.name ? competitor->shown.name : ""));
+    text_json(out, slice_of(name ? name : ""));
     text_printf(out, ",\"cells\":[");
     for (uint32_t i = 0; i < record->rules->part_count; i++) {
         if (record->rules->parts[i].stage == stage) {
@@ -193,7 +208,7 @@ void standing_progress(struct visit *visit)
     uint32_t skill = 0;
     uint32_t stage = 0;
 
-    if (!visit_needs_organiser(visit) || !visit_stage(visit, &skill, &stage)) {
+    if (!visit_stage(visit, &skill, &stage)) {
         return;
     }
     const struct record *record = visit->room->record;
@@ -202,7 +217,7 @@ void standing_progress(struct visit *visit)
     write_parts(record->rules, stage, json);
     for (size_t i = 0; i < state->count; i++) {
         text_printf(json, i ? "," : "");
-        write_progress_row(record, record->competitors[state->competitors[i]], stage, json);
+        write_progress_row(visit, record->competitors[state->competitors[i]], stage, json);
     }
     text_printf(json, "]}");
     visit_tagged(visit, json);
@@ -215,7 +230,7 @@ static bool find_final(struct visit *visit, struct final *final)
     uint32_t skill = 0;
     uint32_t stage = 0;
 
-    if (!visit_needs_organiser(visit) || !visit_stage(visit, &skill, &stage)) {
+    if (!visit_stage(visit, &skill, &stage)) {
         return false;
     }
     const struct record *record = visit->room->record;

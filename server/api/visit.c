@@ -7,7 +7,6 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/commit.h"
-#include "live/hall.h"
 #include "live/record.h"
 #include "live/results.h"
 #include "live/room.h"
@@ -15,8 +14,6 @@
 #include "wire/answer.h"
 #include "wire/entry.h"
 #include "wire/faults.h"
-
-#include <strings.h>
 
 static const char *extra_headers(struct visit *visit, int status, const char *name)
 {
@@ -113,10 +110,9 @@ void visit_tagged(struct visit *visit, struct buf *json)
     text_hex(hash, 16, hex);
     struct arena *arena = visit->request->arena;
     const char *tag = arena_printf(arena, "\"%s\"", hex);
-    const char *headers =
-        arena_printf(arena, "ETag: %s\r\nVary: Authorization\r\nCache-Control: %s\r\n", tag,
-                     visit->role == VISIT_PUBLIC ? "public, max-age=1, stale-while-revalidate=5"
-                                                 : "private, no-cache");
+    const char *headers = arena_printf(
+        arena, "ETag: %s\r\nVary: Authorization, Cookie\r\nCache-Control: %s\r\n", tag,
+        !visit->token_shown ? "public, max-age=1, stale-while-revalidate=5" : "private, no-cache");
     if (visit_has(visit, tag)) {
         buf_unref(json);
         http_answer(visit->request, &(struct http_answer){.status = 304, .headers = headers});
@@ -125,72 +121,56 @@ void visit_tagged(struct visit *visit, struct buf *json)
     visit_json(visit, 200, json, headers);
 }
 
-static struct slice bearer(const struct request *request)
-{
-    struct slice header = http_header(request, "authorization");
+// ---- rights
 
-    if (header.len < 8 || strncasecmp(header.at, "Bearer ", 7) != 0) {
-        return SLICE_NONE;
+const struct right *visit_right(const struct visit *visit, unsigned roles, uint32_t skill)
+{
+    for (size_t i = 0; i < visit->right_count; i++) {
+        const struct right *right = &visit->rights[i];
+        if (roles & RIGHT_BIT(right->role) &&
+            (skill == VISIT_ANY_SKILL || right_covers(right, skill))) {
+            return right;
+        }
     }
-    return (struct slice){header.at + 7, header.len - 7};
+    return NULL;
 }
 
-static void hash_token(struct slice token, char out[SECRET_HEX])
+bool visit_needs(struct visit *visit, unsigned roles, uint32_t skill)
 {
-    unsigned char hash[SECRET_HASH];
-
-    secret_sha256(token, hash);
-    text_hex(hash, sizeof hash, out);
-}
-
-bool visit_is_organiser_token(const struct api *api, struct slice token)
-{
-    char hash[SECRET_HEX];
-
-    hash_token(token, hash);
-    return secret_equal(hash, api->organiser_hash, SECRET_HEX - 1);
-}
-
-// At a counter that belongs to no competition a judge of any is known, though he may do no more
-// there than the public.
-static const struct record_judge *find_judge(const struct hall *hall, struct slice hash)
-{
-    const struct record_judge *judge = NULL;
-    const struct room *room = NULL;
-
-    for (size_t i = 0; !judge && (room = hall_at(hall, i)) != NULL; i++) {
-        judge = room->record ? record_judge_by_token(room->record, hash) : NULL;
-    }
-    return judge;
-}
-
-bool visit_identify(struct visit *visit)
-{
-    struct slice token = bearer(visit->request);
-    char hash[SECRET_HEX];
-
-    visit->role = VISIT_PUBLIC;
-    if (token.at == NULL) {
+    if (roles & RIGHT_BIT(RIGHT_PUBLIC) || visit_right(visit, roles, skill)) {
         return true;
     }
-    if (visit_is_organiser_token(visit->api, token)) {
-        visit->role = VISIT_ORGANISER;
-        return true;
-    }
-    hash_token(token, hash);
-    visit->judge = visit->room ? record_judge_by_token(visit->room->record, slice_of(hash))
-                               : find_judge(visit->api->hall, slice_of(hash));
-    visit->role = visit->judge ? VISIT_JUDGE : VISIT_PUBLIC;
-    return visit->judge != NULL;
-}
-
-bool visit_needs_organiser(struct visit *visit)
-{
-    if (visit->role == VISIT_ORGANISER) {
-        return true;
-    }
-    visit_problem(visit, visit->role == VISIT_PUBLIC ? "token-missing" : "not-allowed", "");
+    const char *elsewhere =
+        visit_right(visit, roles, VISIT_ANY_SKILL) ? "not-your-skill" : "not-allowed";
+    visit_problem(visit, visit->token_shown ? elsewhere : "token-missing", "");
     return false;
+}
+
+bool visit_may(struct visit *visit, uint32_t skill)
+{
+    return visit_needs(visit, visit->roles, skill);
+}
+
+const struct right *visit_writes(const struct visit *visit, uint32_t part, uint32_t seat)
+{
+    uint32_t skill = visit->room->record->rules->parts[part].skill;
+
+    for (size_t i = 0; i < visit->right_count; i++) {
+        const struct right *right = &visit->rights[i];
+        if (RIGHT_BITS_SEATED & RIGHT_BIT(right->role) &&
+            record_judge_has(right->judge, part, seat)) {
+            return right;
+        }
+    }
+    return visit_right(visit, RIGHT_BIT(RIGHT_ORGANISER) | RIGHT_BIT(RIGHT_CLERK), skill);
+}
+
+const struct right *visit_reads(const struct visit *visit, uint32_t part, uint32_t seat)
+{
+    uint32_t skill = visit->room->record->rules->parts[part].skill;
+    const struct right *right = visit_writes(visit, part, seat);
+
+    return right ? right : visit_right(visit, RIGHT_BITS_OVERSEE, skill);
 }
 
 bool visit_stage(struct visit *visit, uint32_t *ret_skill, uint32_t *ret_stage)
@@ -202,6 +182,9 @@ bool visit_stage(struct visit *visit, uint32_t *ret_skill, uint32_t *ret_stage)
     *ret_skill = skill.at ? rules_find_skill(rules, skill.at, skill.len) : 0;
     if (*ret_skill == RULES_NONE) {
         visit_problem(visit, "unknown-skill", "");
+        return false;
+    }
+    if (!visit_may(visit, *ret_skill)) {
         return false;
     }
     const struct rules_skill *found = &rules->skills[*ret_skill];
@@ -257,15 +240,14 @@ struct commit_wish *visit_wish(struct visit *visit, int kind)
                       sent.len == 0 ? "idempotency-key-missing" : "idempotency-key-malformed", "");
         return NULL;
     }
-    *wish =
-        (struct commit_wish){.kind = kind,
-                             .ask = key,
-                             .digest = request_digest(visit->request),
-                             .by = visit->judge ? slice_of(visit->judge->id) : SLICE("organiser"),
-                             .body = visit->request->body,
-                             .deadline_ms = clock_ms() + visit->api->request_ms,
-                             .on_done = visit_settle,
-                             .owner = visit};
+    *wish = (struct commit_wish){.kind = kind,
+                                 .ask = key,
+                                 .digest = request_digest(visit->request),
+                                 .by = visit->right_count ? visit->rights[0].who : SLICE("public"),
+                                 .body = visit->request->body,
+                                 .deadline_ms = clock_ms() + visit->api->request_ms,
+                                 .on_done = visit_settle,
+                                 .owner = visit};
     return wish;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/slice.h"
+#include "live/right.h"
 #include "wire/problem.h"
 
 #include <stdbool.h>
@@ -17,11 +18,10 @@ struct hub;
 struct page;
 struct people;
 struct record_judge;
+struct site_pass;
 struct request;
 struct room;
 struct store;
-
-enum visit_role { VISIT_PUBLIC, VISIT_JUDGE, VISIT_ORGANISER };
 
 struct api { // what the counters share; owned by cli/serve
     struct hall *hall;
@@ -44,9 +44,15 @@ struct visit {
     enum problem_language language;
     struct slice words[VISIT_WORDS_MAX]; // what stands in the address, decoded
     struct room *room;                   // of words[0] where the route has a competition
-    enum visit_role role;
-    const struct record_judge *judge; // VISIT_JUDGE
-    const char *allow;                // a header line for 405, else NULL
+    unsigned roles;                      // the bits of those whom the route lets in
+    // Who asks, in this competition (at a counter of none: anywhere). Nothing for the public.
+    size_t right_count;
+    const struct right *rights;
+    enum right_role role;         // the highest of them
+    const struct site_pass *pass; // whose token was shown; NULL: none, the organiser's file or a
+                                  // judge's token of the competition. Not to be held across a wait.
+    bool token_shown, by_cookie;
+    const char *allow; // a header line for 405, else NULL
 };
 
 // Each answers the request; the visit is gone afterwards (it lives on the request's arena).
@@ -63,19 +69,33 @@ bool visit_has(const struct visit *visit, const char *tag);
 // caching for a second if public.
 void visit_tagged(struct visit *visit, struct buf *json);
 
-// Who asks: sets role and judge. False: a token was shown that nobody has.
-bool visit_identify(struct visit *visit);
-bool visit_is_organiser_token(const struct api *api, struct slice token);
-// Whether this request may write: organiser. Answers 401/403 itself when not.
-bool visit_needs_organiser(struct visit *visit);
+// ---- rights. The table in api/route.c says which roles a counter takes; what depends on a skill
+// or a seat is asked here, where that is known.
 
-// The skill and stage that the query names (?skill=&stage=); the only skill and the last stage
-// where it names none. False: the request has been answered.
+enum { VISIT_ANY_SKILL = UINT32_MAX };
+
+// The first of the visitor's rights of these roles that covers the skill (an index, or
+// VISIT_ANY_SKILL); NULL.
+const struct right *visit_right(const struct visit *visit, unsigned roles, uint32_t skill);
+// Whether the visitor has one; the public has RIGHT_PUBLIC. When not, answers 401 token-missing,
+// 403 not-allowed or 403 not-your-skill itself.
+bool visit_needs(struct visit *visit, unsigned roles, uint32_t skill);
+// The same with the roles of the route.
+bool visit_may(struct visit *visit, uint32_t skill);
+// The right by which the visitor may write to a seat: of who sits there, of a clerk of the skill or
+// of the organiser. NULL.
+const struct right *visit_writes(const struct visit *visit, uint32_t part, uint32_t seat);
+// … and read what stands there: those, and who oversees the skill.
+const struct right *visit_reads(const struct visit *visit, uint32_t part, uint32_t seat);
+
+// The skill and stage, which the visitor may look at, that the query names (?skill=&stage=); the
+// only skill and the last stage where it names none. False: the request has been answered.
 bool visit_stage(struct visit *visit, uint32_t *ret_skill, uint32_t *ret_stage);
 
 // A request's key in the one form that is kept: a UUIDv7 in lower case (RFC 9562, 4), or none.
 struct slice visit_key(const struct visit *visit, struct slice sent);
-// A wish on the request's arena, with the request's key, digest and writer. NULL when the key is
+// A wish on the request's arena, with the request's key, digest and writer (the visitor's highest
+// right). NULL when the key is
 // missing or malformed: the request has then been answered.
 struct commit_wish *visit_wish(struct visit *visit, int kind);
 // Appends the receipt of a journal number in this room.

@@ -1,6 +1,7 @@
 #include "api/watch.h"
 
 #include "api/visit.h"
+#include "api/who.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
@@ -102,7 +103,7 @@ static void hello(struct watch *watch, const struct ask_live *ask)
         return;
     }
     watch->greeted = true;
-    if (ask->bearer.at && visit_is_organiser_token(watch->api, ask->bearer)) {
+    if (ask->bearer.at && who_is_organiser(watch->api, ask->bearer)) {
         hub_set_staff(watch->watcher, true);
     }
     const char *problems[ASK_BOARDS_MAX];
@@ -183,25 +184,11 @@ static const struct peer_events peer_calls = {on_message, on_drained, on_closed}
 static const struct peer_settings peer_limits = {
     .message_bytes_max = 8192, .fragments_max = 16, .idle_ms = 60000};
 
-// A page of another origin may not open a socket with this user's standing.
-static bool is_foreign(const struct request *request)
-{
-    struct slice origin = http_header(request, "origin");
-    struct slice host = http_header(request, "host");
-    const char *slashes = origin.at ? memmem(origin.at, origin.len, "://", 3) : NULL;
-
-    if (!slashes) {
-        return origin.at != NULL;
-    }
-    size_t skip = (size_t)(slashes - origin.at) + 3;
-    return !slice_equal((struct slice){origin.at + skip, origin.len - skip}, host);
-}
-
 void watch_live(struct visit *visit)
 {
     const char *refusal = peer_refusal(visit->request);
 
-    refusal = !refusal && is_foreign(visit->request) ? "not-allowed" : refusal;
+    refusal = !refusal && who_is_foreign(visit) ? "foreign-origin" : refusal;
     refusal = !refusal && visit->api->stopping ? "shutting-down" : refusal;
     if (refusal) {
         visit_problem(visit, refusal, "");

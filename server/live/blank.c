@@ -5,6 +5,7 @@
 #include "base/table.h"
 #include "base/text.h"
 #include "live/enrol.h"
+#include "live/site.h"
 #include "wire/definition.h"
 #include "wire/faults.h"
 
@@ -77,6 +78,7 @@ static void free_changes(struct record *record)
 struct record *blank_free(struct record *record)
 {
     enrol_free(record);
+    site_free(record->site);
     table_free(record->competitor_by_id);
     table_free(record->judge_by_id);
     table_free(record->judge_by_token);

@@ -12,6 +12,7 @@
 struct definition;
 struct table;
 struct entry;
+struct site;
 
 enum { RECORD_HASH = 32, RECORD_ID_MAX = 65 };
 
@@ -150,6 +151,7 @@ struct record {
     struct record_ruling **rulings; // in the order of the journal
     size_t team_count, team_room;
     struct record_team **teams; // by number
+    struct site *site;          // the site's journal only: who may come in
     struct table *competitor_by_id, *judge_by_id, *judge_by_token, *asked, *scopes, *team_by_id;
     bool deferring;    // see record_defer
     uint64_t followed; // the last number taken

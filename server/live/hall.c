@@ -9,6 +9,7 @@
 #include "live/mend.h"
 #include "live/people.h"
 #include "live/room.h"
+#include "live/site.h"
 #include "store/store.h"
 #include "wire/entry.h"
 
@@ -27,6 +28,10 @@ struct hall {
     bool closing;
     uv_timer_t tick;
     bool ticking;
+    uint64_t
+        accounts_read; // up to this entry of the site's journal their names have been asked for
+    void (*on_access)(void *owner);
+    void *access_owner;
     void (*on_closed)(void *owner);
     void *owner;
 };
@@ -73,7 +78,8 @@ static void on_opened(void *owner, struct room *room)
     mend_room(room);
 }
 
-static const struct room_events room_calls = {on_touch, on_people, on_renewed, on_opened, NULL};
+static const struct room_events room_calls = {on_touch,  on_people, on_renewed,
+                                              on_opened, NULL,      NULL};
 
 static void add_room(struct hall *hall, struct slice name)
 {
@@ -120,8 +126,43 @@ static void site_changed(void *owner, struct room *room)
     site_touch(owner, room, 0);
 }
 
-static const struct room_events site_calls = {site_touch, site_people, site_changed, site_changed,
-                                              on_announced};
+static void access_changed(void *owner, struct room *room)
+{
+    struct hall *hall = owner;
+
+    (void)room;
+    if (hall->on_access) {
+        hall->on_access(hall->access_owner);
+    }
+}
+
+static void site_renewed(void *owner, struct room *room)
+{
+    ((struct hall *)owner)->accounts_read = 0;
+    site_changed(owner, room);
+}
+
+static const struct room_events site_calls = {site_touch,   site_people,  site_renewed,
+                                              site_changed, on_announced, access_changed};
+
+static void on_site_names(void *owner, struct room *room)
+{
+    site_changed(owner, room);
+}
+
+static void tick_site(struct hall *hall, uint64_t now_ms)
+{
+    struct room *room = hall->site;
+    uint64_t number = site_accounts_number(room->record->site);
+
+    bool due = room->names_missing || number != hall->accounts_read;
+    if (due && !room->closing && !state_obstacle(room)) {
+        room->names_missing = false;
+        hall->accounts_read = number;
+        people_read_accounts(hall->people, room, on_site_names, hall);
+    }
+    room_tick(room, now_ms);
+}
 
 static void tick_room(struct hall *hall, struct room *room, uint64_t now_ms)
 {
@@ -150,7 +191,7 @@ static void on_tick(uv_timer_t *timer)
         }
     }
     if (hall->site) {
-        room_tick(hall->site, now);
+        tick_site(hall, now);
     }
     end_if_empty(hall);
 }
@@ -185,6 +226,17 @@ struct room *hall_find(const struct hall *hall, struct slice competition)
 struct room *hall_at(const struct hall *hall, size_t index)
 {
     return index < hall->count ? hall->rooms[index] : NULL;
+}
+
+struct room *hall_site(const struct hall *hall)
+{
+    return hall->site;
+}
+
+void hall_on_access(struct hall *hall, void (*on_access)(void *owner), void *owner)
+{
+    hall->on_access = on_access;
+    hall->access_owner = owner;
 }
 
 void hall_announce(struct hall *hall, struct commit_wish *wish)

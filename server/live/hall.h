@@ -28,6 +28,10 @@ struct room *hall_at(const struct hall *hall, size_t index);
 // Announces a competition in the site's journal and opens its room; on_done as commit_wish says.
 // `wish->competition` is set.
 void hall_announce(struct hall *hall, struct commit_wish *wish);
+// The site's own journal as a room: its record says who may come in (record->site).
+struct room *hall_site(const struct hall *hall);
+// Rings each time when who may come in has changed. One listener.
+void hall_on_access(struct hall *hall, void (*on_access)(void *owner), void *owner);
 // NULL when everything has been followed and marks can be taken, else a problem's name.
 const char *hall_obstacle(const struct hall *hall);
 // Besides: names have been read and the boards compared, so that the first answer after a start is

@@ -7,6 +7,8 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/enrol.h"
+#include "live/record.h"
+#include "live/site.h"
 #include "live/state.h"
 #include "store/journal.h"
 #include "wire/entry.h"
@@ -103,6 +105,53 @@ struct slice people_digest(const struct people *people, struct arena *arena, str
     return slice_of(hex);
 }
 
+struct slice people_account_key(struct arena *arena, struct slice id)
+{
+    return slice_of(arena_printf(arena, "account:%.*s", SLICE_FMT(id)));
+}
+
+struct slice people_lookup(const struct people *people, struct arena *arena, const char *kind,
+                           struct slice text)
+{
+    unsigned char hash[SECRET_HASH];
+    char *hex = arena_alloc(arena, SECRET_HEX);
+    struct slice pieces[] = {{(const char *)people->key, SECRET_KEY},
+                             SLICE("\nlookup\n"),
+                             slice_of(kind),
+                             SLICE("\n"),
+                             text};
+
+    secret_sha256_of(pieces, sizeof pieces / sizeof pieces[0], hash);
+    text_hex(hash, sizeof hash, hex);
+    return slice_of(hex);
+}
+
+struct slice people_seal(const struct people *people, struct arena *arena, struct slice text)
+{
+    struct buf *box = buf_new(256);
+
+    secret_box(people->key, text, box);
+    char *hex = arena_alloc(arena, 2 * box->len + 1);
+    text_hex((const unsigned char *)box->bytes, box->len, hex);
+    buf_unref(box);
+    return slice_of(hex);
+}
+
+struct slice people_unseal(const struct people *people, struct arena *arena, struct slice hex)
+{
+    struct buf *plain = buf_new(256);
+    unsigned char *box = arena_alloc(arena, hex.len / 2 + 1);
+    struct slice text = SLICE_NONE;
+
+    if (text_unhex(hex, box, hex.len / 2) &&
+        secret_unbox(people->key, (struct slice){(const char *)box, hex.len / 2}, plain)) {
+        text =
+            (struct slice){arena_copy(arena, (struct slice){plain->bytes, plain->len}), plain->len};
+    }
+    buf_unref(plain);
+    return text;
+}
+
 struct slice people_judge_key(struct arena *arena, struct slice id)
 {
     return slice_of(arena_printf(arena, "judge:%.*s", SLICE_FMT(id)));
@@ -116,6 +165,23 @@ struct reading {
     void *owner;
 };
 
+static void replace(char **text, struct slice with)
+{
+    free(*text);
+    *text = with.len ? strndup(with.at, with.len) : NULL;
+}
+
+static void show_account(const struct record *record, struct slice id,
+                         const struct entry_person *person)
+{
+    struct site_account *account = record->site ? site_account(record->site, id) : NULL;
+
+    if (account) {
+        replace(&account->name, person->name);
+        replace(&account->login_name, person->second_name);
+    }
+}
+
 static void show(const struct room *room, struct slice id, const struct entry_person *person)
 {
     struct record *record = room->record;
@@ -123,9 +189,12 @@ static void show(const struct room *room, struct slice id, const struct entry_pe
     if (slice_starts(id, "judge:")) {
         struct record_judge *judge = record_judge(record, (struct slice){id.at + 6, id.len - 6});
         if (judge) {
-            free(judge->name);
-            judge->name = person->name.len ? strndup(person->name.at, person->name.len) : NULL;
+            replace(&judge->name, person->name);
         }
+        return;
+    }
+    if (slice_starts(id, "account:")) {
+        show_account(record, (struct slice){id.at + 8, id.len - 8}, person);
         return;
     }
     struct record_competitor *competitor = record_competitor(record, id);
@@ -215,6 +284,27 @@ void people_read(const struct people *people, struct room *room, size_t first_co
     memcpy(like.epoch, room->epoch, sizeof like.epoch);
     ask_for_competitors(&like, first_competitor);
     ask_for_judges(&like, first_judge);
+}
+
+void people_read_accounts(const struct people *people, struct room *room,
+                          void (*on_read)(void *owner, struct room *room), void *owner)
+{
+    struct reading like = {.people = people, .room = room, .on_read = on_read, .owner = owner};
+    struct arena *arena = arena_new();
+    const struct site_account *account = NULL;
+    struct slice ids[CHUNK];
+    size_t count = 0;
+
+    memcpy(like.epoch, room->epoch, sizeof like.epoch);
+    for (size_t i = 0; (account = site_account_at(room->record->site, i)) != NULL; i++) {
+        ids[count++] = people_account_key(arena, slice_of(account->id));
+        if (count == CHUNK) {
+            ask(&like, count, ids);
+            count = 0;
+        }
+    }
+    ask(&like, count, ids);
+    arena_free(arena);
 }
 
 void people_token(const struct people *people, struct slice ask, struct slice judge, char out[53])

@@ -29,12 +29,26 @@ struct slice people_digest(const struct people *people, struct arena *arena, str
 // in the record.
 void people_read(const struct people *people, struct room *room, size_t first_competitor,
                  size_t first_judge, void (*on_read)(void *owner, struct room *room), void *owner);
+// The same for the accounts of the site's room.
+void people_read_accounts(const struct people *people, struct room *room,
+                          void (*on_read)(void *owner, struct room *room), void *owner);
 // Shows a name that this node has just sent on its way, without waiting for the store to say it
 // back.
 void people_show(struct room *room, struct slice key, struct slice name, struct slice second_name,
                  struct slice delegation);
 // A judge's key among the people: "judge:" id.
 struct slice people_judge_key(struct arena *arena, struct slice id);
+
+// An account's key: "account:" id. Its name and, as second name, its login name are in the box.
+struct slice people_account_key(struct arena *arena, struct slice id);
+// What a login name or a printed code is looked up by: a hash keyed with the site's key, hex, on
+// the arena. `kind` keeps them apart ("login", "card").
+struct slice people_lookup(const struct people *people, struct arena *arena, const char *kind,
+                           struct slice text);
+// A text sealed with the site's key, as hex on the arena; and back: SLICE_NONE when it was not
+// sealed with this key or has been changed.
+struct slice people_seal(const struct people *people, struct arena *arena, struct slice text);
+struct slice people_unseal(const struct people *people, struct arena *arena, struct slice hex);
 
 // A judge's token, made from the request's key with the site's key, so that a request whose answer
 // was lost can be sent again and gives the same token. 52 signs of base32 and a NUL.

@@ -10,8 +10,10 @@
 #include "live/enrol.h"
 #include "live/fold.h"
 #include "live/settle.h"
+#include "live/site.h"
 #include "wire/definition.h"
 #include "wire/entry.h"
+#include "wire/entry_access.h"
 #include "wire/faults.h"
 
 #include <endian.h>
@@ -33,9 +35,18 @@ static struct record_mile *add_mile(struct record *record, uint64_t number)
     return &record->miles[number];
 }
 
+// The site's journal has no definition, announces competitions and says who may come in; no
+// competition is called so.
+static bool is_site(const struct record *record)
+{
+    return record->name[0] == '-';
+}
+
 struct record *record_new(const char *name)
 {
     struct record *record = blank_new(name);
+
+    record->site = is_site(record) ? site_new() : NULL;
     struct slice start[] = {SLICE("jinbang journal 1\n"), slice_of(name)};
     secret_sha256_of(start, 2, add_mile(record, 0)->chain);
     return record;
@@ -200,23 +211,31 @@ static enum record_taken take_rules(struct record *record, struct arena *arena,
     return adopt_fold(record, arena, entry, number) ? RECORD_GOOD : RECORD_BROKEN;
 }
 
-// The site's journal has no definition and announces competitions; no competition is called so.
-static bool is_site(const struct record *record)
+// Who may come in; the body's text is checked as a request's was.
+static enum record_taken take_access(const struct record *record, struct arena *arena,
+                                     const struct entry *entry, uint64_t number, const char **why)
 {
-    return record->name[0] == '-';
+    struct entry_access access;
+
+    if (!entry_access_read(arena, entry->body, &access) || site_refusal(record->site, &access)) {
+        *why = "an act about accounts, passes or cards that is not possible";
+        return RECORD_BROKEN;
+    }
+    site_take(record->site, &access, number, entry->at);
+    return RECORD_GOOD;
 }
 
 static enum record_taken take_kind(struct record *record, struct arena *arena,
                                    const struct entry *entry, uint64_t number,
                                    struct record_news *news, const char **why)
 {
-    bool announces = entry->kind == ENTRY_ANNOUNCED;
-    bool needs_rules = !announces && entry->kind != ENTRY_COMPETITION && entry->kind != ENTRY_SEAL;
+    bool sites = entry->kind == ENTRY_ANNOUNCED || entry->kind == ENTRY_ACCESS;
+    bool needs_rules = !sites && entry->kind != ENTRY_COMPETITION && entry->kind != ENTRY_SEAL;
     if (!record->rules && needs_rules) {
         *why = "the first entry is not a definition";
         return RECORD_BROKEN;
     }
-    if (announces != is_site(record) && entry->kind != ENTRY_SEAL) {
+    if (sites != is_site(record) && entry->kind != ENTRY_SEAL) {
         *why = "an entry that belongs to another journal";
         return RECORD_BROKEN;
     }
@@ -240,6 +259,8 @@ static enum record_taken take_kind(struct record *record, struct arena *arena,
         memcpy(news->competition, entry->competition.at,
                entry->competition.len < RECORD_ID_MAX ? entry->competition.len : 0);
         break;
+    case ENTRY_ACCESS:
+        return take_access(record, arena, entry, number, why);
     case ENTRY_SEAL:
     case ENTRY_ALARM:
         break;
@@ -269,6 +290,7 @@ static struct slice scope_of(const struct record *record, const struct entry *en
     case ENTRY_PUBLICATION:
     case ENTRY_RULES:
     case ENTRY_ANNOUNCED:
+    case ENTRY_ACCESS:
         break;
     }
     return SLICE("competition");

@@ -78,6 +78,9 @@ static void ring(struct room *room, const struct record_news *news)
     case ENTRY_RULES:
         renew(room);
         break;
+    case ENTRY_ACCESS:
+        room->events->on_access(room->owner, room);
+        break;
     case ENTRY_COMPETITION:
     case ENTRY_SEAL:
     case ENTRY_ALARM:

@@ -29,7 +29,8 @@ struct room_events {
     void (*on_opened)(void *owner,
                       struct room *room); // followed to the end for the first time in this epoch
     void (*on_announced)(void *owner, struct room *room,
-                         struct slice competition); // the site's room only
+                         struct slice competition);    // the site's room only
+    void (*on_access)(void *owner, struct room *room); // the same: who may come in has changed
 };
 
 struct room {

@@ -12,12 +12,14 @@
 #include "live/reform.h"
 #include "live/reform_report.h"
 #include "live/results.h"
+#include "live/site.h"
 #include "live/state.h"
 #include "live/weigh_rules.h"
 #include "live/wish.h"
 #include "store/journal.h"
 #include "wire/ask_rules.h"
 #include "wire/entry.h"
+#include "wire/entry_access.h"
 
 #include <stdlib.h>
 
@@ -291,6 +293,14 @@ static const char *weigh_rules(struct weigh *weigh, struct commit_wish *wish)
     return NULL;
 }
 
+static const char *weigh_access(struct weigh *weigh, const struct commit_wish *wish)
+{
+    struct entry_access access;
+
+    must(entry_access_read(weigh->arena, wish->body, &access));
+    return site_refusal(weigh->room->record->site, &access);
+}
+
 static const char *weigh_kind(struct weigh *weigh, struct commit_wish *wish)
 {
     const struct record *record = weigh->room->record;
@@ -312,6 +322,8 @@ static const char *weigh_kind(struct weigh *weigh, struct commit_wish *wish)
         return weigh_publication(weigh, wish);
     case ENTRY_RULES:
         return weigh_rules(weigh, wish);
+    case ENTRY_ACCESS:
+        return weigh_access(weigh, wish);
     case ENTRY_SEAL:
     case ENTRY_ALARM:
     case ENTRY_ANNOUNCED:

@@ -20,7 +20,8 @@ static const char *const kinds[] = {[ENTRY_COMPETITION] = "competition",
                                     [ENTRY_RULING] = "ruling",
                                     [ENTRY_BULK] = "bulk",
                                     [ENTRY_RULES] = "rules",
-                                    [ENTRY_RULES + 1] = NULL};
+                                    [ENTRY_ACCESS] = "access",
+                                    [ENTRY_ACCESS + 1] = NULL};
 
 static const struct reader_field fields[] = {
     {"kind", true},        {"at", true},           {"ask", false},      {"digest", false},
@@ -64,7 +65,7 @@ void entry_program(unsigned version, char out[ENTRY_PROGRAM_MAX])
 void entry_write(const struct entry *entry, struct buf *out)
 {
     char chain[2 * ENTRY_CHAIN + 1];
-    must((size_t)entry->kind <= ENTRY_RULES);
+    must((size_t)entry->kind <= ENTRY_ACCESS);
     say_uint(out, version_to_write(entry));
     SAY(out, " {\"kind\":\"");
     text_add(out, slice_of(kinds[entry->kind]));
@@ -148,6 +149,7 @@ static bool is_whole(const struct entry *entry)
     case ENTRY_SEAL:
     case ENTRY_ALARM:
     case ENTRY_RULES:
+    case ENTRY_ACCESS:
         return true;
     }
     return false;

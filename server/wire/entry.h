@@ -32,8 +32,9 @@ enum entry_kind {
                   // everybody
     ENTRY_BULK,   // body: the request's bytes (wire/ask_bulk)
     // version 3
-    ENTRY_RULES // the rules are changed; body: the report, a line feed, the request's bytes
-                // (wire/ask_rules)
+    ENTRY_RULES, // the rules are changed; body: the report, a line feed, the request's bytes
+                 // (wire/ask_rules)
+    ENTRY_ACCESS // site journal: an account, a pass, a card … (wire/entry_access)
 };
 
 struct entry {

@@ -1,5 +1,6 @@
 #include "wire/problem_words.h"
 
+#include "wire/problem_words_access.h"
 #include "wire/problem_words_form.h"
 #include "wire/problem_words_ruling.h"
 
@@ -362,24 +363,29 @@ static const struct problem_words table[] = {
        NULL}}},
 };
 
-enum { TABLE = sizeof table / sizeof table[0] };
-
-static size_t count_form(void)
+static const struct problem_words *own_at(size_t index)
 {
-    size_t count = 0;
-    while (problem_words_form_at(count)) {
-        count++;
-    }
-    return count;
+    return index < sizeof table / sizeof table[0] ? &table[index] : NULL;
 }
+
+// The tables one after the other.
+static const struct problem_words *(*const parts[])(size_t index) = {
+    own_at, problem_words_form_at, problem_words_ruling_at, problem_words_access_at};
 
 const struct problem_words *problem_words_at(size_t index)
 {
-    size_t form = index < TABLE ? 0 : count_form();
-    if (index >= TABLE + form) {
-        return problem_words_ruling_at(index - TABLE - form);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        size_t at = 0;
+        const struct problem_words *words = NULL;
+        while ((words = parts[i](at)) != NULL && index > 0) {
+            at++;
+            index--;
+        }
+        if (words) {
+            return words;
+        }
     }
-    return index < TABLE ? &table[index] : problem_words_form_at(index - TABLE);
+    return NULL;
 }
 
 const struct problem_words *problem_words_find(const char *name)

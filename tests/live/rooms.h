@@ -62,7 +62,8 @@ static inline void on_opened(void *owner, struct room *room)
     (void)room;
 }
 
-static const struct room_events room_bells = {on_touch, on_people, on_renewed, on_opened, NULL};
+static const struct room_events room_bells = {on_touch,  on_people, on_renewed,
+                                              on_opened, NULL,      NULL};
 
 static inline void on_tick(uv_timer_t *timer)
 {

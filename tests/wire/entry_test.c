@@ -46,7 +46,7 @@ static struct slice random_bytes(struct arena *arena)
 
 static struct entry random_entry(struct arena *arena)
 {
-    struct entry entry = {.kind = (enum entry_kind)(chance() % (ENTRY_BULK + 1)),
+    struct entry entry = {.kind = (enum entry_kind)(chance() % (ENTRY_ACCESS + 1)),
                           .at = (int64_t)chance() >> (chance() % 60),
                           .ask = random_text(arena),
                           .digest = random_text(arena),
@@ -112,7 +112,9 @@ static void what_is_written_is_read_back_whatever_the_bytes(void **state)
         unsigned needs = 0;
         enum entry_reading reading =
             entry_read(arena, (struct slice){buf->bytes, buf->len}, &back, &needs);
-        assert_int_equal(needs, entry.kind >= ENTRY_RULING ? 2 : 1);
+        assert_int_equal(needs, entry.kind >= ENTRY_ACCESS   ? 3
+                                : entry.kind >= ENTRY_RULING ? 2
+                                                             : 1);
         assert_int_equal(reading, has_all(&entry) ? ENTRY_GOOD : ENTRY_BROKEN);
         if (reading == ENTRY_GOOD) {
             same(&entry, &back);
@@ -284,9 +286,11 @@ static void an_entry_is_written_in_the_oldest_version_that_can_say_it(void **sta
         "{\"competitors\":[{\"id\":\"team\",\"skill\":\"traits\"}]}",
         "{\"competitors\":[{\"id\":\"a\",\"skill\":\"b\",\"team\":\"d\"}]}",
         "{\"competitors\":[{\"id\":\"a\",\"skill\":\"b\",\"traits\":[\"g3\"]}]}"};
-    for (int kind = 0; kind <= ENTRY_BULK; kind++) {
+    for (int kind = 0; kind <= ENTRY_ACCESS; kind++) {
         written_as(&(struct entry){.kind = (enum entry_kind)kind},
-                   kind == ENTRY_RULING || kind == ENTRY_BULK ? "2 " : "1 ");
+                   kind == ENTRY_ACCESS                         ? "3 "
+                   : kind == ENTRY_RULING || kind == ENTRY_BULK ? "2 "
+                                                                : "1 ");
     }
     for (size_t i = 0; i < ROWS(rosters); i++) {
         written_as(&(struct entry){.kind = ENTRY_ROSTER, .body = slice_of(rosters[i])},

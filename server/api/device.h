@@ -1,0 +1,9 @@
+// The counter of devices: those that may come in with a token of their own, by hand, by pairing or
+// by a card; and ending that.
+#pragma once
+
+struct visit;
+
+void device_add(struct visit *visit);    // POST; words: competition
+void device_list(struct visit *visit);   // GET: those of the competition that the visitor oversees
+void device_revoke(struct visit *visit); // DELETE; words: competition, device

@@ -1,0 +1,480 @@
+#include "live/site.h"
+
+#include "base/must.h"
+#include "base/table.h"
+#include "wire/entry_access.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct list {
+    size_t count, room;
+    void **items;
+};
+
+struct site {
+    struct list accounts, passes, cards;
+    struct table *account_by_id, *account_by_login;
+    struct table *pass_by_id, *pass_by_token;
+    struct table *card_by_id, *card_by_code;
+    struct table *open; // "competition/skill" of sessions that are open
+    uint64_t accounts_number;
+};
+
+static void *zeroed(size_t count, size_t size)
+{
+    void *memory = calloc(count ? count : 1, size);
+    must(memory);
+    return memory;
+}
+
+static void copy_id(char out[SITE_ID_MAX], struct slice id)
+{
+    size_t len = id.len < SITE_ID_MAX ? id.len : SITE_ID_MAX - 1;
+
+    if (len > 0) {
+        memcpy(out, id.at, len);
+    }
+    out[len] = 0;
+}
+
+static void add(struct list *list, void *item)
+{
+    if (list->count == list->room) {
+        list->room = list->room ? 2 * list->room : 16;
+        list->items = realloc(list->items, list->room * sizeof(void *));
+        must(list->items);
+    }
+    list->items[list->count++] = item;
+}
+
+// ---- grants
+
+static char (*copy_ids(size_t count, const struct slice *ids))[SITE_ID_MAX]
+{
+    char(*copy)[SITE_ID_MAX] = zeroed(count, sizeof *copy);
+
+    for (size_t i = 0; i < count; i++) {
+        copy_id(copy[i], ids[i]);
+    }
+    return copy;
+}
+
+static void free_grants(struct site_grants *grants)
+{
+    for (size_t i = 0; i < grants->count; i++) {
+        free(grants->items[i].skills);
+        free(grants->items[i].venues);
+    }
+    free(grants->items);
+    *grants = (struct site_grants){0, NULL};
+}
+
+static void copy_grant(const struct entry_grant *from, struct site_grant *to)
+{
+    must(right_find(from->role, &to->role));
+    copy_id(to->competition, from->competition);
+    copy_id(to->judge, from->judge);
+    to->skill_count = from->skill_count;
+    to->skills = copy_ids(from->skill_count, from->skills);
+    to->venue_count = from->venue_count;
+    to->venues = copy_ids(from->venue_count, from->venues);
+}
+
+static void set_grants(struct site_grants *grants, const struct entry_access *access)
+{
+    free_grants(grants);
+    grants->items = zeroed(access->grant_count, sizeof *grants->items);
+    grants->count = access->grant_count;
+    for (size_t i = 0; i < grants->count; i++) {
+        copy_grant(&access->grants[i], &grants->items[i]);
+    }
+}
+
+// The organiser is the whole site's; all others belong to a competition, and those with a seat to a
+// judge of it.
+static bool is_sound(const struct entry_grant *grant)
+{
+    enum right_role role;
+
+    if (!right_find(grant->role, &role) || role == RIGHT_PUBLIC) {
+        return false;
+    }
+    bool seated = role == RIGHT_JUDGE || role == RIGHT_TECHNICAL;
+    bool whole = role == RIGHT_ORGANISER;
+    bool narrowed = grant->skill_count > 0 || grant->venue_count > 0;
+    return whole == (grant->competition.at == NULL) && seated == (grant->judge.at != NULL) &&
+           !(narrowed && (whole || seated));
+}
+
+static bool are_sound(const struct entry_access *access)
+{
+    for (size_t i = 0; i < access->grant_count; i++) {
+        if (!is_sound(&access->grants[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// ---- what may be written
+
+static const char *refuse_account(const struct site *site, const struct entry_access *access)
+{
+    const struct site_account *found = site_account(site, access->account);
+    const struct site_account *same = site_account_by_login(site, access->login);
+
+    if (!access->account.at || !are_sound(access) ||
+        (!found && (!access->login.at || !access->password.at || !access->regrants))) {
+        return "right-unsound";
+    }
+    if (found && found->revoked) {
+        return "unknown-account";
+    }
+    return same && same != found ? "account-exists" : NULL;
+}
+
+static const char *refuse_pass(const struct site *site, const struct entry_access *access)
+{
+    const struct site_account *account = site_account(site, access->account);
+    const struct site_card *card = site_card(site, access->card);
+    bool session = access->account.at != NULL;
+
+    if (!access->pass.at || access->token.len != 64 || site_pass(site, access->pass) ||
+        site_pass_by_token(site, access->token) || !are_sound(access) ||
+        session == (access->grant_count > 0) || session == (access->name.at != NULL)) {
+        return "right-unsound";
+    }
+    if (session && (!account || account->revoked)) {
+        return "unknown-account";
+    }
+    if (access->card.at && (!card || card->void_)) {
+        return "code-unknown";
+    }
+    return card && card->used ? "code-used" : NULL;
+}
+
+static const char *refuse_revoke(const struct site *site, const struct entry_access *access)
+{
+    const struct site_account *account = site_account(site, access->account);
+
+    if (access->account.at) {
+        return account && !account->revoked ? NULL : "unknown-account";
+    }
+    if (access->card.at) {
+        return site_card(site, access->card) ? NULL : "code-unknown";
+    }
+    return site_pass(site, access->pass) ? NULL : "unknown-device";
+}
+
+static const char *refuse_card(const struct site *site, const struct entry_access *access)
+{
+    bool good = access->card.at && access->code.at && access->grant_count == 1 &&
+                are_sound(access) && !site_card(site, access->card) &&
+                !site_card_by_code(site, access->code);
+
+    return good ? NULL : "right-unsound";
+}
+
+const char *site_refusal(const struct site *site, const struct entry_access *access)
+{
+    switch (access->act) {
+    case ENTRY_ACT_ACCOUNT:
+        return refuse_account(site, access);
+    case ENTRY_ACT_PASS:
+        return refuse_pass(site, access);
+    case ENTRY_ACT_REVOKE:
+        return refuse_revoke(site, access);
+    case ENTRY_ACT_CARD:
+        return refuse_card(site, access);
+    case ENTRY_ACT_SITTING:
+        return access->competition.at && access->skill.at ? NULL : "right-unsound";
+    }
+    return "right-unsound";
+}
+
+// ---- the fold
+
+static struct site_account *new_account(struct site *site, const struct entry_access *access,
+                                        uint64_t number, int64_t at)
+{
+    struct site_account *account = zeroed(1, sizeof *account);
+
+    copy_id(account->id, access->account);
+    account->number = number;
+    account->at = at;
+    add(&site->accounts, account);
+    table_put(site->account_by_id, access->account, account);
+    return account;
+}
+
+static void set_password(struct site_account *account, const struct entry_access *access,
+                         uint64_t number)
+{
+    free(account->password);
+    account->password = strndup(access->password.at, access->password.len);
+    must(account->password);
+    account->password_number = number;
+    copy_id(account->kept, access->pass);
+}
+
+static void take_account(struct site *site, const struct entry_access *access, uint64_t number,
+                         int64_t at)
+{
+    struct site_account *account = site_account(site, access->account);
+
+    site->accounts_number = number;
+    account = account ? account : new_account(site, access, number, at);
+    if (access->login.at) {
+        (void)table_remove(site->account_by_login, slice_of(account->login));
+        copy_id(account->login, access->login);
+        table_put(site->account_by_login, access->login, account);
+    }
+    if (access->password.at) {
+        set_password(account, access, number);
+    }
+    if (access->regrants) {
+        set_grants(&account->grants, access);
+    }
+}
+
+static void take_pass(struct site *site, const struct entry_access *access, uint64_t number,
+                      int64_t at)
+{
+    struct site_pass *pass = zeroed(1, sizeof *pass);
+    struct site_card *card = table_get(site->card_by_id, access->card);
+
+    copy_id(pass->id, access->pass);
+    copy_id(pass->token, access->token);
+    copy_id(pass->name, access->name);
+    copy_id(pass->card, access->card);
+    pass->account = access->account.at ? site_account(site, access->account) : NULL;
+    pass->number = number;
+    pass->at = at;
+    pass->until = access->until;
+    set_grants(&pass->grants, access);
+    if (card) {
+        card->used = true;
+    }
+    add(&site->passes, pass);
+    table_put(site->pass_by_id, access->pass, pass);
+    table_put(site->pass_by_token, access->token, pass);
+}
+
+static void take_revoke(struct site *site, const struct entry_access *access)
+{
+    struct site_account *account = site_account(site, access->account);
+    struct site_pass *pass = table_get(site->pass_by_id, access->pass);
+    struct site_card *card = table_get(site->card_by_id, access->card);
+
+    if (access->account.at) {
+        account->revoked = true;
+        (void)table_remove(site->account_by_login, slice_of(account->login));
+    } else if (access->card.at) {
+        card->void_ = true;
+    } else {
+        pass->revoked = true;
+    }
+}
+
+static bool same_seat(const struct site_grant *a, const struct site_grant *b)
+{
+    return a->role == b->role && strcmp(a->competition, b->competition) == 0 && a->judge[0] &&
+           strcmp(a->judge, b->judge) == 0;
+}
+
+static void take_card(struct site *site, const struct entry_access *access, int64_t at)
+{
+    struct site_card *card = zeroed(1, sizeof *card);
+
+    copy_id(card->id, access->card);
+    copy_id(card->code, access->code);
+    card->at = at;
+    set_grants(&card->grants, access);
+    for (size_t i = 0; i < site->cards.count; i++) {
+        struct site_card *older = site->cards.items[i];
+        older->void_ = older->void_ || same_seat(older->grants.items, card->grants.items);
+    }
+    add(&site->cards, card);
+    table_put(site->card_by_id, access->card, card);
+    table_put(site->card_by_code, access->code, card);
+}
+
+static struct slice sitting_key(char out[2 * SITE_ID_MAX], struct slice competition,
+                                struct slice skill)
+{
+    (void)snprintf(out, (size_t)2 * SITE_ID_MAX, "%.*s/%.*s", SLICE_FMT(competition),
+                   SLICE_FMT(skill));
+    return slice_of(out);
+}
+
+static void take_sitting(struct site *site, const struct entry_access *access)
+{
+    char text[2 * SITE_ID_MAX];
+    struct slice key = sitting_key(text, access->competition, access->skill);
+
+    if (access->open) {
+        table_put(site->open, key, site);
+    } else {
+        (void)table_remove(site->open, key);
+    }
+}
+
+void site_take(struct site *site, const struct entry_access *access, uint64_t number, int64_t at)
+{
+    switch (access->act) {
+    case ENTRY_ACT_ACCOUNT:
+        take_account(site, access, number, at);
+        break;
+    case ENTRY_ACT_PASS:
+        take_pass(site, access, number, at);
+        break;
+    case ENTRY_ACT_REVOKE:
+        take_revoke(site, access);
+        break;
+    case ENTRY_ACT_CARD:
+        take_card(site, access, at);
+        break;
+    case ENTRY_ACT_SITTING:
+        take_sitting(site, access);
+        break;
+    }
+}
+
+// ---- looking
+
+struct site *site_new(void)
+{
+    struct site *site = zeroed(1, sizeof *site);
+
+    site->account_by_id = table_new();
+    site->account_by_login = table_new();
+    site->pass_by_id = table_new();
+    site->pass_by_token = table_new();
+    site->card_by_id = table_new();
+    site->card_by_code = table_new();
+    site->open = table_new();
+    return site;
+}
+
+static void free_account(struct site_account *account)
+{
+    free_grants(&account->grants);
+    free(account->password);
+    free(account->name);
+    free(account->login_name);
+    free(account);
+}
+
+static void free_items(struct site *site)
+{
+    for (size_t i = 0; i < site->accounts.count; i++) {
+        free_account(site->accounts.items[i]);
+    }
+    for (size_t i = 0; i < site->passes.count; i++) {
+        free_grants(&((struct site_pass *)site->passes.items[i])->grants);
+        free(site->passes.items[i]);
+    }
+    for (size_t i = 0; i < site->cards.count; i++) {
+        free_grants(&((struct site_card *)site->cards.items[i])->grants);
+        free(site->cards.items[i]);
+    }
+    free(site->accounts.items);
+    free(site->passes.items);
+    free(site->cards.items);
+}
+
+struct site *site_free(struct site *site)
+{
+    if (!site) {
+        return NULL;
+    }
+    free_items(site);
+    table_free(site->account_by_id);
+    table_free(site->account_by_login);
+    table_free(site->pass_by_id);
+    table_free(site->pass_by_token);
+    table_free(site->card_by_id);
+    table_free(site->card_by_code);
+    table_free(site->open);
+    free(site);
+    return NULL;
+}
+
+static void *find(const struct table *table, struct slice key)
+{
+    return key.at ? table_get(table, key) : NULL;
+}
+
+struct site_account *site_account(const struct site *site, struct slice id)
+{
+    return find(site->account_by_id, id);
+}
+
+const struct site_account *site_account_by_login(const struct site *site, struct slice login)
+{
+    return find(site->account_by_login, login);
+}
+
+const struct site_pass *site_pass(const struct site *site, struct slice id)
+{
+    return find(site->pass_by_id, id);
+}
+
+const struct site_pass *site_pass_by_token(const struct site *site, struct slice hash_hex)
+{
+    return find(site->pass_by_token, hash_hex);
+}
+
+const struct site_card *site_card(const struct site *site, struct slice id)
+{
+    return find(site->card_by_id, id);
+}
+
+const struct site_card *site_card_by_code(const struct site *site, struct slice code)
+{
+    return find(site->card_by_code, code);
+}
+
+uint64_t site_accounts_number(const struct site *site)
+{
+    return site->accounts_number;
+}
+
+bool site_is_open(const struct site *site, struct slice competition, struct slice skill)
+{
+    char text[2 * SITE_ID_MAX];
+
+    return table_get(site->open, sitting_key(text, competition, skill)) != NULL;
+}
+
+bool site_pass_is_good(const struct site_pass *pass, int64_t now_ms)
+{
+    const struct site_account *account = pass->account;
+
+    if (pass->revoked || (pass->until && now_ms >= pass->until)) {
+        return false;
+    }
+    return !account || (!account->revoked && (pass->number > account->password_number ||
+                                              strcmp(pass->id, account->kept) == 0));
+}
+
+const struct site_grants *site_grants_of(const struct site_pass *pass)
+{
+    return pass->account ? &pass->account->grants : &pass->grants;
+}
+
+const struct site_account *site_account_at(const struct site *site, size_t index)
+{
+    return index < site->accounts.count ? site->accounts.items[index] : NULL;
+}
+
+const struct site_pass *site_pass_at(const struct site *site, size_t index)
+{
+    return index < site->passes.count ? site->passes.items[index] : NULL;
+}
+
+const struct site_card *site_card_at(const struct site *site, size_t index)
+{
+    return index < site->cards.count ? site->cards.items[index] : NULL;
+}

@@ -1,0 +1,256 @@
+// Ten roles at every counter, in their own skill and in another one: each gets exactly what the table below says. And what a
+// token may do ends when it is revoked.
+import { after, before, describe, test } from "node:test";
+import assert from "node:assert/strict";
+import { definition, serve, theory } from "./lib.mjs";
+
+const HERE = "/api/v1/competitions/*";
+const ROLES = ["organiser", "chief", "judge", "technical", "clerk", "supervisor", "arbiter", "presenter", "display", "public"];
+const all = ROLES.join(" ");
+const readers = "organiser chief judge technical clerk supervisor arbiter";
+const writers = "organiser judge technical clerk";
+const jury = "organiser chief supervisor";
+const overseers = "organiser chief supervisor arbiter";
+
+// method, route, who may in his own skill, who may in another skill (only where the counter is about a skill or a seat), a request
+// for skill s that changes nothing.
+const TABLE = [
+  ["GET", "/livez", all], ["GET", "/readyz", all], ["GET", "/metrics", all], ["GET", "/api/v1", all],
+  ["GET", "/api/v1/access", all], ["GET", "/api/v1/competitions", all],
+  ["GET", "/api/v1/live", all],
+  ["POST", "/api/v1/competitions", "organiser", null, () => ({ body: {} })],
+  ["GET", HERE, all], ["GET", `${HERE}/access`, all],
+  ["GET", `${HERE}/rules`, overseers],
+  ["PUT", `${HERE}/rules`, "organiser", null, () => ({ body: {} })],
+  ["GET", `${HERE}/journal`, "organiser"],
+  ["GET", `${HERE}/roster`, all],
+  ["POST", `${HERE}/roster`, "organiser", null, () => ({ body: {} })],
+  ["PATCH", `${HERE}/people/*`, "organiser", null, () => ({ words: ["nobody"], body: {} })],
+  ["GET", `${HERE}/judges`, jury],
+  ["POST", `${HERE}/judges`, "organiser", null, () => ({ body: {} })],
+  ["GET", `${HERE}/sheets`, readers],
+  ["POST", `${HERE}/sheets`, writers, null, () => ({ body: {} })],
+  ["GET", `${HERE}/sheets/*/*/*`, readers, "organiser", (s, role) => ({ words: sheet(s, role) })],
+  ["PUT", `${HERE}/sheets/*/*/*`, writers, "organiser", (s, role) => ({ words: sheet(s, role), body: {} })],
+  ["GET", `${HERE}/rulings`, overseers],
+  ["POST", `${HERE}/rulings`, "organiser chief", "organiser", (s) => ({ body: { ruling: "status", competitor: `${s}-1`, status: "running", reason: "x" } })],
+  ["POST", `${HERE}/bulk`, "organiser judge clerk", "organiser", (s) => ({ body: { part: `${s}-theory`, seat: "K", aspect: "t", rows: [["nobody", "1"]] } })],
+  ["GET", `${HERE}/honours`, overseers, "organiser", (s) => ({ query: `skill=${s}` })],
+  ["GET", `${HERE}/teams/*`, "organiser", null, () => ({ words: ["none"] })],
+  ["GET", `${HERE}/fields/*`, jury, "organiser", (s) => ({ words: ["final"], query: `skill=${s}` })],
+  ["GET", `${HERE}/explanations/*`, overseers, "organiser", (s) => ({ words: [`${s}-1`] })],
+  ["GET", `${HERE}/scoreboard`, all, all, (s) => ({ query: `skill=${s}` })],
+  ["GET", `${HERE}/devices`, "organiser chief"],
+  ["POST", `${HERE}/devices`, "organiser chief", "organiser", (s) => ({ body: { grants: [{ role: "display", skills: [s] }] } })],
+  ["DELETE", `${HERE}/devices/*`, "organiser chief", null, () => ({ words: ["none"] })],
+  ["GET", `${HERE}/progress`, jury, "organiser", (s) => ({ query: `skill=${s}` })],
+  ["GET", `${HERE}/export/final.csv`, "organiser", "organiser", (s) => ({ query: `draft=1&skill=${s}` })],
+  ["GET", `${HERE}/export/final.json`, "organiser", "organiser", (s) => ({ query: `draft=1&skill=${s}` })],
+  ["POST", `${HERE}/skills/*/publication`, "organiser", "organiser", (s) => ({ words: [s], body: { no: 1 } })],
+];
+
+const sheet = (s, role) => [role === "technical" ? `${s}-practice` : `${s}-theory`, `${s}-1`, role === "technical" ? "T" : "K"];
+
+// Two skills alike, ids apart.
+function twoSkills(id) {
+  const whole = definition(id);
+  const [welder] = whole.skills;
+  const named = (s) => {
+    const skill = structuredClone(welder);
+    skill.id = s;
+    skill.stages[0].modules.forEach((module) => module.parts.forEach((part) => { part.id = `${s}-${module.id}`; }));
+    skill.stages[0].modules[1].parts[0].technical = "T";
+    skill.stages[0].modules[0].parts[0].marks = "one_by_one";
+    return skill;
+  };
+  whole.skills = [named("welder"), named("fitter")];
+  return whole;
+}
+
+let server;
+const tokens = { public: null };
+const id = "rights";
+const base = `/api/v1/competitions/${id}`;
+
+async function must(method, path, options, status = 201) {
+  const answer = await server.call(method, path, options);
+  assert.equal(answer.status, status, `${method} ${path} ${answer.raw}`);
+  return answer.json;
+}
+
+const device = (...grants) => must("POST", `${base}/devices`, { body: { grants } });
+
+before(async () => {
+  server = await serve();
+  await must("POST", "/api/v1/competitions", { body: twoSkills(id) });
+  await must("POST", `${base}/roster`, { body: { competitors: ["welder", "fitter"].map((skill) => ({ id: `${skill}-1`, skill, name: "某某", code: `C-${skill}` })) } });
+  await must("POST", `${base}/judges`, { body: { judges: [
+    { id: "j-k", name: "裁判甲", seats: [{ skill: "welder", seat: "K" }] },
+    { id: "j-t", name: "技术员", role: "technical", seats: [{ skill: "welder", seat: "T" }] },
+    { id: "j-f", name: "裁判乙", seats: [{ skill: "fitter", seat: "K" }] }] } });
+  tokens.organiser = server.token;
+  tokens.judge = (await device({ role: "judge", judge: "j-k" })).token;
+  tokens.technical = (await device({ role: "technical", judge: "j-t" })).token;
+  for (const role of ["chief", "clerk", "supervisor", "arbiter", "presenter", "display"]) {
+    tokens[role] = (await device({ role, skills: ["welder"] })).token;
+  }
+});
+after(async () => {
+  await server.stop();
+  assert.deepEqual(server.log.filter((line) => /runtime error|Sanitizer/.test(line)), []);
+  server.remove();
+});
+
+function path(route, { words = [], query } = {}) {
+  const rest = [...words];
+  const filled = route.replace(HERE, base).replace(/\*/g, () => rest.shift());
+  return query ? `${filled}?${query}` : filled;
+}
+
+describe("each role gets exactly what it should", () => {
+  test("the organiser may go everywhere, and every counter stands in this table", async () => {
+    const allowed = [...(await must("GET", "/api/v1/access", {}, 200)).allowed, ...(await must("GET", `${base}/access`, {}, 200)).allowed];
+    assert.deepEqual(allowed.toSorted(), TABLE.map(([method, route]) => `${method} ${route}`).toSorted());
+  });
+
+  for (const role of ROLES) {
+    test(`${role}: what access says is what the table says`, async () => {
+      const token = tokens[role];
+      const told = [...(await must("GET", "/api/v1/access", { token }, 200)).allowed, ...(await must("GET", `${base}/access`, { token }, 200)).allowed];
+      const late = ["/honours", "/explanations/*", "/bulk"]; // more may come than may have it now: after the publication, by the seat
+      const expected = TABLE.filter(([, route, own]) => own.split(" ").includes(role) || late.some((end) => route.endsWith(end)));
+      const sorted = (list) => list.filter((each) => !each.includes("/bulk")).toSorted();
+      assert.deepEqual(sorted(told), sorted(expected.map(([method, route]) => `${method} ${route}`)));
+    });
+
+    test(`${role}: every counter, in the own skill and in another one`, async () => {
+      const wrong = [];
+      for (const [method, route, own, other, request = () => ({})] of TABLE) {
+        if (route === "/api/v1/live") continue; // an upgrade: see live.test.mjs
+        for (const [skill, who] of [["welder", own], ["fitter", other]]) {
+          if (!who) continue;
+          const asked = request(skill, role);
+          const answer = await server.call(method, path(route, asked), { token: tokens[role], body: asked.body });
+          const may = who.split(" ").includes(role);
+          const refused = answer.status === 401 || answer.status === 403;
+          const rightly = refused === !may && (!refused || (answer.status === 401) === (role === "public"));
+          if (!rightly || answer.status >= 500) wrong.push(`${role} ${method} ${route} ${skill}: ${answer.status} ${answer.json?.type}, should ${may ? "pass" : "be refused"}`);
+        }
+      }
+      assert.deepEqual(wrong, []);
+    });
+  }
+});
+
+describe("a scope", () => {
+  test("of another competition opens nothing here", async () => {
+    await must("POST", "/api/v1/competitions", { body: definition("elsewhere") });
+    const { token } = await must("POST", "/api/v1/competitions/elsewhere/devices", { body: { grants: [{ role: "supervisor" }] } });
+    assert.equal((await server.call("GET", `${base}/progress`, { token })).status, 403);
+    assert.equal((await server.call("GET", "/api/v1/competitions/elsewhere/progress", { token })).status, 200);
+    assert.equal((await must("GET", `${base}/access`, { token }, 200)).role, "public");
+  });
+
+  test("of no skills means all of the competition", async () => {
+    const { token } = await device({ role: "chief" });
+    for (const skill of ["welder", "fitter"]) assert.equal((await server.call("GET", `${base}/progress?skill=${skill}`, { token })).status, 200);
+  });
+
+  test("keeps names from who oversees, as the rules keep them from everybody", async () => {
+    const blind = definition("blind", { exposure: { before: "none", after: "name" } });
+    await must("POST", "/api/v1/competitions", { body: blind });
+    await must("POST", "/api/v1/competitions/blind/roster", { body: { competitors: [{ id: "c1", skill: "welder", code: "A1", name: "秘密人" }] } });
+    const { token } = await must("POST", "/api/v1/competitions/blind/devices", { body: { grants: [{ role: "chief" }] } });
+    const { token: clerk } = await must("POST", "/api/v1/competitions/blind/devices", { body: { grants: [{ role: "clerk" }] } });
+    await must("PUT", "/api/v1/competitions/blind/sheets/w-theory/c1/K", { body: theory("80"), token: clerk });
+    for (const page of ["progress", "scoreboard", "roster", "sheets", "honours", "explanations/c1"]) {
+      const answer = await server.call("GET", `/api/v1/competitions/blind/${page}`, { token });
+      assert.equal(answer.status, 200, page);
+      assert.ok(!answer.raw.includes("秘密人"), page);
+    }
+    assert.deepEqual((await must("GET", "/api/v1/competitions/blind/scoreboard", { token }, 200)).rows.map((row) => [row.code, row.name]), [["A1", undefined]]);
+    assert.equal((await must("GET", "/api/v1/competitions/blind/sheets", { token }, 200)).sheets.length, 1);
+  });
+
+  test("a device of two judges has both seats, and each sheet is signed by who sits there", async () => {
+    const { token } = await device({ role: "judge", judge: "j-k" }, { role: "judge", judge: "j-f" });
+    const access = await must("GET", `${base}/access`, { token }, 200);
+    assert.deepEqual(access.seats.map((seat) => [seat.part, seat.seat, seat.judge]), [["welder-theory", "K", "j-k"], ["fitter-theory", "K", "j-f"]]);
+    for (const skill of ["welder", "fitter"]) await must("PUT", `${base}/sheets/${skill}-theory/${skill}-1/K`, { token, body: theory("70") });
+    assert.deepEqual((await must("GET", `${base}/sheets`, { token }, 200)).sheets.map((each) => each.by), ["j-k", "j-f"]);
+  });
+});
+
+describe("a grant", () => {
+  for (const [what, grant, status, pointer] of [
+    ["an unknown role", { role: "king" }, 422, "/grants/0/role"],
+    ["the public", { role: "public" }, 422, "/grants/0/role"],
+    ["a judge without a seat", { role: "judge" }, 422, "/grants/0/judge"],
+    ["a clerk with a seat", { role: "clerk", judge: "j-k" }, 422, "/grants/0/judge"],
+    ["a judge who is not there", { role: "judge", judge: "nobody" }, 404, "/grants/0/judge"],
+    ["a skill that is not there", { role: "clerk", skills: ["baker"] }, 404, "/grants/0/skills"],
+    ["an organiser's tablet", { role: "organiser" }, 403, "/grants/0/role"],
+    ["skills of a judge", { role: "judge", judge: "j-k", skills: ["welder"] }, 422, "/grants/0/skills"],
+  ]) {
+    test(`${what} is refused with a pointer`, async () => {
+      const answer = await server.call("POST", `${base}/devices`, { body: { grants: [grant] } });
+      assert.deepEqual([answer.status, answer.json.errors?.[0]?.pointer], [status, pointer], answer.raw);
+    });
+  }
+
+  test("of a chief judge ends with his skill and his rank", async () => {
+    const ask = async (grant) => (await server.call("POST", `${base}/devices`, { token: tokens.chief, body: { grants: [grant] } })).status;
+    assert.equal(await ask({ role: "judge", judge: "j-k" }), 201);
+    assert.equal(await ask({ role: "clerk", skills: ["welder"] }), 201);
+    assert.equal(await ask({ role: "judge", judge: "j-f" }), 403);
+    assert.equal(await ask({ role: "clerk" }), 403);
+    assert.equal(await ask({ role: "clerk", skills: ["welder", "fitter"] }), 403);
+    assert.equal(await ask({ role: "chief", skills: ["welder"] }), 403);
+  });
+});
+
+describe("a revoked token", () => {
+  test("opens nothing any more, and stays so after a restart", async () => {
+    const { id: gone, token } = await device({ role: "judge", judge: "j-k" });
+    assert.equal((await server.call("GET", `${base}/sheets`, { token })).status, 200);
+    await must("DELETE", `${base}/devices/${gone}`, {});
+    for (const round of ["at once", "after a restart"]) {
+      const answer = await server.call("PUT", `${base}/sheets/welder-theory/welder-1/K`, { token, body: theory("80") });
+      assert.deepEqual([answer.status, answer.json.type], [401, "/problems/token-unknown"], round);
+      if (round === "at once") {
+        await server.stop();
+        server = await serve({ dir: server.dir });
+      }
+    }
+    assert.equal((await server.call("GET", `${base}/sheets`, { token: tokens.judge })).status, 200); // the others go on
+  });
+
+  test("of another skill is not the chief's to revoke", async () => {
+    const { id: other } = await device({ role: "judge", judge: "j-f" });
+    assert.equal((await server.call("DELETE", `${base}/devices/${other}`, { token: tokens.chief })).status, 404);
+    const seen = (await must("GET", `${base}/devices`, { token: tokens.chief }, 200)).devices;
+    assert.ok(seen.length > 0 && seen.every((each) => each.id !== other));
+  });
+
+  test("stands nowhere but with its holder: the list, the log and the disk have its hash at most", async () => {
+    const { token } = await device({ role: "clerk", skills: ["welder"] });
+    assert.ok(token.length === 52);
+    assert.ok(!(await server.call("GET", `${base}/devices`)).raw.includes(token));
+    assert.ok(!server.log.join().includes(token));
+  });
+
+  test("asked for twice with one key is one device with one token", async () => {
+    const key = "0199c1d2-0000-7000-8000-000000000001";
+    const ask = () => server.call("POST", `${base}/devices`, { key, body: { grants: [{ role: "display" }] } });
+    const [first, second] = [await ask(), await ask()];
+    assert.deepEqual([first.status, second.status], [201, 200]);
+    assert.deepEqual(first.json, second.json);
+  });
+});
+
+test("a page of another origin writes nothing", async () => {
+  const options = { body: { grants: [{ role: "display" }] }, headers: { Origin: "http://evil.example" } };
+  const answer = await server.call("POST", `${base}/devices`, options);
+  assert.deepEqual([answer.status, answer.json.type], [403, "/problems/foreign-origin"]);
+  await must("POST", `${base}/devices`, { ...options, headers: { Origin: server.url } });
+});
