@@ -115,6 +115,16 @@ static void write_pass(const struct visit *visit, struct buf *out)
     }
 }
 
+void access_ids(const char *member, size_t count, char (*ids)[SITE_ID_MAX], struct buf *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0) {
+            text_printf(out, ",\"%s\":[", member);
+        }
+        text_printf(out, "%s\"%s\"%s", i ? "," : "", ids[i], i + 1 == count ? "]" : "");
+    }
+}
+
 void access_write(const struct visit *visit, struct buf *out)
 {
     const struct record_judge *judge = first_judge(visit);

@@ -15,7 +15,8 @@
 
 enum { ID_SIGNS = 16 };
 
-void act_answer(struct visit *visit, const struct commit_wish *wish, struct buf *json)
+void act_answer(struct visit *visit, const struct commit_wish *wish, struct buf *json,
+                const char *headers)
 {
     if (json->len > 1) {
         text_printf(json, ",");
@@ -23,7 +24,7 @@ void act_answer(struct visit *visit, const struct commit_wish *wish, struct buf 
     text_printf(json, "\"receipt\":");
     visit_receipt(hall_site(visit->api->hall), wish->number, json);
     text_printf(json, "}");
-    visit_json(visit, wish->again ? 200 : 201, json, NULL);
+    visit_json(visit, wish->again ? 200 : 201, json, headers);
 }
 
 static void on_acted(struct commit_wish *wish)
@@ -36,7 +37,7 @@ static void on_acted(struct commit_wish *wish)
     }
     struct buf *json = buf_new(256);
     text_printf(json, "{");
-    act_answer(visit, wish, json);
+    act_answer(visit, wish, json, NULL);
 }
 
 void act_commit(struct visit *visit, const struct act *act)
@@ -46,6 +47,9 @@ void act_commit(struct visit *visit, const struct act *act)
     if (!wish) {
         return;
     }
+    // Keyed: the digest of a request with a password in it must not be there to be guessed at.
+    wish->digest =
+        people_lookup(visit->api->people, visit->request->arena, "request", wish->digest);
     struct buf *body = buf_new(512);
     entry_access_write(act->access, body);
     wish->body = (struct slice){
@@ -56,6 +60,11 @@ void act_commit(struct visit *visit, const struct act *act)
     wish->on_done = act->on_done ? act->on_done : on_acted;
     wish->owner = act->on_done ? act->owner : visit;
     commit_add(hall_site(visit->api->hall)->commit, wish);
+}
+
+bool act_has_key(struct visit *visit)
+{
+    return visit_wish(visit, ENTRY_ACCESS) != NULL;
 }
 
 static struct slice key_of(const struct visit *visit)

@@ -3,6 +3,7 @@
 
 #include "base/slice.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct buf;
@@ -23,8 +24,12 @@ struct act {
 };
 
 void act_commit(struct visit *visit, const struct act *act);
-// 201 (200 again) with `json` so far, an open object, and the receipt of the act. Takes json over.
-void act_answer(struct visit *visit, const struct commit_wish *wish, struct buf *json);
+// 201 (200 again) with `json` so far, an open object, and the receipt of the act. Takes json over;
+// `headers` as visit_json says.
+void act_answer(struct visit *visit, const struct commit_wish *wish, struct buf *json,
+                const char *headers);
+// Whether the request has its key; answers when it has none.
+bool act_has_key(struct visit *visit);
 // An id for what the request makes: the letter, '-' and 16 signs that follow from its key, so that
 // a request sent again means the same one. SLICE_NONE without a key.
 struct slice act_id(const struct visit *visit, char letter);

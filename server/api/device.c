@@ -1,5 +1,6 @@
 #include "api/device.h"
 
+#include "api/access.h"
 #include "api/act.h"
 #include "api/grant.h"
 #include "api/visit.h"
@@ -44,7 +45,7 @@ static void on_added(struct commit_wish *wish)
     text_printf(json, "{\"id\":\"%.*s\",\"name\":", SLICE_FMT(adding->access.pass));
     nickname_say(slice_of(adding->name), json);
     text_printf(json, ",\"token\":\"%s\"", adding->token);
-    act_answer(visit, wish, json);
+    act_answer(visit, wish, json, NULL);
 }
 
 static void add_device(struct visit *visit, size_t count, const struct entry_grant *grants)
@@ -120,16 +121,6 @@ static bool is_listed(const struct visit *visit, const struct site_pass *pass)
     return false;
 }
 
-static void write_ids(const char *member, size_t count, char (*ids)[SITE_ID_MAX], struct buf *out)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (i == 0) {
-            text_printf(out, ",\"%s\":[", member);
-        }
-        text_printf(out, "%s\"%s\"%s", i ? "," : "", ids[i], i + 1 == count ? "]" : "");
-    }
-}
-
 static void write_grant(const struct visit *visit, const struct site_grant *grant, struct buf *out)
 {
     const struct record_judge *judge = record_judge(visit->room->record, slice_of(grant->judge));
@@ -142,8 +133,8 @@ static void write_grant(const struct visit *visit, const struct site_grant *gran
         text_printf(out, ",\"name\":");
         text_json(out, slice_of(judge->name));
     }
-    write_ids("skills", grant->skill_count, grant->skills, out);
-    write_ids("venues", grant->venue_count, grant->venues, out);
+    access_ids("skills", grant->skill_count, grant->skills, out);
+    access_ids("venues", grant->venue_count, grant->venues, out);
     text_printf(out, "}");
 }
 

@@ -1,14 +1,18 @@
 #include "api/route.h"
 
 #include "api/access.h"
+#include "api/account.h"
+#include "api/card.h"
 #include "api/competition.h"
 #include "api/device.h"
 #include "api/echo.h"
 #include "api/honour.h"
 #include "api/page.h"
+#include "api/pairing.h"
 #include "api/roster.h"
 #include "api/rulebook.h"
 #include "api/ruling.h"
+#include "api/session.h"
 #include "api/sheet.h"
 #include "api/standing.h"
 #include "api/status.h"
@@ -63,6 +67,15 @@ static const struct route routes[] = {
     {"GET", "/api/v1", ANYBODY, 0, status_about},
     {"GET", SITE "live", ANYBODY, 0, watch_live},
     {"GET", SITE "access", ANYBODY, 0, answer_access},
+    {"POST", SITE "session", ANYBODY, BODY_SHEET, session_open},
+    {"DELETE", SITE "session", ANYBODY, 0, session_close},
+    {"POST", SITE "password", ANYBODY, BODY_SHEET, session_password},
+    {"POST", SITE "pairings", ANYBODY, BODY_SHEET, pairing_open},
+    {"POST", SITE "cards/claim", ANYBODY, BODY_SHEET, card_claim},
+    {"GET", SITE "accounts", ORGANISER, 0, account_list},
+    {"POST", SITE "accounts", ORGANISER, BODY_SHEET, account_add},
+    {"PATCH", SITE "accounts/*", ORGANISER, BODY_SHEET, account_change},
+    {"DELETE", SITE "accounts/*", ORGANISER, 0, account_close},
     {"GET", SITE "competitions", ANYBODY, 0, competition_list},
     {"POST", SITE "competitions", ORGANISER, BODY_LARGE, competition_create},
     {"GET", HERE, ANYBODY, 0, competition_show},
@@ -90,6 +103,12 @@ static const struct route routes[] = {
     {"GET", HERE "/devices", CHIEF, 0, device_list},
     {"POST", HERE "/devices", CHIEF, BODY_SHEET, device_add},
     {"DELETE", HERE "/devices/*", CHIEF, 0, device_revoke},
+    {"POST", HERE "/pairings/*/claim", CHIEF, BODY_SHEET, pairing_claim},
+    {"GET", HERE "/cards", CHIEF, 0, card_list},
+    {"POST", HERE "/cards", CHIEF, BODY_SHEET, card_add},
+    {"DELETE", HERE "/cards/*", CHIEF, 0, card_revoke},
+    {"GET", HERE "/sessions", ANYBODY, 0, card_sessions},
+    {"PUT", HERE "/sessions/*", CHIEF, BODY_SHEET, card_session},
     {"GET", HERE "/progress", JURY, 0, standing_progress},
     {"GET", HERE "/export/final.csv", ORGANISER, 0, standing_csv},
     {"GET", HERE "/export/final.json", ORGANISER, 0, standing_json},
@@ -281,7 +300,7 @@ static void refuse_method(struct visit *visit, struct slice allowed)
     struct arena *arena = visit->request->arena;
     const char *more = arena_printf(arena, ",\"allow\":\"%.*s\"", SLICE_FMT(allowed));
 
-    visit->allow = arena_printf(arena, "Allow: %.*s\r\n", SLICE_FMT(allowed));
+    visit->header_line = arena_printf(arena, "Allow: %.*s\r\n", SLICE_FMT(allowed));
     visit_problem_more(visit, "method-not-allowed", visit->request->method, NULL, more);
 }
 

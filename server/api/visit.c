@@ -26,7 +26,7 @@ static const char *extra_headers(struct visit *visit, int status, const char *na
 
     return arena_printf(arena, "Content-Language: %s\r\nCache-Control: no-store\r\n%s%s%s%s",
                         problem_language_tag(visit->language), retry, challenge, version,
-                        visit->allow ? visit->allow : "");
+                        visit->header_line ? visit->header_line : "");
 }
 
 void visit_problem_more(struct visit *visit, const char *name, const char *word,

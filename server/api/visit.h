@@ -22,6 +22,8 @@ struct site_pass;
 struct request;
 struct room;
 struct store;
+struct tries;
+struct vault;
 
 struct api { // what the counters share; owned by cli/serve
     struct hall *hall;
@@ -29,7 +31,10 @@ struct api { // what the counters share; owned by cli/serve
     struct store *store;
     const struct people *people;
     const struct page *pages;
-    char organiser_hash[65]; // SHA-256 of the organiser's token, hex
+    char organiser_hash[65];         // SHA-256 of the organiser's token, hex
+    struct vault *vault;             // passwords
+    struct tries *names, *addresses; // who guesses
+    uint64_t session_ms, pairing_ms;
     bool test_routes;
     bool stopping;
     uint64_t request_ms; // a write is answered by then, if need be with "try again"
@@ -52,7 +57,7 @@ struct visit {
     const struct site_pass *pass; // whose token was shown; NULL: none, the organiser's file or a
                                   // judge's token of the competition. Not to be held across a wait.
     bool token_shown, by_cookie;
-    const char *allow; // a header line for 405, else NULL
+    const char *header_line; // one more for a problem, with its end, or NULL
 };
 
 // Each answers the request; the visit is gone afterwards (it lives on the request's arena).

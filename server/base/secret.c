@@ -90,6 +90,29 @@ void secret_token(char out[SECRET_TOKEN_TEXT])
     sodium_memzero(random, sizeof random);
 }
 
+bool secret_password_hash(struct slice password, char out[SECRET_PASSWORD])
+{
+    _Static_assert(SECRET_PASSWORD == crypto_pwhash_STRBYTES, "argon2id");
+    return crypto_pwhash_str(out, password.at, password.len, crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                             crypto_pwhash_MEMLIMIT_INTERACTIVE) == 0;
+}
+
+bool secret_password_fits(struct slice password, const char *hash)
+{
+    char other[SECRET_PASSWORD];
+
+    if (!hash) {
+        (void)secret_password_hash(password, other);
+        return false;
+    }
+    return crypto_pwhash_str_verify(hash, password.at, password.len) == 0;
+}
+
+void secret_wipe(void *bytes, size_t len)
+{
+    sodium_memzero(bytes, len);
+}
+
 void secret_uuid7(char out[37])
 {
     unsigned char id[16];

@@ -15,6 +15,7 @@ enum {
     SECRET_HEX = 65,        // its hex, terminated
     SECRET_KEY = 32,        // of a box
     SECRET_TOKEN_TEXT = 53, // a token's text with its NUL: 52 signs of base32 (256 bits)
+    SECRET_PASSWORD = 128,  // a password's argon2id hash as text, terminated
     SECRET_BOX_MORE = 40    // bytes that a box is longer than its content
 };
 
@@ -27,6 +28,12 @@ void secret_sha1(struct slice bytes, unsigned char out[20]);
 bool secret_equal(const void *a, const void *b, size_t len); // in constant time
 uint64_t secret_hash64(struct slice bytes);                  // SipHash with a key of this process
 void secret_token(char out[SECRET_TOKEN_TEXT]);
+// argon2id with 64 MiB and two passes (libsodium's "interactive"): half a second of a thread, never
+// on the loop. False: no memory.
+bool secret_password_hash(struct slice password, char out[SECRET_PASSWORD]);
+// Without a hash: as much work, and false.
+bool secret_password_fits(struct slice password, const char *hash);
+void secret_wipe(void *bytes, size_t len);
 void secret_uuid7(char out[37]); // RFC 9562, lower case, terminated
 
 // XSalsa20-Poly1305 with a random nonce in front.

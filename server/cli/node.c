@@ -13,6 +13,8 @@
 #include "live/hall.h"
 #include "live/hub.h"
 #include "live/people.h"
+#include "live/tries.h"
+#include "live/vault.h"
 #include "net/serve.h"
 #include "net/tls.h"
 #include "store/keeper.h"
@@ -133,6 +135,25 @@ static struct http_settings http_settings(const struct conf *conf)
                                   .answer_ms = (uint64_t)conf_number(conf, "answer-ms")};
 }
 
+static struct tries *new_tries(const struct conf *conf, const char *free_name)
+{
+    struct tries_settings settings = {.free = (uint64_t)conf_number(conf, free_name),
+                                      .wait_ms = (uint64_t)conf_number(conf, "tries-wait-ms"),
+                                      .wait_max_ms =
+                                          (uint64_t)conf_number(conf, "tries-wait-max-ms")};
+
+    return tries_new(&settings);
+}
+
+static void fill_api_access(struct node *node)
+{
+    node->api.vault = vault_new(node->loop, (size_t)conf_number(node->conf, "sign-in-queue"));
+    node->api.names = new_tries(node->conf, "tries-free");
+    node->api.addresses = new_tries(node->conf, "tries-free-address");
+    node->api.session_ms = (uint64_t)conf_number(node->conf, "session-ms");
+    node->api.pairing_ms = (uint64_t)conf_number(node->conf, "pairing-ms");
+}
+
 static void fill_api(struct node *node)
 {
     unsigned char hash[SECRET_HASH];
@@ -154,6 +175,7 @@ static void fill_api(struct node *node)
                              .heartbeat_ms = (uint64_t)conf_number(node->conf, "heartbeat-ms")};
     secret_sha256(slice_of(node->token), hash);
     text_hex(hash, sizeof hash, node->api.organiser_hash);
+    fill_api_access(node);
 }
 
 static bool listen_now(struct node *node, struct buf *problem)
@@ -261,6 +283,8 @@ static bool open_redis(struct node *node, struct buf *problem)
 static void free_node(struct node *node)
 {
     page_free(node->pages);
+    tries_free(node->api.names);
+    tries_free(node->api.addresses);
     people_free(node->people);
     tls_free(node->tls);
     free(node);
@@ -346,7 +370,7 @@ static void close_hub(void *owner)
     }
 }
 
-static void close_hall(void *owner)
+static void close_rooms(void *owner)
 {
     struct node *node = owner;
 
@@ -354,6 +378,17 @@ static void close_hall(void *owner)
         hall_close(node->hall, close_hub, node);
     } else {
         close_hub(node);
+    }
+}
+
+static void close_hall(void *owner)
+{
+    struct node *node = owner;
+
+    if (node->api.vault) {
+        vault_close(node->api.vault, close_rooms, node);
+    } else {
+        close_rooms(node);
     }
 }
 

@@ -10,7 +10,7 @@ static const struct reader_field forms[][6] = {
     [ASK_CHANGES] = {{"login", false}, {"name", false}, {"password", false}, {"grants", false}},
     [ASK_SIGN_IN] = {{"login", true}, {"password", true}},
     [ASK_PASSWORD] = {{"password", true}, {"new_password", true}},
-    [ASK_CARDS] = {{"judges", true}},
+    [ASK_CARD] = {{"judge", true}},
     [ASK_CARD_CODE] = {{"code", true}},
     [ASK_SITTING] = {{"open", true}},
     [ASK_BEAT] = {{"unsent", true}, {"battery", false}},
@@ -116,7 +116,7 @@ static void read_access(struct reader *reader, enum ask_access_kind kind, struct
     ret->unsent = reader_whole(reader, root, "unsent", 0, ASK_UNSENT_MAX, 0);
     ret->battery = reader_whole(reader, root, "battery", 0, 100, -1);
     read_grants(reader, ret);
-    ret->judges = read_ids(reader, root, "judges", 1, ASK_CARDS_MAX, &ret->judge_count);
+    ret->judge = reader_id(reader, root, "judge");
 }
 
 bool ask_access(struct arena *arena, enum ask_access_kind kind, struct slice json,

@@ -17,26 +17,19 @@ enum ask_access_kind {
     ASK_CHANGES,   // {"login"?,"name"?,"password"?,"grants"?}
     ASK_SIGN_IN,   // {"login","password"}
     ASK_PASSWORD,  // {"password","new_password"}
-    ASK_CARDS,     // {"judges":[id …]}
+    ASK_CARD,      // {"judge"}
     ASK_CARD_CODE, // {"code"}
     ASK_SITTING,   // {"open":true}
     ASK_BEAT       // {"unsent":3,"battery":80?}
 };
 
-enum {
-    ASK_LOGIN_MAX = 64,
-    ASK_PASSWORD_MIN = 8,
-    ASK_PASSWORD_MAX = 256,
-    ASK_CARDS_MAX = 200,
-    ASK_UNSENT_MAX = 100000
-};
+enum { ASK_LOGIN_MAX = 64, ASK_PASSWORD_MIN = 8, ASK_PASSWORD_MAX = 256, ASK_UNSENT_MAX = 100000 };
 
 struct ask_access {
-    struct slice login, name, password, new_password, code; // absent: at == NULL
+    struct slice login, name, password, new_password, code, judge; // absent: at == NULL
     bool regrants, open;
-    size_t grant_count, judge_count;
+    size_t grant_count;
     const struct entry_grant *grants;
-    const struct slice *judges;
     int64_t unsent, battery; // battery in per cent; -1: not said
 };
 

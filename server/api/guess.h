@@ -1,0 +1,21 @@
+// Those who guess names, passwords and codes are slowed and logged.
+#pragma once
+
+#include "base/slice.h"
+
+#include <stdbool.h>
+
+struct visit;
+
+// What is guessed at: the kind for the log ("sign-in", "card", "pairing"), and whose it would be: a
+// keyed hash of a login name or the id of who tries; at == NULL: nobody's. An anonymous visitor is
+// counted by his address as well.
+struct guess {
+    const char *kind;
+    struct slice name;
+};
+
+// False: he has to wait, and has been told so (429 too-many-tries, Retry-After).
+bool guess_may(struct visit *visit, const struct guess *guess);
+void guess_wrong(const struct visit *visit, const struct guess *guess);
+void guess_right(const struct visit *visit, const struct guess *guess);

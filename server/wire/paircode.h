@@ -1,0 +1,27 @@
+// Codes that a person types: signs that cannot be taken for one another (no 0 O, 1 I L), the last
+// one a check sign that finds every single wrong sign and every two that were swapped.
+#pragma once
+
+#include "base/slice.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+    PAIRCODE_SCREEN = 8, // signs of a code on a screen: 34 bits for two minutes
+    PAIRCODE_CARD = 12,  // of a printed one: 54 bits
+    PAIRCODE_MAX = 16    // room for a code with its hyphens and a NUL
+};
+
+// A code of `signs` signs from 32 random bytes, in groups of four: "K7QM-2XWD".
+void paircode_make(const unsigned char random[32], size_t signs, char out[PAIRCODE_MAX]);
+
+enum paircode_reading {
+    PAIRCODE_GOOD,
+    PAIRCODE_LENGTH,  // too few or too many signs
+    PAIRCODE_SIGN,    // a sign that no code has
+    PAIRCODE_MISTYPED // the check sign does not fit
+};
+
+// Small letters, blanks and hyphens are taken as meant. `out`: the code as paircode_make writes it.
+enum paircode_reading paircode_read(struct slice text, size_t signs, char out[PAIRCODE_MAX]);
