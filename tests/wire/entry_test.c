@@ -112,9 +112,7 @@ static void what_is_written_is_read_back_whatever_the_bytes(void **state)
         unsigned needs = 0;
         enum entry_reading reading =
             entry_read(arena, (struct slice){buf->bytes, buf->len}, &back, &needs);
-        assert_int_equal(needs, entry.kind >= ENTRY_ACCESS   ? 3
-                                : entry.kind >= ENTRY_RULING ? 2
-                                                             : 1);
+        assert_int_equal(needs, entry.kind >= ENTRY_RULES ? 3 : entry.kind >= ENTRY_RULING ? 2 : 1);
         assert_int_equal(reading, has_all(&entry) ? ENTRY_GOOD : ENTRY_BROKEN);
         if (reading == ENTRY_GOOD) {
             same(&entry, &back);
@@ -288,7 +286,7 @@ static void an_entry_is_written_in_the_oldest_version_that_can_say_it(void **sta
         "{\"competitors\":[{\"id\":\"a\",\"skill\":\"b\",\"traits\":[\"g3\"]}]}"};
     for (int kind = 0; kind <= ENTRY_ACCESS; kind++) {
         written_as(&(struct entry){.kind = (enum entry_kind)kind},
-                   kind == ENTRY_ACCESS                         ? "3 "
+                   kind >= ENTRY_RULES                          ? "3 "
                    : kind == ENTRY_RULING || kind == ENTRY_BULK ? "2 "
                                                                 : "1 ");
     }
