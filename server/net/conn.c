@@ -8,6 +8,7 @@
 #include "base/meter.h"
 #include "base/must.h"
 #include "net/conn_out.h"
+#include "net/conn_peer.h"
 #include "net/conn_turn.h"
 #include "net/tls.h"
 
@@ -34,6 +35,7 @@ struct conn {
     const char *reason;
     enum conn_state state;
     bool server, started, paused;
+    bool spoken;    // the peer has sent its first byte
     bool undrained; // on_drained is owed
     bool said_bye;  // TLS: close_notify is out
     bool ended;     // the peer has sent its last byte
@@ -268,10 +270,23 @@ static void take_cipher(struct conn *conn, struct slice cipher)
     }
 }
 
+// A browser that was given a bare address speaks plain HTTP to a TLS port. TLS it stays where
+// something was already said the other way.
+static void hear_first(struct conn *conn, char first)
+{
+    conn->spoken = true;
+    if (conn->link && conn->server && first >= 'A' && first <= 'Z' && kept(conn) == 0) {
+        conn->link = tls_link_free(conn->link);
+    }
+}
+
 static void on_read(uv_stream_t *stream, ssize_t got, const uv_buf_t *buf)
 {
     struct conn *conn = conn_of(stream);
 
+    if (got > 0 && !conn->spoken) {
+        hear_first(conn, buf->base[0]);
+    }
     if (got == UV_EOF) {
         tell_end(conn);
     } else if (got < 0) {
@@ -406,27 +421,12 @@ void conn_bulk(struct conn *conn)
     }
 }
 
-static void find_address(struct conn *conn)
-{
-    struct sockaddr_storage peer;
-    struct sockaddr *name = (struct sockaddr *)&peer;
-    int len = sizeof peer;
-
-    if (uv_tcp_getpeername(&conn->tcp, name, &len) != 0 ||
-        uv_ip_name(name, conn->address, sizeof conn->address) != 0) {
-        conn->address[0] = '\0';
-    }
-    if (strncmp(conn->address, "::ffff:", 7) == 0 && strchr(conn->address, '.')) {
-        memmove(conn->address, conn->address + 7, strlen(conn->address + 7) + 1);
-    }
-}
-
 static void first_start(struct conn *conn)
 {
     conn->state = CONN_OPEN;
     conn->started = true;
     (void)uv_tcp_nodelay(&conn->tcp, 1);
-    find_address(conn);
+    conn_peer_address(&conn->tcp, conn->address, sizeof conn->address);
     if (conn->server) {
         meter_count("jinbang_connections_opened_total", "", 1);
     }
@@ -488,7 +488,7 @@ const char *conn_address(const struct conn *conn)
 
 bool conn_is_tls(const struct conn *conn)
 {
-    return conn->tls != NULL;
+    return conn->tls && (conn->link || conn->state == CONN_NEW);
 }
 
 size_t conn_queued(uv_loop_t *loop)

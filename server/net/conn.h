@@ -33,7 +33,8 @@ struct conn_events {
 };
 
 // Takes over an accepted (or connecting) uv stream. `tls` NULL: plain. `server` false: the client's
-// side.
+// side. A server's conn with `tls` whose peer begins with a letter hears it plainly: no TLS record
+// begins with one, every HTTP request does. Its owner asks conn_is_tls what may be said.
 struct conn *conn_new(uv_loop_t *loop, struct tls *tls, bool server);
 uv_tcp_t *conn_handle(struct conn *conn); // for uv_accept / uv_tcp_connect, before conn_start
 void conn_start(struct conn *conn, const struct conn_events *events, void *owner);
@@ -66,4 +67,4 @@ void conn_abort(struct conn *conn, const char *reason); // at once
 bool conn_is_closing(const struct conn *conn);
 // The peer's address as text, "127.0.0.1"; valid as long as the conn.
 const char *conn_address(const struct conn *conn);
-bool conn_is_tls(const struct conn *conn);
+bool conn_is_tls(const struct conn *conn); // true until the peer's first byte says otherwise

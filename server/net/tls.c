@@ -162,16 +162,31 @@ struct tls *tls_server(const char *cert_file, const char *key_file, struct buf *
         return give_up(tls, problem, "cannot use the certificate in", cert_file);
     }
     if (SSL_CTX_use_PrivateKey_file(tls->context, key_file, SSL_FILETYPE_PEM) != 1) {
-        return give_up(tls, problem, "cannot use the key in", key_file);
-    }
-    if (SSL_CTX_check_private_key(tls->context) != 1) {
-        return give_up(tls, problem, "the certificate does not belong to the key in", key_file);
+        bool differs = ERR_GET_REASON(ERR_peek_error()) == X509_R_KEY_VALUES_MISMATCH;
+        return give_up(tls, problem,
+                       differs ? "the certificate does not belong to the key in"
+                               : "cannot use the key in",
+                       key_file);
     }
     (void)SSL_CTX_set_options(tls->context,
                               SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
     (void)SSL_CTX_set_session_id_context(tls->context, (const unsigned char *)"jinbang", 7);
     SSL_CTX_set_alpn_select_cb(tls->context, choose_protocol, NULL);
     return tls;
+}
+
+bool tls_renew(struct tls *server, const char *cert_file, const char *key_file, struct buf *problem)
+{
+    struct tls *fresh = tls_server(cert_file, key_file, problem);
+
+    if (!fresh) {
+        return false;
+    }
+    SSL_CTX *old = server->context; // every link of it holds a reference
+    server->context = fresh->context;
+    fresh->context = old;
+    tls_free(fresh);
+    return true;
 }
 
 struct tls *tls_client(const char *ca_file, struct buf *problem)

@@ -17,6 +17,10 @@ struct tls *tls_server(const char *cert_file, const char *key_file, struct buf *
 // tools say so).
 struct tls *tls_client(const char *ca_file, struct buf *problem);
 struct tls *tls_free(struct tls *tls);
+// Reads chain and key anew. Links that stand keep what they have; new ones get the new certificate.
+// False, a sentence, and all as it was when the files cannot be used.
+bool tls_renew(struct tls *server, const char *cert_file, const char *key_file,
+               struct buf *problem);
 
 struct tls_link *tls_link_new(struct tls *tls, bool server, const char *host_name);
 struct tls_link *tls_link_free(struct tls_link *link);

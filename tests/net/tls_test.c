@@ -175,6 +175,63 @@ static void files_that_cannot_be_used_are_named(void **state)
     assert_null(tls_link_free(NULL));
 }
 
+static void a_renewal_reaches_new_links_and_leaves_the_old_ones_alone(void **state)
+{
+    struct cert other;
+    struct pair pair;
+    struct buf *problem = buf_new(64);
+
+    (void)state;
+    cert_make(&other);
+    open_pair(&pair);
+    give(&pair, 1, "one");
+    carry(&pair, 100000);
+    assert_true(tls_renew(pair.contexts[0], other.cert_file, other.key_file, problem));
+    give(&pair, 1, "two");
+    carry(&pair, 100000);
+    assert_true(has(&pair, 0, "onetwo"));
+    // A client that trusts only the old certificate is no longer served; one that trusts the new
+    // is.
+    for (int i = 0; i < 2; i++) {
+        struct pair fresh = {
+            .contexts = {pair.contexts[0],
+                         tls_client(i ? other.cert_file : cert.cert_file, problem)}};
+        for (int side = 0; side < 2; side++) {
+            fresh.links[side] = tls_link_new(fresh.contexts[side], side == 0, "localhost");
+            fresh.wires[side] = buf_new(64);
+            fresh.plains[side] = buf_new(64);
+        }
+        (void)tls_link_give(fresh.links[1], SLICE("three"), fresh.wires[1]);
+        carry(&fresh, 100000);
+        assert_int_equal(has(&fresh, 0, "three"), i == 1);
+        fresh.contexts[0] = NULL;
+        close_pair(&fresh);
+    }
+    close_pair(&pair);
+    cert_remove(&other);
+    buf_unref(problem);
+}
+
+static void a_renewal_that_cannot_be_used_changes_nothing(void **state)
+{
+    struct cert other;
+    struct pair pair;
+    struct buf *problem = buf_new(64);
+
+    (void)state;
+    cert_make(&other);
+    open_pair(&pair);
+    assert_false(tls_renew(pair.contexts[0], other.cert_file, cert.key_file, problem));
+    assert_true(problem->len > 0);
+    give(&pair, 1, "still");
+    carry(&pair, 100000);
+    assert_true(
+        has(&pair, 0, "still")); // with the old certificate, which is what the client trusts
+    close_pair(&pair);
+    cert_remove(&other);
+    buf_unref(problem);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -184,6 +241,8 @@ int main(void)
         cmocka_unit_test(what_is_not_tls_breaks_the_link),
         cmocka_unit_test(old_versions_are_refused),
         cmocka_unit_test(files_that_cannot_be_used_are_named),
+        cmocka_unit_test(a_renewal_reaches_new_links_and_leaves_the_old_ones_alone),
+        cmocka_unit_test(a_renewal_that_cannot_be_used_changes_nothing),
     };
 
     cert_make(&cert);
