@@ -23,6 +23,7 @@ struct file {
     char tag[33];
     const char *type;
     bool immutable;
+    bool asks_https;
 };
 
 struct page {
@@ -79,6 +80,7 @@ static void add_file(struct page *page, const char *path, const char *name)
     file->brotli = read_beside(path, ".br");
     file->type = type_of(name);
     file->immutable = strncmp(name, "/assets/", 8) == 0;
+    file->asks_https = strcmp(name, "/trust.html") == 0;
     secret_sha256((struct slice){file->plain->bytes, file->plain->len}, hash);
     text_hex(hash, 16, file->tag);
     table_put(page->files, slice_of(name), file);
@@ -205,11 +207,16 @@ static struct chosen choose(const struct file *file, struct slice accepted)
     return (struct chosen){"", "", file->plain};
 }
 
-static const char safety_headers[] =
-    "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
-    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; "
-    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self' ws: wss:; manifest-src "
-    "'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'\r\n";
+#define SAFETY(more)                                                                               \
+    "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"                          \
+    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; "           \
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self' ws: wss:" more                \
+    "; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; "              \
+    "frame-ancestors 'self'\r\n"
+
+static const char safety_headers[] = SAFETY("");
+// Opened plainly, this page asks whether the device trusts the same server's https.
+static const char trust_headers[] = SAFETY(" https:");
 
 static void send_file(struct visit *visit, const struct file *file)
 {
@@ -219,7 +226,7 @@ static void send_file(struct visit *visit, const struct file *file)
     const char *headers =
         arena_printf(arena, "ETag: %s\r\nVary: Accept-Encoding\r\nCache-Control: %s\r\n%s%s", tag,
                      file->immutable ? "public, max-age=31536000, immutable" : "no-cache",
-                     chosen.coding, safety_headers);
+                     chosen.coding, file->asks_https ? trust_headers : safety_headers);
 
     if (visit_has(visit, tag)) {
         http_answer(visit->request, &(struct http_answer){.status = 304, .headers = headers});
@@ -238,6 +245,8 @@ static const struct file *find(const struct visit *visit)
 
     if (slice_is(path, "/")) {
         path = SLICE("/index.html");
+    } else if (slice_is(path, "/trust")) {
+        path = SLICE("/trust.html");
     }
     return pages ? table_get(pages->files, path) : NULL;
 }

@@ -16,6 +16,7 @@
 #include "api/sheet.h"
 #include "api/standing.h"
 #include "api/status.h"
+#include "api/trust.h"
 #include "api/visit.h"
 #include "api/watch.h"
 #include "api/who.h"
@@ -64,7 +65,10 @@ static const struct route routes[] = {
     {"GET", "/livez", ANYBODY, 0, status_live},
     {"GET", "/readyz", ANYBODY, 0, status_ready},
     {"GET", "/metrics", ANYBODY, 0, status_metrics},
+    {"GET", "/jinbang-ca.crt", ANYBODY, 0, trust_authority},
+    {"GET", "/jinbang.mobileconfig", ANYBODY, 0, trust_profile},
     {"GET", "/api/v1", ANYBODY, 0, status_about},
+    {"GET", SITE "trust", ANYBODY, 0, trust_about},
     {"GET", SITE "live", ANYBODY, 0, watch_live},
     {"GET", SITE "access", ANYBODY, 0, answer_access},
     {"POST", SITE "session", ANYBODY, BODY_SHEET, session_open},
@@ -181,6 +185,9 @@ static size_t on_head(void *owner, const struct request *request)
 {
     struct slice words[VISIT_WORDS_MAX];
 
+    if (((const struct api *)owner)->cert && !request->tls) {
+        return BODY_SHEET; // it will be turned away
+    }
     if (is_echo(owner, request)) {
         return BODY_ECHO;
     }
@@ -345,6 +352,10 @@ static void on_request(void *owner, struct request *request)
     struct buf *allowed = buf_new(32);
 
     meter_count("jinbang_http_requests_total", "", 1);
+    if (trust_turns_away(visit)) {
+        buf_unref(allowed);
+        return;
+    }
     const struct route *route = find(request, words, allowed);
     if (wants_echo(api, request)) {
         answer_echo(visit);

@@ -6,8 +6,11 @@
 #include "base/text.h"
 #include "live/hall.h"
 #include "live/hub.h"
+#include "net/cert.h"
 #include "net/http.h"
 #include "store/store.h"
+
+#include <time.h>
 
 void status_about(struct visit *visit)
 {
@@ -25,6 +28,11 @@ void status_live(struct visit *visit)
     visit_json(visit, 200, json, NULL);
 }
 
+static long long days_left(const struct visit *visit)
+{
+    return (long long)cert_days_left(visit->api->cert, (int64_t)time(NULL));
+}
+
 void status_ready(struct visit *visit)
 {
     const char *obstacle = visit->api->stopping ? "shutting-down" : hall_obstacle(visit->api->hall);
@@ -33,8 +41,12 @@ void status_ready(struct visit *visit)
         visit_problem(visit, obstacle, store_why_text(visit->api->store));
         return;
     }
-    struct buf *json = buf_new(32);
-    text_printf(json, "{\"status\":\"pass\"}");
+    struct buf *json = buf_new(64);
+    text_printf(json, "{\"status\":\"pass\"");
+    if (visit->api->cert) {
+        text_printf(json, ",\"certificate_days_left\":%lld", days_left(visit));
+    }
+    text_add(json, SLICE("}"));
     visit_json(visit, 200, json, NULL);
 }
 
@@ -44,6 +56,9 @@ void status_metrics(struct visit *visit)
 
     meter_gauge("jinbang_ws_clients", "", (int64_t)hub_watchers(visit->api->hub));
     meter_gauge("jinbang_redis_up", "", store_is_ready(visit->api->store));
+    if (visit->api->cert) {
+        meter_gauge("jinbang_certificate_days_left", "", days_left(visit));
+    }
     meter_text(out);
     http_answer(visit->request,
                 &(struct http_answer){.status = 200,

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 struct buf;
+struct cert;
 struct commit_wish;
 struct faults;
 struct hall;
@@ -31,6 +32,7 @@ struct api { // what the counters share; owned by cli/serve
     struct store *store;
     const struct people *people;
     const struct page *pages;
+    const struct cert *cert;         // NULL: plain http
     char organiser_hash[65];         // SHA-256 of the organiser's token, hex
     struct vault *vault;             // passwords
     struct tries *names, *addresses; // who guesses

@@ -1,6 +1,7 @@
 #include "cli/command.h"
 
 #include "base/secret.h"
+#include "cli/certificate.h"
 #include "cli/check.h"
 #include "cli/demo.h"
 #include "cli/export.h"
@@ -35,6 +36,8 @@ static const struct {
     {"replay", replay_main, "play a recording into a server"},
     {"tally", play_command, "play a recording through the engine alone"},
     {"explain", play_explain_command, "say how a competitor's result came about"},
+    {"certificate", certificate_command,
+     "make the certificate that tablets trust, or take your own"},
     {"version", version_command, "print the version"},
 };
 
@@ -42,7 +45,7 @@ static int help(FILE *where)
 {
     (void)fputs("usage: jinbang COMMAND [settings]\n\n", where);
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
-        (void)fprintf(where, "  %-8s  %s\n", commands[i].name, commands[i].meaning);
+        (void)fprintf(where, "  %-11s  %s\n", commands[i].name, commands[i].meaning);
     }
     (void)fputs("\n`jinbang COMMAND --help` lists the settings.\n", where);
     return where == stdout ? 0 : EX_USAGE;

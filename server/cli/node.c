@@ -9,6 +9,7 @@
 #include "base/must.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "cli/secure.h"
 #include "cli/token.h"
 #include "live/hall.h"
 #include "live/hub.h"
@@ -16,7 +17,6 @@
 #include "live/tries.h"
 #include "live/vault.h"
 #include "net/serve.h"
-#include "net/tls.h"
 #include "store/keeper.h"
 #include "store/store.h"
 
@@ -34,7 +34,7 @@ struct node {
     char host[128];
     int port;
     char token[SECRET_TOKEN_TEXT];
-    struct tls *tls;
+    struct secure *secure;
     struct keeper *keeper;
     struct store *store;
     struct hub *hub;
@@ -74,22 +74,6 @@ static bool is_loopback(const char *host)
     return strncmp(host, "127.", 4) == 0 || strcmp(host, "::1") == 0;
 }
 
-static bool load_tls(struct node *node, struct buf *problem)
-{
-    const char *cert = conf_text(node->conf, "tls-cert");
-    const char *key = conf_text(node->conf, "tls-key");
-
-    if (!cert && !key) {
-        return true;
-    }
-    if (!cert || !key) {
-        text_printf(problem, "--tls-cert and --tls-key go together");
-        return false;
-    }
-    node->tls = tls_server(cert, key, problem);
-    return node->tls != NULL;
-}
-
 static bool prepare(struct node *node, struct buf *problem)
 {
     const char *data = conf_text(node->conf, "data");
@@ -106,7 +90,11 @@ static bool prepare(struct node *node, struct buf *problem)
         return false;
     }
     node->people = people_new(data, problem);
-    return node->people && token_keep(data, node->token, problem) && load_tls(node, problem);
+    if (!node->people || !token_keep(data, node->token, problem)) {
+        return false;
+    }
+    node->secure = secure_open(node->conf, problem);
+    return node->secure != NULL;
 }
 
 static void on_store_ready(void *owner)
@@ -170,6 +158,7 @@ static void fill_api(struct node *node)
                              .store = node->store,
                              .people = node->people,
                              .pages = node->pages,
+                             .cert = secure_cert(node->secure),
                              .test_routes = conf_flag(node->conf, "test-routes"),
                              .request_ms = (uint64_t)conf_number(node->conf, "request-ms"),
                              .heartbeat_ms = (uint64_t)conf_number(node->conf, "heartbeat-ms")};
@@ -182,7 +171,7 @@ static bool listen_now(struct node *node, struct buf *problem)
 {
     struct serve_settings settings = {.host = node->host,
                                       .port = node->port,
-                                      .tls = node->tls,
+                                      .tls = secure_tls(node->secure),
                                       .connections_max =
                                           (unsigned)conf_number(node->conf, "connections-max"),
                                       .http = http_settings(node->conf)};
@@ -202,8 +191,8 @@ static void say_ready(struct node *node)
 
     node->said_ready = true;
     uv_timer_stop(&node->ready);
-    (void)snprintf(url, sizeof url, "%s://%s%s%s:%d", node->tls ? "https" : "http", six ? "[" : "",
-                   node->host, six ? "]" : "", serve_port(node->serve));
+    (void)snprintf(url, sizeof url, "%s://%s%s%s:%d", secure_tls(node->secure) ? "https" : "http",
+                   six ? "[" : "", node->host, six ? "]" : "", serve_port(node->serve));
     node->events->on_serving(node->owner, url);
 }
 
@@ -214,6 +203,12 @@ static void on_ready_timer(uv_timer_t *timer)
     if (node->serve && hall_is_settled(node->hall)) {
         say_ready(node);
     }
+}
+
+static void on_renewed(void *owner, const struct cert *cert)
+{
+    struct node *node = owner;
+    node->api.cert = cert;
 }
 
 static void open_store(struct node *node, const char *url)
@@ -245,6 +240,7 @@ static void open_store(struct node *node, const char *url)
         node_stop(node);
     } else {
         uv_timer_start(&node->ready, on_ready_timer, 0, 20);
+        secure_watch(node->secure, node->loop, on_renewed, node);
     }
     buf_unref(problem);
 }
@@ -286,7 +282,7 @@ static void free_node(struct node *node)
     tries_free(node->api.names);
     tries_free(node->api.addresses);
     people_free(node->people);
-    tls_free(node->tls);
+    secure_free(node->secure);
     free(node);
 }
 
@@ -323,12 +319,18 @@ struct node *node_start(uv_loop_t *loop, const struct conf *conf, const struct n
 
 // ---- and on the way down: listener and watchers, hall, hub, store, Redis
 
-static void on_timer_closed(uv_handle_t *handle)
+static void on_all_closed(void *owner)
 {
-    struct node *node = handle->data;
+    struct node *node = owner;
 
     node->events->on_stopped(node->owner, node->exit_code);
     free_node(node);
+}
+
+static void on_timer_closed(uv_handle_t *handle)
+{
+    struct node *node = handle->data;
+    secure_close(node->secure, on_all_closed, node);
 }
 
 static void close_timer(void *owner)
@@ -406,6 +408,13 @@ void node_stop(struct node *node)
         serve_stop(node->serve, close_hall, node);
     } else {
         close_hall(node);
+    }
+}
+
+void node_renew(struct node *node)
+{
+    if (!node->stopping) {
+        secure_renew(node->secure);
     }
 }
 

@@ -21,4 +21,6 @@ struct node *node_start(uv_loop_t *loop, const struct conf *conf, const struct n
 // Ends orderly: no new connections, open commits answered, watchers told, Redis ended. Safe to call
 // twice.
 void node_stop(struct node *node);
+// Reads the certificate anew (SIGHUP).
+void node_renew(struct node *node);
 const char *node_organiser_token(const struct node *node);

@@ -223,6 +223,16 @@ static const struct problem_words table[] = {
       {"The expectation cannot be met",
        "The server knows only Expect: 100-continue. Please send the request without this header.",
        NULL}}},
+    {"https-required",
+     403,
+     {{"请用 https 打开",
+       "这台服务器只在加密连接（https）上提供服务。请先打开 /trust，按步骤信任本服务器，再用 "
+       "https 开头的地址进入。",
+       NULL},
+      {"Please use https",
+       "This server answers over https only. Please open /trust first, follow its steps, and come "
+       "back by the address that begins with https.",
+       NULL}}},
     {"upgrade-required",
      426,
      {{"需要实时连接", "这个地址只提供 WebSocket 实时连接。请用榜单页面打开。", NULL},

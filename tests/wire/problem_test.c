@@ -53,7 +53,7 @@ static void every_name_of_the_contract_has_its_status(void **state)
          "malformed-request malformed-json duplicate-key idempotency-key-missing "
          "idempotency-key-malformed websocket-malformed too-many-boards"},
         {401, "token-missing token-unknown"},
-        {403, "not-allowed not-your-seat"},
+        {403, "not-allowed not-your-seat https-required"},
         {404,
          "not-found unknown-competition unknown-skill unknown-stage unknown-part "
          "unknown-competitor unknown-seat unknown-tile no-sheet unknown-table"},

@@ -1,10 +1,10 @@
 // Keeps the page itself on the tablet and asks that its storage stay, where the browser has that.
 // Assets that this page already loaded are fetched once more, so that the shelf has them from the
-// first visit on.
-export async function stayOffline(): Promise<void> {
+// first visit on. False where the page would not open again without a network.
+export async function stayOffline(): Promise<boolean> {
   try {
     void navigator.storage?.persist?.()
-    if (!('serviceWorker' in navigator)) return
+    if (!('serviceWorker' in navigator)) return false
     await navigator.serviceWorker.register('/sw.js')
     await navigator.serviceWorker.ready
     const shelf = await caches.open('jinbang-judge-1')
@@ -15,7 +15,8 @@ export async function stayOffline(): Promise<void> {
     await Promise.all(
       loaded.map(async (name) => (await shelf.match(name)) ?? shelf.add(name)),
     )
+    return true
   } catch {
-    return // plain http has none of this; marking, keeping and sending work all the same
+    return false // marking, keeping and sending work all the same
   }
 }
