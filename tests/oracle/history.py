@@ -7,6 +7,7 @@ import json
 import random
 import sys
 
+import matches
 import oracle
 
 SEATS = ["J1", "J2", "J3", "J4", "J5"]
@@ -200,6 +201,23 @@ class Writer:
                 "order": "low", "aspects": [{"id": "p", "name": NAME, "input": "place"}]}
         return {"id": f"m{index}", "name": NAME, "parts": [part]}
 
+    def match_rules(self, stage):
+        rng = self.rng
+        del stage["modules"]
+        stage["roll_up"] = "matches"
+        rules = stage["matches"] = {"best_of": rng.choice([0, 1, 3, 5])}
+        if rules["best_of"] == 0:
+            del rules["best_of"]
+        if rng.random() < 0.5:
+            rules.update(format="knockout", bronze=rng.random() < 0.5)
+        else:
+            rules.update(format="round_robin", rounds=rng.choice([1, 1, 2]), draw_allowed=rng.random() < 0.5)
+        for name, values in (("win", ["3", "2"]), ("draw", ["1", "0.5"]), ("loss", ["0", "1"]),
+                             ("forfeit_win", ["3", "1.5"]), ("forfeit_loss", ["-1", "0"])):
+            if rng.random() < 0.4:
+                rules[name] = rng.choice(values)
+        return stage
+
     def stage(self, index, kind):
         rng = self.rng
         name = f"s{index}"
@@ -208,6 +226,8 @@ class Writer:
             stage.update(roll_up="skating", order="low")
             stage["modules"] = [self.dance(name, i) for i in range(rng.choice([1, 3, 5]))]
             return stage
+        if kind == "matches":
+            return self.match_rules(stage)
         if kind == "attempts":
             stage["order"] = "low"
             stage["modules"] = self.attempts(name, 0)
@@ -234,7 +254,7 @@ class Writer:
 
     def skill(self):
         rng = self.rng
-        kind = rng.choice(["plain", "plain", "plain", "relative", "dance", "attempts"])
+        kind = rng.choice(["plain", "plain", "plain", "relative", "dance", "attempts", "matches", "matches"])
         self.judges = rng.choice([3, 5])
         skill = {"id": "k", "name": NAME, "convention": rng.choice(["standard", "dense", "modified", "fractional"]),
                  "stages": [self.stage(0, kind)]}
@@ -257,6 +277,9 @@ class Writer:
         if kind == "attempts":
             ties.append({"module": "b0", "stage": "s0", "order": "low"})
             skill["statuses"] = {"dnf": {"ranked": True}, "dns": {"ranked": True}}
+        elif kind == "matches":
+            if skill["stages"][0]["matches"]["format"] == "round_robin":
+                ties += rng.sample([{"head_to_head": "s0"}, {"net": "s0"}], rng.randint(0, 2))
         elif kind != "dance":
             first = skill["stages"][0]["modules"][0]
             ties += rng.sample([{"module": "m0", "stage": "s0"}, {"part": first["parts"][0]["id"], "order": "low"},
@@ -369,6 +392,75 @@ class Writer:
                 for person, place in zip(people, places):
                     self.send(module["parts"][0], seat, person, {"marks": [{"aspect": "p", "value": str(place)}]})
 
+    def ends(self, stage):
+        """Ends of a match that make a result."""
+        rng = self.rng
+        rules = stage["matches"]
+        most = rules.get("best_of", 0)
+        while True:
+            ends, won, lost = [], 0, 0
+            for _ in range(most or rng.randint(1, 3)):
+                a, b = rng.randint(0, 2), rng.randint(0, 2)
+                ends.append([str(a), str(b)])
+                won, lost = won + (a > b), lost + (a < b)
+                if most and 2 * max(won, lost) > most:
+                    break
+            if won != lost or (rules["format"] == "round_robin" and rules["draw_allowed"]):
+                return ends
+
+    def match(self, stage, a, b, **where):
+        rng = self.rng
+        if rng.random() < 0.5:
+            a, b = b, a
+        ruling = {"ruling": "match", "stage": stage["id"], "a": a, "b": b, "ends": self.ends(stage), **where}
+        if rng.random() < 0.15:
+            ruling["forfeit"] = rng.choice("ab")
+            ruling["ends"] = rng.choice([[], ruling["ends"]])
+        self.ruling(**ruling)
+
+    def play_groups(self, stage, groups):
+        rng = self.rng
+        pairs = [(a, b, leg, g + 1) for g, group in enumerate(groups) for leg in range(1, stage["matches"]["rounds"] + 1)
+                 for i, a in enumerate(group) for b in group[i + 1:]]
+        rng.shuffle(pairs)
+        left_out = rng.choice([0, 0, 0, 1])
+        for a, b, leg, group in pairs[left_out:]:
+            self.match(stage, a, b, group=group, round=leg)
+            if rng.random() < 0.1:  # played again
+                self.match(stage, a, b, group=group, round=leg)
+
+    def play_knockout(self, skill, stage, seeds):
+        rng = self.rng
+        for _ in range(200):
+            bracket = matches.Bracket(stage, seeds, skill.bouts)
+            open_ = [(at, pair) for at, pair in bracket.pairs.items()
+                     if bracket.winner[at] == "?" and None not in pair and "?" not in pair]
+            done = [(at, pair) for at, pair in bracket.pairs.items() if bracket.bouts.get(at) in bracket.played]
+            if done and rng.random() < 0.08:
+                open_ = done  # an earlier match again: later ones whose sides change no longer count
+            if not open_ or rng.random() < 0.02:
+                return
+            (round_, number), (a, b) = rng.choice(open_)
+            self.match(stage, a, b, round=round_, number=number)
+
+    def play_matches(self, skill, stage, people):
+        rng = self.rng
+        names = [w.name for w in people]
+        rng.shuffle(names)
+        if len(names) > 3 and rng.random() < 0.2:
+            names.pop()  # not drawn
+        if stage["matches"]["format"] == "knockout":
+            self.ruling(ruling="draw", stage=stage["id"], groups=[names])
+            self.play_knockout(skill, stage, names)
+        else:
+            size = rng.choice([len(names), (len(names) + 1) // 2])
+            groups = [g for g in (names[:size], names[size:]) if g]
+            self.ruling(ruling="draw", stage=stage["id"], groups=groups)
+            self.play_groups(stage, groups)
+        if rng.random() < 0.2:
+            self.ruling(ruling="status", competitor=rng.choice(names), stage=stage["id"],
+                        status=rng.choice(["dnf", "dsq"]), reason="x")
+
     def ruling(self, **ruling):
         self.put({"k": "ruling", "t": 0, "competition": "c", "ruling": ruling})
 
@@ -430,7 +522,9 @@ class Writer:
                 break  # nobody qualifies: the stage is not held
             if "field" in stage:
                 self.ruling(ruling="field", stage=stage["id"], skill="k")
-            if self.kind == "dance":
+            if self.kind == "matches":
+                self.play_matches(skill, stage, people)
+            elif self.kind == "dance":
                 self.mark_dance(stage, people)
             else:
                 self.mark(skill, stage, people)

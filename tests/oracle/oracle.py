@@ -11,6 +11,7 @@ import math
 import sys
 from fractions import Fraction as F
 
+import matches
 from honours import *  # noqa: F403
 
 
@@ -64,6 +65,9 @@ class Play:
             person = skill.people[r["competitor"]]
         elif kind in ("order", "field", "draw"):
             skill = self.find(c, r)
+        elif kind == "match":
+            skill = self.home[c, r["a"]]
+            skill.bouts = matches.record(skill.bouts, matches.Bout(r), skill.stage(r["stage"]))
         if kind == "status":
             status = None if r["status"] == "running" else r["status"]
             for s in [r["stage"]] if "stage" in r else [s["id"] for s in skill.stages]:
@@ -83,6 +87,12 @@ class Play:
         elif kind == "order":
             for i, name in enumerate(r["competitors"]):
                 skill.people[name].order[r["stage"]] = i + 1
+        elif kind == "draw":
+            for person in skill.people.values():
+                person.draw.pop(r["stage"], None)
+            for g, group in enumerate(r["groups"]):
+                for n, name in enumerate(group):
+                    skill.people[name].draw[r["stage"]] = (g + 1, n + 1)
         elif kind == "field":
             going = set(r["competitors"]) if "competitors" in r else \
                 cut(skill, skill.stage(r["stage"]), evaluate(skill), skill.people)
@@ -90,8 +100,9 @@ class Play:
                 person.field[r["stage"]] = name in going
 
     def find(self, c, r):
-        if r.get("competitors"):
-            return self.home[c, r["competitors"][0]]
+        named = r.get("competitors") or (r.get("groups") or [[]])[0]
+        if named:
+            return self.home[c, named[0]]
         found = [s for (comp, sid), s in self.skills.items()
                  if comp == c and (r.get("skill") in (None, sid)) and any(x["id"] == r["stage"] for x in s.stages)]
         return found[0]

@@ -24,6 +24,8 @@ def tie_key(skill, stage, stages, people, step, name):
     def has_say(s):
         return s["id"] == stage["id"] or s["id"] in stage.get("carry", [])
     low = step.get("order", "low" if "time" in step or "ruling" in step else "high") == "low"
+    if "head_to_head" in step or "net" in step:
+        return None  # the matches have said it
     if "ruling" in step:
         return people[name].order.get(stage["id"], math.inf), True
     if "module" in step or "firsts" in step:
@@ -118,6 +120,8 @@ def rank(skill, stage, stages, people):
     for listed in sorted(classes, key=CLASSES.get):
         groups = by_total(classes[listed], results, skill.low(stage),
                           skill.rules.get("tolerance") if listed == "complete" else None)
+        if stage.get("roll_up") == "matches":
+            groups = grouped(classes[listed], lambda a, b: (results[a].method or 0) - (results[b].method or 0))
         if stage.get("roll_up") == "skating":
             groups = [g for group in groups for g in
                       grouped(group, lambda a, b: (results[a].skating or 0) - (results[b].skating or 0))]

@@ -1,6 +1,7 @@
 """From parts to a stage's own figure and total, with the field where a rule looks at it."""
 from fractions import Fraction as F
 
+import matches
 from person import *  # noqa: F403
 
 
@@ -57,6 +58,7 @@ class Result:
         self.status = None
         self.out = False
         self.skating = None
+        self.method = None  # of matches
 
 
 def module_of(skill, stage, module):
@@ -299,7 +301,19 @@ def work_stage(skill, stage, people, earlier):
         own_of(skill, stage, person, results[person.name], earlier)
     if stage.get("roll_up") == "skating":
         meet_skating(skill, stage, people, results)
+    if stage.get("roll_up") == "matches":
+        meet_matches(skill, stage, people, results)
     return results
+
+
+def meet_matches(skill, stage, people, results):
+    settled = matches.settle(skill, stage, people)
+    for result in results.values():
+        result.complete = False
+    for name, (points, played, complete, order) in settled.items():
+        r = results[name]
+        r.own = r.total = points
+        r.started, r.complete, r.method = played > 0, complete, order
 
 
 def own_of(skill, stage, person, result, earlier):
