@@ -1,165 +1,204 @@
 #include "wire/definition_version.h"
 
+#include "wire/entry.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
-// The form of a definition as version 1 had it. It does not change any more: what is not in it
-// needs version 2, unless `latest` says more.
+// The forms of a definition as versions 1 and 2 had them: the object, its members, after ":" the
+// object that a member (or each element of its list) is, after "=" the words that it may be. They
+// do not change any more. What stands in neither needs the newest version, so that nobody who adds
+// a member or a word has to think of it here.
+// clang-format off
+static const char *const form_1[] = {
+    "competition format id name:name fictional skills:skill",
+    "skill id name:name order=high|low convention=standard|dense|modified tie_break:tie "
+    "titles:title exposure:exposure display_places stages:stage",
+    "tie module part stage order=high|low",
+    "title id name:name from to",
+    "exposure before=none|progress|code|name after=none|progress|code|name",
+    "stage id name:name carry rounding:stage_rounding modules:module",
+    "module id name:name weight rounding:module_rounding parts:part",
+    "part id name:name seats technical "
+    "declares=base|scale|difficulty|factor|deduction|no_marks only_declared "
+    "combine=aspect|sheet reduce=mean|sum drop_high drop_low missing=block|given "
+    "judges_least factor rounding:part_rounding aspects:aspect",
+    "aspect id name:name min max step scaled",
+    "name zh en",
+    "rounding places mode=half_up|half_even|truncate|up",
+    "stage_rounding own:rounding total:rounding",
+    "module_rounding sum:rounding value:rounding",
+    "part_rounding judges:rounding product:rounding value:rounding",
+    NULL};
 
-enum { MEMBERS_MAX = 16, WORDS_MAX = 7, TIES_OF_1 = 8, TITLES_OF_1 = 16 };
+static const char *const form_2[] = {
+    "competition format id name:name fictional traits skills:skill "
+    "team_tables:team_table",
+    "team_table id name:name by=sum|places|titles|count skills best members_least points "
+    "title_points:title_points otherwise order=high|low firsts best_place "
+    "convention=standard|dense|modified|ordinal|fractional",
+    "title_points title points",
+    "skill id name:name order=high|low "
+    "convention=standard|dense|modified|ordinal|fractional shared_places "
+    "tolerance:tolerance tie_break:tie titles:title medals:medals scale:scale "
+    "statuses:statuses promotions:promotion sections:section exposure:exposure "
+    "display_places stages:stage",
+    "tolerance within chained",
+    "tie module part stage time untrimmed firsts head_to_head net ruling order=high|low",
+    "title id name:name from to count share mode=half_up|half_even|truncate|up score "
+    "ties=narrow|widen total scale all_passed traits needs excludes entrants_least "
+    "approval besides",
+    "medals gold silver bronze within",
+    "scale centre k statistic=median|mean spread=sd_population|sd_sample|mad mad_factor "
+    "least most rounding:rounding population_least",
+    "statuses dnf:effect dns:effect dsq:effect withdrawn:effect no_show:effect",
+    "effect ranked hidden in_base in_statistics later",
+    "promotion id from to titles holds bars all_passed grade:name approval",
+    "section id name:name max",
+    "exposure before=none|progress|code|name after=none|progress|code|name",
+    "stage id name:name carry field:field order=high|low "
+    "roll_up=sum|mean|worst|best|product|skating|matches rule10=counts_and_sums|counts "
+    "matches:matches rounding:stage_rounding floor ceiling adjustments:adjustment "
+    "modules:module",
+    "field from top share mode=half_up|half_even|truncate|up score ties=all|none least",
+    "matches format=round_robin|knockout rounds best_of win draw loss forfeit_win "
+    "forfeit_loss bronze draw_allowed",
+    "module id name:name weight roll_up=sum|mean|worst|best|product best drop_best "
+    "drop_worst of aside cutoff:cutoff order=high|low floor ceiling "
+    "adjustments:adjustment pass max rounding:module_rounding parts:part",
+    "cutoff after than or_equal",
+    "adjustment id name:name by=ruling|overtime|early|warnings|offences amount percent "
+    "after each most part",
+    "part id name:name seats technical "
+    "declares=base|scale|difficulty|factor|deduction|no_marks|log|time|divisor "
+    "only_declared combine=aspect|sheet "
+    "reduce=mean|sum|median|agreed|middle_two|near_median|least|most|majority drop_high "
+    "drop_low missing=block|given|zero|mean judges_least factor rounding:part_rounding "
+    "order=high|low weight divisor marks=together|one_by_one figure=judges|time day "
+    "call_back trim:trim tolerance:tolerance_band variance:variance normalise:normalise "
+    "against:against floor ceiling adjustments:adjustment aspects:aspect",
+    "trim figures high low",
+    "tolerance_band from to within",
+    "variance by=range|from_mean|from_median|dixon limit limits:variance_band "
+    "do=refuse|hold|flag|leave_out|use_all",
+    "variance_band from to limit",
+    "normalise by=z|percent|ranks centre spread sample rounding:rounding",
+    "against by=best|place|points|borda max points",
+    "aspect id name:name "
+    "input=score|pass_fail|number|choice|ranged|judgement|deduction|target|power|place|tick "
+    "min max step scaled full possible choices:option bands:band levels:name "
+    "faults:fault target cap power:power points veto=part|module|stage codes=dnf|dns|dsq "
+    "rounding:rounding section",
+    "option name:name points deduct",
+    "band from to points deduct",
+    "fault id name:name unit:name each begun amount most lost",
+    "power a b exponent falling",
+    "name zh en",
+    "rounding places mode=half_up|half_even|truncate|up",
+    "stage_rounding own:rounding total:rounding",
+    "module_rounding sum:rounding value:rounding long:long_rounding",
+    "part_rounding judges:rounding product:rounding value:rounding",
+    "long_rounding from places mode=half_up|half_even|truncate|up",
+    NULL};
 
-struct kind;
+// clang-format on
 
-struct member {
-    const char *name;
-    const struct kind *of; // what an object there, or each object of a list, holds; NULL: anything
-    const char *const *words; // a word, or a list of them; NULL: any
-    size_t most;              // elements of the list; 0: any number
-};
+enum { TIES_OF_1 = 8, TITLES_OF_1 = 16 };
 
-struct kind {
-    struct member members[MEMBERS_MAX];
-};
-
-static const char *const conventions[] = {"standard", "dense", "modified", NULL};
-static const char *const declared[] = {"base",      "scale",    "difficulty", "factor",
-                                       "deduction", "no_marks", NULL};
-static const char *const reductions[] = {"mean", "sum", NULL};
-static const char *const absences[] = {"block", "given", NULL};
-
-static const struct kind module_rounding = {{{.name = "sum"}, {.name = "value"}}};
-static const struct kind part_rounding = {
-    {{.name = "judges"}, {.name = "product"}, {.name = "value"}}};
-static const struct kind stage_rounding = {{{.name = "own"}, {.name = "total"}}};
-static const struct kind tie = {
-    {{.name = "module"}, {.name = "part"}, {.name = "stage"}, {.name = "order"}}};
-static const struct kind title = {
-    {{.name = "id"}, {.name = "name"}, {.name = "from"}, {.name = "to"}}};
-static const struct kind aspect = {{{.name = "id"},
-                                    {.name = "name"},
-                                    {.name = "min"},
-                                    {.name = "max"},
-                                    {.name = "step"},
-                                    {.name = "scaled"}}};
-static const struct kind part = {{{.name = "id"},
-                                  {.name = "name"},
-                                  {.name = "seats"},
-                                  {.name = "technical"},
-                                  {.name = "declares", .words = declared},
-                                  {.name = "only_declared"},
-                                  {.name = "combine"},
-                                  {.name = "reduce", .words = reductions},
-                                  {.name = "drop_high"},
-                                  {.name = "drop_low"},
-                                  {.name = "missing", .words = absences},
-                                  {.name = "judges_least"},
-                                  {.name = "factor"},
-                                  {.name = "rounding", .of = &part_rounding},
-                                  {.name = "aspects", .of = &aspect}}};
-static const struct kind module = {{{.name = "id"},
-                                    {.name = "name"},
-                                    {.name = "weight"},
-                                    {.name = "rounding", .of = &module_rounding},
-                                    {.name = "parts", .of = &part}}};
-static const struct kind stage = {{{.name = "id"},
-                                   {.name = "name"},
-                                   {.name = "carry"},
-                                   {.name = "rounding", .of = &stage_rounding},
-                                   {.name = "modules", .of = &module}}};
-static const struct kind skill = {{{.name = "id"},
-                                   {.name = "name"},
-                                   {.name = "order"},
-                                   {.name = "convention", .words = conventions},
-                                   {.name = "tie_break", .of = &tie, .most = TIES_OF_1},
-                                   {.name = "titles", .of = &title, .most = TITLES_OF_1},
-                                   {.name = "exposure"},
-                                   {.name = "display_places"},
-                                   {.name = "stages", .of = &stage}}};
-static const struct kind competition = {{{.name = "format"},
-                                         {.name = "id"},
-                                         {.name = "name"},
-                                         {.name = "fictional"},
-                                         {.name = "skills", .of = &skill}}};
-
-// What came after version 2. Names that stand in one kind of object only.
-static const struct {
-    const char *name;
-    unsigned version;
-} latest[] = {{"from_top", 3}, {"per_team", 3}};
-
-static unsigned version_of_name(const char *name)
+static const char *find_object(const char *const *form, struct slice name)
 {
-    for (size_t i = 0; i < sizeof latest / sizeof latest[0]; i++) {
-        if (strcmp(latest[i].name, name) == 0) {
-            return latest[i].version;
-        }
-    }
-    return 2;
-}
-
-static const struct member *find(const struct kind *kind, const char *name)
-{
-    for (size_t i = 0; kind && i < MEMBERS_MAX && kind->members[i].name; i++) {
-        if (strcmp(kind->members[i].name, name) == 0) {
-            return &kind->members[i];
+    for (; *form; form++) {
+        if (strncmp(*form, name.at, name.len) == 0 && (*form)[name.len] == ' ') {
+            return *form;
         }
     }
     return NULL;
 }
 
-static bool is_among(const char *word, const char *const *words)
+// The member's description without its name: "", ":object" or "=word|word". at NULL: there is none.
+static struct slice find_member(const char *object, const char *name)
 {
-    while (*words && strcmp(*words, word) != 0) {
-        words++;
-    }
-    return *words != NULL;
-}
+    size_t len = strlen(name);
 
-static unsigned larger(unsigned a, unsigned b)
-{
-    return a > b ? a : b;
-}
-
-static unsigned version_of_word(const json_t *value, const struct member *as)
-{
-    return json_is_string(value) && as->words && !is_among(json_string_value(value), as->words) ? 2
-                                                                                                : 1;
-}
-
-// Lists stand in lists nowhere, and objects no deeper than the kinds go. Inside of what version 1
-// did not have only the latest names are looked for.
-// NOLINTNEXTLINE(misc-no-recursion)
-static unsigned version_of(const json_t *value, const struct member *as)
-{
-    unsigned version = version_of_word(value, as);
-    size_t index = 0;
-    const json_t *element = NULL;
-    json_array_foreach(value, index, element)
-    {
-        version = larger(version, version_of(element, as));
-    }
-    if (as->most > 0 && json_array_size(value) > as->most) {
-        version = larger(version, 2);
-    }
-    static const struct member anything = {.name = NULL};
-    const char *name = NULL;
-    json_t *member = NULL;
-    json_object_foreach((json_t *)(uintptr_t)value, name, member)
-    {
-        const struct member *known = find(as->of, name);
-        if (!known && (as->of || version_of_name(name) > 2)) {
-            version = larger(version, version_of_name(name));
+    for (const char *at = object ? strchr(object, ' ') : NULL; at; at = strchr(at + 1, ' ')) {
+        const char *end = at + 1 + strcspn(at + 1, " ");
+        const char *rest = at + 1 + len;
+        if (strncmp(at + 1, name, len) == 0 && strchr(" :=", *rest)) { // also at the very end
+            return (struct slice){rest, (size_t)(end - rest)};
         }
-        version = larger(version, version_of(member, known ? known : &anything));
     }
-    return version;
+    return SLICE_NONE;
+}
+
+static bool has_word(struct slice words, const char *word)
+{
+    size_t len = strlen(word);
+
+    for (size_t at = 1; at < words.len; at++) {
+        bool ends = at + len == words.len || (at + len < words.len && words.at[at + len] == '|');
+        bool begins = words.at[at - 1] == '=' || words.at[at - 1] == '|';
+        if (begins && ends && memcmp(words.at + at, word, len) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool fits(const char *const *form, const json_t *value, struct slice as);
+
+// Objects stand no deeper in each other than the form goes.
+// NOLINTNEXTLINE(misc-no-recursion)
+static bool fits_object(const char *const *form, const json_t *value, const char *object)
+{
+    void *at = json_object_iter((json_t *)(uintptr_t)value);
+
+    for (; at; at = json_object_iter_next((json_t *)(uintptr_t)value, at)) {
+        struct slice as = find_member(object, json_object_iter_key(at));
+        if (!as.at || !fits(form, json_object_iter_value(at), as)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// NOLINTNEXTLINE(misc-no-recursion)
+static bool fits(const char *const *form, const json_t *value, struct slice as)
+{
+    for (size_t i = 0; i < json_array_size(value); i++) {
+        if (!fits(form, json_array_get(value, i), as)) {
+            return false;
+        }
+    }
+    if (as.len > 0 && as.at[0] == '=' && json_is_string(value)) {
+        return has_word(as, json_string_value(value));
+    }
+    if (as.len > 0 && as.at[0] == ':' && json_is_object(value)) {
+        return fits_object(form, value, find_object(form, (struct slice){as.at + 1, as.len - 1}));
+    }
+    return true;
+}
+
+// Lists that version 1 kept shorter.
+static bool is_short(const json_t *root)
+{
+    const json_t *skills = json_object_get(root, "skills");
+
+    for (size_t i = 0; i < json_array_size(skills); i++) {
+        const json_t *skill = json_array_get(skills, i);
+        if (json_array_size(json_object_get(skill, "tie_break")) > TIES_OF_1 ||
+            json_array_size(json_object_get(skill, "titles")) > TITLES_OF_1) {
+            return false;
+        }
+    }
+    return true;
 }
 
 unsigned definition_version_least(const json_t *root)
 {
-    static const struct member all = {.of = &competition};
-
-    return version_of(root, &all);
+    if (fits(form_1, root, SLICE(":competition")) && is_short(root)) {
+        return 1;
+    }
+    return fits(form_2, root, SLICE(":competition")) ? 2 : ENTRY_VERSION;
 }

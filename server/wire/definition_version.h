@@ -5,5 +5,6 @@
 
 #include <jansson.h>
 
-// Of a definition that has been read well: 1, 2 (what came with the whole rule book) or 3.
+// Of a definition that has been read well: 1, 2 (what came with the whole rule book) or, for
+// whatever came later, ENTRY_VERSION.
 unsigned definition_version_least(const json_t *root);

@@ -279,7 +279,11 @@ class Writer:
             skill["statuses"] = {"dnf": {"ranked": True}, "dns": {"ranked": True}}
         elif kind == "matches":
             if skill["stages"][0]["matches"]["format"] == "round_robin":
-                ties += rng.sample([{"head_to_head": "s0"}, {"net": "s0"}], rng.randint(0, 2))
+                ties += rng.sample([{"head_to_head": "s0"}, {"net": "s0"}, {"difference": "s0"}, {"scored": "s0"},
+                                    {"wins": "s0"}, {"sonneborn": "s0"}], rng.randint(0, 3))
+                for step in ties:
+                    if not {"head_to_head", "sonneborn"} & set(step) and rng.random() < 0.4:
+                        step["among"] = "tied"
         elif kind != "dance":
             first = skill["stages"][0]["modules"][0]
             ties += rng.sample([{"module": "m0", "stage": "s0"}, {"part": first["parts"][0]["id"], "order": "low"},

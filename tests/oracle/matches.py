@@ -35,6 +35,16 @@ class Bout:
         return win if how > 0 else F(rules.get("loss", "0"))
 
 
+    def scored(self, name):
+        return sum(a if name == self.a else b for a, b in self.ends)
+
+    def other(self, name):
+        return self.b if name == self.a else self.a
+
+
+STEPS = ("head_to_head", "net", "difference", "scored", "wins", "sonneborn")
+
+
 def is_same(one, other, stage):
     if one.stage != other.stage or one.round != other.round:
         return False
@@ -60,34 +70,46 @@ def split_by(names, value):
     return [[n for n in names if value(n) == v] for v in sorted({value(n) for n in names}, reverse=True)]
 
 
-def order_equals(names, bouts, rules, steps):
+def measure(kind, name, mine, points, rules):
+    """What a step of the chain compares: `mine` are those of his matches that it looks at."""
+    if kind == "head_to_head":
+        return sum((b.points(name, rules) for b in mine), F(0))
+    if kind == "net":
+        return sum(b.net(name) for b in mine)
+    if kind == "difference":
+        return sum(b.scored(name) - b.scored(b.other(name)) for b in mine)
+    if kind == "scored":
+        return sum(b.scored(name) for b in mine)
+    if kind == "wins":
+        return sum(b.result(name) > 0 for b in mine)
+    return sum(((points[b.other(name)] * F(b.result(name) + 1, 2)) for b in mine), F(0))  # Sonneborn-Berger
+
+
+def order_equals(names, bouts, points, rules, steps):
     """Those who are equal so far, by the chain; it begins anew for every piece that it makes."""
     if len(names) == 1:
         return [names]
-    among = [b for b in bouts if b.sides() <= set(names)]
     for step in steps:
-        def value(name, step=step):
-            mine = [b for b in among if name in b.sides()]
-            if step == "head_to_head":
-                return sum((b.points(name, rules) for b in mine), F(0))
-            return sum(b.net(name) for b in mine)
-        pieces = split_by(names, value)
+        kind = next(k for k in STEPS if k in step)
+        among = kind == "head_to_head" or step.get("among") == "tied"
+        looked = [b for b in bouts if b.sides() <= set(names)] if among else bouts
+        value = {n: measure(kind, n, [b for b in looked if n in b.sides()], points, rules) for n in names}
+        pieces = split_by(names, value.get)
         if len(pieces) > 1:
-            return [g for piece in pieces for g in order_equals(piece, bouts, rules, steps)]
+            return [g for piece in pieces for g in order_equals(piece, bouts, points, rules, steps)]
     return [names]
 
 
 def settle_groups(skill, stage, draw, bouts):
     rules = stage["matches"]
-    steps = ["head_to_head" if "head_to_head" in s else "net" for s in skill.rules.get("tie_break", [])
-             if stage["id"] in (s.get("head_to_head"), s.get("net"))]
+    steps = [s for s in skill.rules.get("tie_break", []) if any(s.get(k) == stage["id"] for k in STEPS)]
     points = {n: sum((b.points(n, rules) for b in bouts if n in b.sides()), F(0)) for n in draw}
     rank = {}
     for group in {g for g, _ in draw.values()}:
         names = [n for n in draw if draw[n][0] == group]
         at = 1
         for piece in split_by(names, points.get):
-            for equals in order_equals(piece, bouts, rules, steps):
+            for equals in order_equals(piece, bouts, points, rules, steps):
                 rank.update({n: at for n in equals})
                 at += len(equals)
     order = {n: 1 + sum(1 for other in rank.values() if other < rank[n]) for n in draw}

@@ -3,6 +3,7 @@ import functools
 import math
 from fractions import Fraction as F
 
+import matches
 from stage import *  # noqa: F403
 
 CLASSES = {"complete": 0, "coded": 1, "running": 2, "dnf": 3, "dns": 4, "withdrawn": 5, "no_show": 6, "dsq": 7}
@@ -24,7 +25,7 @@ def tie_key(skill, stage, stages, people, step, name):
     def has_say(s):
         return s["id"] == stage["id"] or s["id"] in stage.get("carry", [])
     low = step.get("order", "low" if "time" in step or "ruling" in step else "high") == "low"
-    if "head_to_head" in step or "net" in step:
+    if any(kind in step for kind in matches.STEPS):
         return None  # the matches have said it
     if "ruling" in step:
         return people[name].order.get(stage["id"], math.inf), True

@@ -46,6 +46,8 @@ static void a_definition_is_written_in_the_oldest_version_that_can_read_it(void 
         {HEAD STAGE(",\"rounding\":{\"judges\":{\"places\":2}}"), 1},
         {HEAD ",\"titles\":[" TITLE "\"count\":3}]" STAGE(""), 2},
         {HEAD ",\"titles\":[" TITLE "\"count\":3,\"from_top\":true}]" STAGE(""), 3},
+        {HEAD ",\"titles\":[" TITLE "\"count\":3,\"per_team\":1}]" STAGE(""), 3},
+        {HEAD STAGE(",\"variance\":{\"by\":\"range\",\"limit\":\"2\"}"), 2},
     };
 
     for (size_t i = 0; i < ROWS(rows); i++) {
