@@ -55,13 +55,15 @@ bool award_passed(const struct rules *rules, uint32_t skill, const struct tally 
 
 // ---- one title
 
-// What every decision of one skill needs.
+// What every decision of one skill needs; group and base are those of the title at hand.
 struct desk {
     const struct rules *rules;
     const struct rules_skill *skill;
     struct award_line *lines;
     size_t count;
-    uint32_t base;     // entrants
+    bool apart;        // groups compete apart
+    uint32_t group;    // in which the title is given, 0: in all
+    uint32_t base;     // entrants there
     bool lower_totals; // a lower total is better
 };
 
@@ -91,13 +93,35 @@ static bool reaches(struct ratio value, struct ratio least, bool lower_is_better
     return ratio_is_value(value) && ratio_better(value, least, lower_is_better) <= 0;
 }
 
+static bool is_of(uint32_t groups, const struct award_line *line)
+{
+    return groups == 0 || (line->group > 0 && (groups >> (line->group - 1) & 1) != 0);
+}
+
+// Is he among those to whom the title is given now?
+static bool is_in(const struct desk *desk, const struct award_line *line, uint32_t title)
+{
+    return is_of(desk->skill->titles[title].groups, line) &&
+           (desk->group == 0 || line->group == desk->group);
+}
+
+// Turns to the title and the group.
+static void turn(struct desk *desk, uint32_t title, uint32_t group)
+{
+    desk->group = group;
+    desk->base = 0;
+    for (size_t i = 0; i < desk->count; i++) {
+        desk->base += desk->lines[i].in_base && is_in(desk, &desk->lines[i], title);
+    }
+}
+
 // Everything but place and quota.
 static bool may_have(const struct desk *desk, const struct award_line *line, uint32_t title)
 {
     const struct rules_title *of = &desk->skill->titles[title];
     uint64_t held = held_by(line);
 
-    if (line->place == 0 || desk->base < of->entrants_least) {
+    if (line->place == 0 || !is_in(desk, line, title) || desk->base < of->entrants_least) {
         return false;
     }
     if ((line->traits & of->traits) != of->traits || (held & of->needs) != of->needs ||
@@ -132,8 +156,10 @@ static bool is_candidate(const struct desk *desk, const struct award_line *line,
 {
     const struct rules_title *of = &desk->skill->titles[title];
 
-    if (of->by == RULES_BY_PLACES &&
-        (!line->last_stage || line->place < of->from || line->place > of->to)) {
+    uint32_t place = desk->group == 0 ? line->place : line->group_place;
+    bool listed = line->last_stage || desk->skill->behind;
+
+    if (of->by == RULES_BY_PLACES && (!listed || place < of->from || place > of->to)) {
         return false;
     }
     return may_have(desk, line, title);
@@ -189,7 +215,8 @@ static void ask_teams(const struct desk *desk, size_t from, size_t next, uint32_
 // Whether he fills one of the quota's places, whoever he is.
 static bool fills(const struct desk *desk, const struct award_line *line, uint32_t title)
 {
-    return desk->skill->titles[title].from_top ? line->place > 0 : may_take(desk, line, title);
+    return desk->skill->titles[title].from_top ? line->place > 0 && is_in(desk, line, title)
+                                               : may_take(desk, line, title);
 }
 
 // Those of lines[from … next - 1] who fill the title's quota.
@@ -297,12 +324,13 @@ struct medallists {
 
 // The first who may have it from that line on, and all who are near him. `near`: only if he is near
 // that one. One whose medal was refused takes part in the count: the medal stays vacant.
-static struct medallists give_medal(const struct desk *desk, uint32_t title, size_t from,
+static struct medallists give_medal(struct desk *desk, uint32_t title, size_t from,
                                     const struct award_line *near)
 {
     struct medallists won = {0, from};
     const struct award_line *best = NULL;
 
+    turn(desk, title, desk->group);
     for (size_t i = from; i < desk->count; i++) {
         struct award_line *line = &desk->lines[i];
         if (!may_have_medal(desk, line, title)) {
@@ -323,7 +351,7 @@ static struct medallists give_medal(const struct desk *desk, uint32_t title, siz
 
 // Two golds: no silver; three: bronze only near the last gold. Two silvers: bronze only near the
 // last silver.
-static void settle_medals(const struct desk *desk)
+static void settle_medals(struct desk *desk)
 {
     const struct rules_medals *medals = &desk->skill->medals;
     struct medallists gold = give_medal(desk, medals->gold, 0, NULL);
@@ -340,11 +368,14 @@ static void settle_medals(const struct desk *desk)
 
 // ---- promotion
 
-static bool fits(const struct rules_promotion *promotion, const struct award_line *line)
+static bool fits(const struct desk *desk, const struct rules_promotion *promotion,
+                 const struct award_line *line)
 {
     bool by_title = promotion->from == 0;
+    uint32_t place = desk->apart ? line->group_place : line->place;
 
-    if (line->place == 0 || (promotion->all_passed && !line->passed)) {
+    if (line->place == 0 || !is_of(promotion->groups, line) ||
+        (promotion->all_passed && !line->passed)) {
         return false;
     }
     if ((line->traits & promotion->holds) != promotion->holds ||
@@ -354,15 +385,16 @@ static bool fits(const struct rules_promotion *promotion, const struct award_lin
     if (by_title) {
         return promotion->titles == 0 || (held_by(line) & promotion->titles) != 0;
     }
-    return line->place >= promotion->from && line->place <= promotion->to;
+    return place >= promotion->from && place <= promotion->to;
 }
 
 // The first line that fits decides, also when it is refused.
-static void promote(const struct rules_skill *skill, struct award_line *line)
+static void promote(const struct desk *desk, struct award_line *line)
 {
+    const struct rules_skill *skill = desk->skill;
     uint32_t which = 0;
 
-    while (which < skill->promotion_count && !fits(&skill->promotions[which], line)) {
+    while (which < skill->promotion_count && !fits(desk, &skill->promotions[which], line)) {
         which++;
     }
     if (which == skill->promotion_count) {
@@ -385,13 +417,16 @@ static struct desk open_desk(const struct rules *rules, uint32_t skill, struct a
                              size_t count)
 {
     const struct rules_skill *of = &rules->skills[skill];
-    struct desk desk = {.rules = rules, .skill = of, .lines = lines, .count = count};
+    struct desk desk = {.rules = rules,
+                        .skill = of,
+                        .lines = lines,
+                        .count = count,
+                        .apart = rules_in_groups(rules, skill)};
 
     desk.lower_totals = of->stage_count > 0
                             ? rules_stage_lower(rules, of->stage_first + of->stage_count - 1)
                             : of->lower_is_better;
     for (size_t i = 0; i < count; i++) {
-        desk.base += lines[i].in_base;
         lines[i].titles = 0;
         lines[i].waiting = 0;
         lines[i].promotion = RULES_NONE;
@@ -408,20 +443,35 @@ static bool is_medal(const struct rules_skill *skill, uint32_t title)
            (title == medals->gold || title == medals->silver || title == medals->bronze);
 }
 
+// In all, or in one group after the other.
+static void settle_groups(struct desk *desk, uint32_t title, bool medals)
+{
+    bool apart = desk->apart && !desk->skill->titles[title].together;
+    uint32_t last = apart ? desk->skill->group_count : 0;
+
+    for (uint32_t group = apart ? 1 : 0; group <= last; group++) {
+        turn(desk, title, group);
+        if (medals) {
+            settle_medals(desk);
+        } else {
+            settle_title(desk, title);
+        }
+    }
+}
+
 void award_settle(const struct rules *rules, uint32_t skill, struct award_line *lines, size_t count)
 {
     struct desk desk = open_desk(rules, skill, lines, count);
     bool medals_given = false;
 
     for (uint32_t title = 0; title < desk.skill->title_count; title++) {
-        if (!is_medal(desk.skill, title)) {
-            settle_title(&desk, title);
-        } else if (!medals_given) {
-            medals_given = true;
-            settle_medals(&desk);
+        bool medal = is_medal(desk.skill, title);
+        if (!medal || !medals_given) {
+            settle_groups(&desk, title, medal);
         }
+        medals_given = medals_given || medal;
     }
     for (size_t i = 0; i < count; i++) {
-        promote(desk.skill, &lines[i]);
+        promote(&desk, &lines[i]);
     }
 }

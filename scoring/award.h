@@ -6,8 +6,9 @@
 #include "scoring/quota.h"
 
 struct award_line {
-    uint32_t place;  // overall, 0: none
-    bool last_stage; // he took part in the skill's last stage
+    uint32_t place;              // overall, 0: none
+    uint32_t group, group_place; // his group in the skill, 1 …; 0: none. And the place in it
+    bool last_stage;             // he took part in the skill's last stage
     bool in_base;
     bool passed;        // every module with a pass mark is passed: award_passed
     struct ratio total; // of his last stage; may be a code
@@ -29,8 +30,11 @@ bool award_passed(const struct rules *rules, uint32_t skill, const struct tally 
 
 // `lines` in the order of field_overall; only those with a place get anything. Titles in the order
 // of the table: one title uses up the person for the later ones unless it is `besides` or they say
-// needs. Places by title are those of the last stage. With `per_team` a delegation gets a title at
-// most so often and the next one moves up; of those of one delegation who share the place at the
-// end of its limit all get it with `widen`, else none, and nobody of it behind them.
+// needs. Titles by place
+// are those of the last stage, with `behind` of the whole standing. With `per_team` a delegation
+// gets a title at most so often and the next one moves up; of those of one delegation who share the
+// place at the end of its limit all get it with `widen`, else none, and nobody of it behind them.
+// Where groups compete apart each title (with all that it counts) is given in each group by itself,
+// unless it says `together`, and the places of promotions are those in the group.
 void award_settle(const struct rules *rules, uint32_t skill, struct award_line *lines,
                   size_t count);

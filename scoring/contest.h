@@ -95,7 +95,8 @@ enum ruling_kind {
     RULING_ACCEPT, // judges who are apart are accepted as they are
     RULING_ORDER,  // tie step RULING: a smaller number stands before; 0 lifts it
     RULING_FIELD,  // in the field of a stage or not
-    RULING_DRAW,   // group and number in the draw of a stage with matches, both from 1; 0 lifts it
+    RULING_DRAW,   // group and number in the draw of a stage with matches or heats, both from 1; 0
+                   // lifts it
     RULING_AWARD   // a title (or promotion) is approved or refused
 };
 

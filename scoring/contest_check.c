@@ -385,8 +385,10 @@ static enum verdict check_stage(const struct rules *rules, const struct row *row
     if (!has_stage(row, ruling->stage)) {
         return V_RULING_UNKNOWN;
     }
-    bool matches = rules->stages[ruling->stage].roll_up == RULES_MATCHES;
-    return ruling->kind == RULING_DRAW && !matches ? V_RULING_UNKNOWN : V_OK;
+    const struct rules_stage *stage = &rules->stages[ruling->stage];
+    bool drawn =
+        stage->roll_up == RULES_MATCHES || (stage->heats && ruling->group <= RULES_HEATS_MAX);
+    return ruling->kind == RULING_DRAW && !drawn ? V_RULING_UNKNOWN : V_OK;
 }
 
 static enum verdict check_award(const struct rules *rules, uint32_t skill, const struct row *row,

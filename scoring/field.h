@@ -20,12 +20,13 @@ enum verdict field_explain(const struct rules *rules, uint32_t skill, struct fie
                            void *scratch, size_t which, struct trace *trace);
 
 // Whom the cut of `stage` lets through: lines of the stage it cuts from, ordered by rank_order.
-// passes[i] for lines[i]. `base`: entrants for a percentage. Returns how many go on. Ties at the
+// passes[i] for lines[i]. `base`: entrants for a percentage, [0] all of them, [n] of group n. Where
+// groups compete apart each is cut for itself. Returns how many go on. Ties at the
 // cut as the rule says (RULES.md section 4, diving: all tied for 18th go on); so with those of one
 // delegation at the end of its `per_team`, and whom that keeps out makes room for the next. 0 when
 // fewer than `least`.
 size_t field_cut(const struct rules *rules, uint32_t stage, const struct rank_line *lines,
-                 size_t count, size_t base, bool *passes);
+                 size_t count, const size_t *base, bool *passes);
 // Is the competitor an entrant for percentages and minimums (started, and his status counts)?
 bool field_in_base(const struct rules *rules, uint32_t stage, const struct tally *tally);
 
@@ -37,6 +38,8 @@ struct field_overall {
     uint32_t stage;
     uint32_t place; // 0: none
     bool half, shared;
+    uint32_t group, group_place; // his group, and the place among its own, likewise
+    bool group_half, group_shared;
 };
 
 void field_rank_overall(const struct rules *rules, uint32_t skill,

@@ -10,6 +10,7 @@ static size_t quota_of(const struct rules_cut *cut, size_t count, size_t base)
 
     switch (cut->by) {
     case RULES_CUT_TOP:
+    case RULES_CUT_HEATS:
         return cut->top;
     case RULES_CUT_PERCENT:
         if (!ratio_multiply(cut->share, (struct ratio){(int64_t)base, 1}, &quota) ||
@@ -48,79 +49,132 @@ static size_t end_of(const struct rank_line *lines, size_t from, size_t count)
     return to;
 }
 
-// One cut under way.
+// One cut under way: of all, of one group, of one heat.
 struct cutting {
     const struct rules *rules;
     const struct rules_cut *cut;
     const struct rank_line *lines;
+    size_t count;
     bool *passes;
+    uint32_t group, heat; // 0: all
     size_t quota, through;
     bool full; // nobody behind may pass
 };
 
-static void ask_teams(struct cutting *cutting, size_t from, size_t to)
+// Is he among those whom the quota at hand could let through?
+static bool asks(const struct cutting *cutting, size_t at)
 {
+    const struct rank_line *line = &cutting->lines[at];
+
+    return !cutting->passes[at] && (cutting->group == 0 || line->group == cutting->group) &&
+           (cutting->heat == 0 || line->heat == cutting->heat) &&
+           reaches(cutting->rules, cutting->cut, line);
+}
+
+// And has his delegation room for him?
+static bool fits(const struct cutting *cutting, size_t at)
+{
+    const struct rules_cut *cut = cutting->cut;
+
+    return asks(cutting, at) &&
+           quota_fits(cutting->lines[at].team, cut->per_team, cut->ties == RULES_TIES_ALL_GO);
+}
+
+// How many of lines from … to - 1 could pass, after all of them have asked.
+static size_t count_fitting(const struct cutting *cutting, size_t from, size_t to)
+{
+    size_t count = 0;
+
     for (size_t i = from; i < to; i++) {
-        cutting->passes[i] = reaches(cutting->rules, cutting->cut, &cutting->lines[i]);
-        if (cutting->passes[i]) {
+        if (asks(cutting, i)) {
             quota_ask(cutting->lines[i].team);
         }
     }
-}
-
-// Whom his delegation has no room for stays behind; returns how many are left of those who ask.
-static size_t limit_teams(struct cutting *cutting, size_t from, size_t to)
-{
-    const struct rules_cut *cut = cutting->cut;
-    bool wide = cut->ties == RULES_TIES_ALL_GO;
-    size_t left = 0;
-
     for (size_t i = from; i < to; i++) {
-        cutting->passes[i] =
-            cutting->passes[i] && quota_fits(cutting->lines[i].team, cut->per_team, wide);
-        left += cutting->passes[i];
+        count += fits(cutting, i);
     }
-    for (size_t i = from; i < to; i++) {
-        quota_close(cutting->lines[i].team, cut->per_team, wide);
-    }
-    return left;
+    return count;
 }
 
 // Lines from … to - 1 share their place.
 static void take_run(struct cutting *cutting, size_t from, size_t to)
 {
-    ask_teams(cutting, from, to);
-    size_t asking = limit_teams(cutting, from, to);
+    const struct rules_cut *cut = cutting->cut;
+    size_t fitting = count_fitting(cutting, from, to);
     size_t room = cutting->quota - cutting->through;
-    bool narrow = cutting->cut->ties == RULES_TIES_NONE_GOES;
 
-    cutting->full = cutting->full || room == 0 || (narrow && asking > room);
-    if (!cutting->full) {
-        cutting->through += asking;
+    cutting->full =
+        cutting->full || room == 0 || (cut->ties == RULES_TIES_NONE_GOES && fitting > room);
+    for (size_t i = from; !cutting->full && i < to; i++) {
+        cutting->passes[i] = cutting->passes[i] || fits(cutting, i);
     }
-    for (size_t i = from; cutting->full && i < to; i++) {
-        cutting->passes[i] = false;
+    for (size_t i = from; i < to; i++) {
+        quota_close(cutting->lines[i].team, cut->per_team, cut->ties == RULES_TIES_ALL_GO);
     }
+    cutting->through += cutting->full ? 0 : fitting;
     cutting->full = cutting->full || cutting->through >= cutting->quota;
 }
 
-size_t field_cut(const struct rules *rules, uint32_t stage, const struct rank_line *lines,
-                 size_t count, size_t base, bool *passes)
+// Fills one quota; returns how many it lets through.
+static size_t take(struct cutting *cutting, uint32_t heat, size_t quota)
 {
-    const struct rules_cut *cut = &rules->stages[stage].cut;
-    struct cutting cutting = {.rules = rules,
-                              .cut = cut,
-                              .lines = lines,
-                              .passes = passes,
-                              .quota = base < cut->least ? 0 : quota_of(cut, count, base)};
     size_t to = 0;
 
+    cutting->heat = heat;
+    cutting->quota = quota;
+    cutting->through = 0;
+    cutting->full = false;
+    for (size_t from = 0; from < cutting->count; from = to) {
+        to = end_of(cutting->lines, from, cutting->count);
+        take_run(cutting, from, to);
+    }
+    return cutting->through;
+}
+
+// The first of each heat, then the best of those who are left.
+static size_t take_heats(struct cutting *cutting)
+{
+    size_t through = 0;
+
+    for (uint32_t heat = 1; heat <= RULES_HEATS_MAX; heat++) {
+        through += take(cutting, heat, cutting->cut->top);
+    }
+    return through + take(cutting, 0, cutting->cut->rest);
+}
+
+// Returns how many go on.
+static size_t cut_group(struct cutting *cutting, uint32_t group, size_t base)
+{
+    const struct rules_cut *cut = cutting->cut;
+
+    cutting->group = group;
+    for (size_t i = 0; i < cutting->count; i++) {
+        quota_clear(cutting->lines[i].team);
+    }
+    if (base < cut->least) {
+        return 0;
+    }
+    return cut->by == RULES_CUT_HEATS ? take_heats(cutting)
+                                      : take(cutting, 0, quota_of(cut, cutting->count, base));
+}
+
+size_t field_cut(const struct rules *rules, uint32_t stage, const struct rank_line *lines,
+                 size_t count, const size_t *base, bool *passes)
+{
+    const struct rules_cut *cut = &rules->stages[stage].cut;
+    uint32_t skill = rules->stages[stage].skill;
+    struct cutting cutting = {
+        .rules = rules, .cut = cut, .lines = lines, .count = count, .passes = passes};
+    size_t through = 0;
+
     for (size_t i = 0; i < count; i++) {
-        quota_clear(lines[i].team);
+        passes[i] = false;
     }
-    for (size_t from = 0; from < count; from = to) {
-        to = end_of(lines, from, count);
-        take_run(&cutting, from, to);
+    if (!rules_in_groups(rules, skill) || cut->together) {
+        return cut_group(&cutting, 0, base[0]);
     }
-    return cutting.through;
+    for (uint32_t group = 1; group <= rules->skills[skill].group_count; group++) {
+        through += cut_group(&cutting, group, base[group]);
+    }
+    return through;
 }

@@ -1,4 +1,5 @@
 #include "scoring/field.h"
+#include "scoring/rank_group.h"
 
 // The standing under construction.
 struct standing {
@@ -9,7 +10,8 @@ struct standing {
     struct rank_line *lines; // of one stage
     struct field_overall *ret;
     size_t done;
-    uint32_t before, distinct; // who keep those of earlier stages from the better places
+    uint32_t before, distinct;      // who keep those of earlier stages from the better places
+    struct rank_group_count groups; // likewise within each group
 };
 
 // The last stage that he came to, RULES_NONE: none. Who was let through has come to it.
@@ -32,7 +34,8 @@ static size_t collect(const struct standing *standing, uint32_t stage)
     for (size_t i = 0; i < standing->count; i++) {
         const struct field_entry *entry = &standing->entries[i];
         if (stage_of(standing, entry->tally) == stage) {
-            standing->lines[count++] = (struct rank_line){.tally = entry->tally, .who = entry->who};
+            standing->lines[count++] =
+                (struct rank_line){.tally = entry->tally, .who = entry->who, .group = entry->group};
         }
     }
     return count;
@@ -47,6 +50,26 @@ static size_t end_of(const struct rank_line *lines, size_t from, size_t count)
         to++;
     }
     return to;
+}
+
+// The places in the groups of the lines that were put last.
+static void put_groups(struct standing *standing, uint32_t stage, size_t from, size_t to)
+{
+    const struct rank_line *lines = standing->lines;
+    struct field_overall *put = &standing->ret[standing->done - (to - from)];
+    bool counts = rank_class_of(standing->rules, stage, lines[from].tally) != RANK_DSQ;
+
+    for (size_t i = from; i < to; i++) {
+        rank_group_ask(&standing->groups, lines[i].group);
+    }
+    for (size_t i = 0; i < to - from && put->place > 0; i++) {
+        put[i].group_place = rank_group_place(&standing->groups, standing->skill->convention,
+                                              put[i].group, &put[i].group_half);
+        put[i].group_shared = standing->groups.sharing[put[i].group] > 1;
+    }
+    for (size_t i = from; i < to; i++) {
+        rank_group_close(&standing->groups, lines[i].group, counts);
+    }
 }
 
 // Lines from … to - 1 share their place in the stage, if they have one.
@@ -66,8 +89,10 @@ static void put(struct standing *standing, uint32_t stage, size_t from, size_t t
             .place = placed ? place : 0,
             .half = placed && half,
             .shared = lines[i].shared,
+            .group = lines[i].group,
         };
     }
+    put_groups(standing, stage, from, to);
     // People below a disqualified one move up; all others have come further than those below.
     if (rank_class_of(standing->rules, stage, lines[from].tally) != RANK_DSQ) {
         standing->before += sharing;
@@ -101,7 +126,8 @@ static void take_rest(struct standing *standing)
         for (; at > first && standing->ret[at - 1].who > entry->who; at--) {
             standing->ret[at] = standing->ret[at - 1];
         }
-        standing->ret[at] = (struct field_overall){.who = entry->who, .stage = RULES_NONE};
+        standing->ret[at] =
+            (struct field_overall){.who = entry->who, .stage = RULES_NONE, .group = entry->group};
     }
 }
 

@@ -413,9 +413,10 @@ bool rank_is_undecided(const struct rules *rules, uint32_t stage, const struct r
 {
     const struct rules_skill *skill = skill_of(rules, stage);
     bool forbidden = skill->no_shared_places || skill->convention == RULES_ORDINAL;
+    bool apart = rules_in_groups(rules, rules->stages[stage].skill);
 
     for (size_t i = 0; forbidden && i < count; i++) {
-        if (lines[i].shared) {
+        if (apart ? lines[i].group_shared : lines[i].shared) {
             return true;
         }
     }

@@ -51,6 +51,12 @@ struct rank_line {
     uint32_t tie_step;  // 0: the first line, or the total decided against the next above, n: tie
                         // step n, RULES_NONE: nothing did
     struct quota *team; // the caller's, for field_cut: of his delegation; NULL: none
+    uint32_t group;     // the caller's: his group in the skill, 1 …; 0: none
+    uint32_t group_place; // filled by rank_group_lines, as place, half and shared
+    bool group_half, group_shared;
+    uint32_t heat;       // the caller's: in which he was drawn, 1 …; 0: in none
+    uint32_t heat_place; // filled by rank_group_heats, likewise
+    bool heat_half, heat_shared;
 };
 
 // Orders lines by exact comparison of totals and tie steps (not by keys: the two check each other),
@@ -67,6 +73,7 @@ void rank_order(const struct rules *rules, uint32_t stage, struct rank_line *lin
 uint32_t rank_place(enum rules_convention convention, uint32_t before, uint32_t distinct_before,
                     uint32_t sharing, bool *ret_half);
 
-// Does a shared place stand where the rules forbid one? Then publication waits for a ruling.
+// Does a shared place stand where the rules forbid one? Then publication waits for a ruling. Where
+// groups compete apart it is the place in the group that may not be shared.
 bool rank_is_undecided(const struct rules *rules, uint32_t stage, const struct rank_line *lines,
                        size_t count);

@@ -93,6 +93,18 @@ uint32_t rules_find_adjustment(const struct rules *rules, uint32_t skill, const 
     return RULES_NONE;
 }
 
+uint32_t rules_find_group(const struct rules *rules, uint32_t skill, const char *id, size_t len)
+{
+    const struct rules_skill *of = &rules->skills[skill];
+
+    for (uint32_t i = 0; i < of->group_count; i++) {
+        if (same(of->groups[i].id, id, len)) {
+            return i;
+        }
+    }
+    return RULES_NONE;
+}
+
 uint32_t rules_find_title(const struct rules *rules, uint32_t skill, const char *id, size_t len)
 {
     const struct rules_skill *of = &rules->skills[skill];
@@ -256,6 +268,11 @@ bool rules_skill_commits_together(const struct rules *rules, uint32_t skill)
         }
     }
     return rules_is_relative(rules, skill);
+}
+
+bool rules_in_groups(const struct rules *rules, uint32_t skill)
+{
+    return rules->skills[skill].group_count > 0 && !rules->skills[skill].together;
 }
 
 bool rules_stage_lower(const struct rules *rules, uint32_t stage)

@@ -32,6 +32,8 @@ struct rules {
 bool rules_is_relative(const struct rules *rules, uint32_t skill);
 // Is the whole skill the scope of a commit: relative, or with a part that is marked one by one?
 bool rules_skill_commits_together(const struct rules *rules, uint32_t skill);
+// Has the skill groups, and do they compete apart?
+bool rules_in_groups(const struct rules *rules, uint32_t skill);
 // Whether lower values are better at this node, with RULES_AS_ABOVE resolved.
 bool rules_stage_lower(const struct rules *rules, uint32_t stage);
 bool rules_module_lower(const struct rules *rules, uint32_t module);
@@ -51,6 +53,8 @@ uint32_t rules_find_adjustment(const struct rules *rules, uint32_t skill, const 
                                size_t len);
 // The skill's adjustments: first index and count.
 uint32_t rules_adjustments_of(const struct rules *rules, uint32_t skill, uint32_t *ret_count);
+// The group's number in the skill.
+uint32_t rules_find_group(const struct rules *rules, uint32_t skill, const char *id, size_t len);
 // The title's number in the skill.
 uint32_t rules_find_title(const struct rules *rules, uint32_t skill, const char *id, size_t len);
 // The seat's index in the part: 0 … seat_count-1 for judges, seat_count for the technical seat.

@@ -24,7 +24,9 @@ static bool titles_overlap(const struct rules_skill *skill)
         const struct rules_title *one = &skill->titles[i];
         for (uint32_t j = 0; j < i; j++) {
             const struct rules_title *other = &skill->titles[j];
-            if (claims_places(one) && claims_places(other) && one->from <= other->to &&
+            bool meet =
+                one->groups == 0 || other->groups == 0 || (one->groups & other->groups) != 0;
+            if (meet && claims_places(one) && claims_places(other) && one->from <= other->to &&
                 other->from <= one->to) {
                 return true;
             }

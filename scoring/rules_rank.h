@@ -64,6 +64,12 @@ struct rules_scale {
 
 enum rules_quota_by { RULES_BY_PLACES, RULES_BY_COUNT, RULES_BY_SHARE, RULES_BY_SCORE };
 
+// A group in which competitors of a skill compete apart: 高级组 and 中级组, staff and students.
+struct rules_group {
+    const char *id; // unique in the skill
+    struct rules_name name;
+};
+
 struct rules_title {
     const char *id;
     struct rules_name name;
@@ -85,6 +91,8 @@ struct rules_title {
     bool besides;  // does not use up the titles after it: a person may have this and another
     bool from_top; // BY_COUNT, BY_SHARE: the quota is of places from the first down, whoever has
                    // them: who has an earlier title or does not fulfil the conditions fills one too
+    uint32_t groups; // only in these, a bit each; 0: in all
+    bool together;   // once for all groups, by the places of all; else once for each, by its own
 };
 
 // Medals with ties as WorldSkills has them (RULES.md 1.5): measured on the scale if there is one,
@@ -103,6 +111,7 @@ struct rules_promotion {
     uint64_t holds;    // traits that he must have (grade held, category)
     uint64_t bars;     // traits that exclude him (already promoted this year, holds the top grade)
     bool all_passed;
+    uint32_t groups;         // only in these, a bit each; 0: in all
     struct rules_name grade; // the grade given
     bool approval;
 };
@@ -137,6 +146,10 @@ struct rules_skill {
     struct rules_scale scale;
     struct rules_medals medals;
     struct rules_effect effects[RULES_STATUSES]; // [RULES_RUNNING] is not used
+    uint32_t group_count;                        // 0: none
+    const struct rules_group *groups;
+    bool behind;   // who was cut stands behind those of the last stage: in exports and for titles
+    bool together; // the groups are only shown; else titles, cuts, scale and points go by them
     uint32_t promotion_count;
     const struct rules_promotion *promotions;
     uint32_t section_count;

@@ -50,7 +50,13 @@ struct rules_module {
 };
 
 // Who may take part in a stage (RULES.md section 6 point 3). It takes effect by a ruling.
-enum rules_cut_by { RULES_CUT_NONE, RULES_CUT_TOP, RULES_CUT_PERCENT, RULES_CUT_SCORE };
+enum rules_cut_by {
+    RULES_CUT_NONE,
+    RULES_CUT_TOP,
+    RULES_CUT_PERCENT,
+    RULES_CUT_SCORE,
+    RULES_CUT_HEATS // the first `top` of each heat, and the best `rest` of the others
+};
 
 enum rules_cut_ties {
     RULES_TIES_ALL_GO,   // all who share the last place go on
@@ -61,11 +67,13 @@ struct rules_cut {
     enum rules_cut_by by;
     uint32_t from; // an earlier stage, index in the competition
     uint32_t top;
+    uint32_t rest;        // HEATS
     struct ratio share;   // PERCENT: 3/4; SCORE: the least total
     enum round_mode mode; // of the percentage; default truncate
     enum rules_cut_ties ties;
     uint32_t least;    // fewer entrants than this: the stage is not held
     uint32_t per_team; // at most so many of a delegation; 0: any number
+    bool together;     // once for all groups; else once for each
 };
 
 enum rules_format { RULES_ROUND_ROBIN, RULES_KNOCKOUT };
@@ -97,6 +105,7 @@ struct rules_stage {
     struct rules_cut cut;
     struct rules_matches matches;
     struct ratio weight;     // of its own score in a total that carries stages; den 0: 1
+    bool heats;              // competitors are drawn into heats: RULING_DRAW, its groups
     bool rule10_counts_only; // Skating rule 10 without the sum of places (RULES.md 3.5 names both)
     struct rules_limits limits;
     uint32_t adjustment_first, adjustment_count;

@@ -6,7 +6,7 @@
 struct team_member {
     uint32_t team;      // the caller's number of the team, 0 …
     uint32_t skill;     // index
-    uint32_t place;     // overall; 0: none
+    uint32_t place;     // overall, or in the group where groups compete apart; 0: none
     struct ratio total; // may be a code: then he does not count
     const struct award_line *award;
 };

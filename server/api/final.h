@@ -2,23 +2,22 @@
 // as CSV and as JSON.
 #pragma once
 
-#include "scoring/scale.h"
+#include "live/order.h"
 #include "wire/problem.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-struct arena;
 struct buf;
-struct record;
 
 struct final {
     const struct record *record;
     struct arena *arena;
     uint32_t skill, stage;
     enum problem_language language;
-    struct scale_base scale; // of the skill
-    bool complete;           // false: a draft, and the file says so
+    struct order_scales scales;         // of the skill
+    const struct field_overall *behind; // order_behind of the skill
+    bool complete;                      // false: a draft, and the file says so
 };
 
 void final_write_csv(const struct final *final, struct buf *out);

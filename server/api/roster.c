@@ -36,6 +36,10 @@ static void write_competitor(const struct visit *visit, const struct record_comp
     text_printf(out, "{\"id\":\"%s\",\"skill\":\"%s\"", competitor->id,
                 record->rules->skills[competitor->skill].id);
     add_text(out, "code", competitor->code);
+    if (competitor->group > 0) {
+        add_text(out, "group",
+                 record->rules->skills[competitor->skill].groups[competitor->group - 1].id);
+    }
     if (names) {
         add_text(out, "name", competitor->shown.name);
         add_text(out, "second_name", competitor->shown.second_name);
@@ -67,6 +71,7 @@ static struct entry_competitor to_entry(struct visit *visit, const struct ask_co
         .code = from->code,
         .person = from->person,
         .team = from->team,
+        .group = from->group,
         .trait_count = from->trait_count,
         .traits = from->traits,
         .digest = people_digest(visit->api->people, visit->request->arena, from->id, from->name,

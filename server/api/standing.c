@@ -23,7 +23,8 @@ static bool read_number(struct visit *visit, const char *name, uint64_t most, ui
 struct sight { // what this visitor may see, and asks for
     enum rules_show show;
     bool staff, parts;
-    struct scale_base scale;
+    struct order_scales scales;
+    const struct field_overall *behind;
 };
 
 static void write_row(const struct visit *visit, uint32_t stage, const struct results_line *line,
@@ -34,8 +35,9 @@ static void write_row(const struct visit *visit, uint32_t stage, const struct re
     const struct record *record = visit->room->record;
 
     results_row(record, line->competitor, stage,
-                results_place_of(line, sight->staff, &sight->scale), sight->show, &row);
+                results_place_of(line, sight->staff, &sight->scales), sight->show, &row);
     results_exact(arena, record, line->competitor, stage, &row);
+    results_overall(line->competitor, sight->behind, &row);
     if (sight->parts) {
         results_detail(arena, record, line->competitor, stage, &row);
     }
@@ -68,9 +70,10 @@ static struct sight sight_of(const struct visit *visit, uint32_t stage, enum rul
     bool staff = visit->role == RIGHT_ORGANISER;
     bool parts = slice_is(http_query(visit->request, "detail"), "parts");
 
-    return (struct sight){
-        show, staff, staff && parts,
-        order_scale(visit->request->arena, record, record->rules->stages[stage].skill)};
+    uint32_t skill = record->rules->stages[stage].skill;
+    return (struct sight){show, staff, staff && parts,
+                          order_scales(visit->request->arena, record, skill),
+                          order_behind(visit->request->arena, record, skill)};
 }
 
 static void write_rows(const struct visit *visit, uint32_t stage, const struct window *window,
@@ -239,7 +242,8 @@ static bool find_final(struct visit *visit, struct final *final)
                             .skill = skill,
                             .stage = stage,
                             .language = visit->language,
-                            .scale = order_scale(visit->request->arena, record, skill),
+                            .scales = order_scales(visit->request->arena, record, skill),
+                            .behind = order_behind(visit->request->arena, record, skill),
                             .complete = results_complete(record, skill)};
     if (!final->complete && !slice_is(http_query(visit->request, "draft"), "1")) {
         visit_incomplete(visit, skill);

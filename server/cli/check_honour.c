@@ -60,6 +60,17 @@ static void say_titles(const struct check_say *say, struct check_say_words what,
     }
 }
 
+// Groups by name, or nothing where it is for all of them.
+static void say_groups(const struct check_say *say, const struct rules_skill *skill,
+                       uint32_t groups)
+{
+    for (uint32_t i = 0; groups && i < skill->group_count; i++) {
+        if (groups >> i & 1) {
+            check_say(say, "；仅限 %s", "; only %s", check_say_name(say, skill->groups[i].name));
+        }
+    }
+}
+
 static void say_conditions(const struct check_say *say, const struct rules_skill *skill,
                            const struct rules_title *title)
 {
@@ -88,10 +99,14 @@ static void say_conditions(const struct check_say *say, const struct rules_skill
     if (title->approval) {
         check_say(say, "；须经批准", "; after approval");
     }
+    say_groups(say, skill, title->groups);
     if (title->from_top) {
         check_say(
             say, "；名额自第一名数起，已获前列称号者占额",
             "; the quota is counted from the first place, holders of earlier titles included");
+    }
+    if (title->together) {
+        check_say(say, "；各组合在一起评", "; once for all groups");
     }
     if (title->besides) {
         check_say(say, "；可与其他称号兼得", "; besides other titles");
@@ -128,6 +143,7 @@ static void say_promotion(const struct check_say *say, const struct rules_skill 
     say_titles(say, (struct check_say_words){"", "with"}, skill, promotion->titles);
     say_traits(say, (struct check_say_words){"须为", "needs"}, promotion->holds);
     say_traits(say, (struct check_say_words){"不得为", "not with"}, promotion->bars);
+    say_groups(say, skill, promotion->groups);
     if (promotion->all_passed) {
         check_say(say, "；各项合格", "; everything passed");
     }

@@ -139,6 +139,23 @@ static void say_status(const struct check_say *say, const char *name,
     }
 }
 
+static void say_groups(const struct check_say *say, const struct rules_skill *skill)
+{
+    if (skill->group_count == 0) {
+        return;
+    }
+    check_say_line(say, DEPTH);
+    check_say(
+        say, "组别：%s", "groups, %s:",
+        check_say_word(say, skill->together
+                                ? (struct check_say_words){"只作标示", "only shown"}
+                                : (struct check_say_words){"各组分别评定", "each by itself"}));
+    for (uint32_t i = 0; i < skill->group_count; i++) {
+        check_say(say, "；%s %s", "; %s %s", skill->groups[i].id,
+                  check_say_name(say, skill->groups[i].name));
+    }
+}
+
 void check_rank_print(const struct check_say *say, const struct rules_skill *skill)
 {
     static const char *const names[] = {[RULES_DNF] = "dnf",
@@ -159,6 +176,12 @@ void check_rank_print(const struct check_say *say, const struct rules_skill *ski
     say_tolerance(say, &skill->tolerance);
     say_chain(say, skill);
     say_scale(say, &skill->scale);
+    say_groups(say, skill);
+    if (skill->behind) {
+        check_say_line(say, DEPTH);
+        check_say(say, "未晋级者排在后面，有总名次",
+                  "who was cut stands behind, with a place over all stages");
+    }
     for (unsigned i = RULES_DNF; i < RULES_STATUSES; i++) {
         if (!is_usual((enum rules_status)i, &skill->effects[i])) {
             say_status(say, names[i], &skill->effects[i]);

@@ -116,6 +116,11 @@ static void say_cut(const struct check_say *say, const struct rules_cut *cut)
     } else if (cut->by == RULES_CUT_PERCENT) {
         check_say(say, "取参赛人数的 %s（%s）", "%s of the entrants (%s)",
                   check_say_percent(cut->share, text), check_say_mode(say, cut->mode));
+    } else if (cut->by == RULES_CUT_HEATS) {
+        check_say(say, "取每小组前 %u 名", "the first %u of each heat", cut->top);
+        if (cut->rest > 0) {
+            check_say(say, "和其余最好的 %u 名", " and the best %u of the others", cut->rest);
+        }
     } else {
         check_say(say, "取达到 %s 者", "who reaches %s", check_say_ratio(cut->share, text));
     }
@@ -126,6 +131,9 @@ static void say_cut(const struct check_say *say, const struct rules_cut *cut)
     if (cut->per_team > 0) {
         check_say(say, "；每个代表队至多 %u 人，超额者由后一名递补",
                   "; at most %u of a delegation, the next one moves up", cut->per_team);
+    }
+    if (cut->together) {
+        check_say(say, "；各组合在一起取", "; once for all groups");
     }
     if (cut->least > 0) {
         check_say(say, "；不足 %u 人不举行", "; not held with fewer than %u", cut->least);
@@ -169,6 +177,9 @@ static void say_head(const struct check_say *say, const struct rules_stage *stag
     }
     for (uint32_t i = 0; i < stage->carry_count; i++) {
         check_say(say, "；计入 %s 的成绩", "; carries %s", say->rules->stages[stage->carry[i]].id);
+    }
+    if (stage->heats) {
+        check_say(say, "；抽签分小组", "; in heats, as drawn");
     }
     if (stage->rule10_counts_only) {
         check_say(say, "；规则 10 只比个数", "; rule 10 compares counts only");

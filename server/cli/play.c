@@ -199,7 +199,7 @@ static void print_titles(const struct rules_skill *skill, uint64_t titles)
 }
 
 static void print_line(const struct rules *rules, uint32_t stage, const struct results_line *line,
-                       const uint64_t *titles)
+                       const uint64_t *titles, const struct field_overall *behind)
 {
     const struct rules_skill *skill = &rules->skills[rules->stages[stage].skill];
     const struct stage_result *result = &line->competitor->tally.stages[stage - skill->stage_first];
@@ -212,6 +212,19 @@ static void print_line(const struct rules *rules, uint32_t stage, const struct r
     print_ratio("own", result->own);
     (void)printf(",\"complete\":%s", result->complete ? "true" : "false");
     print_titles(skill, titles[line->competitor->index]);
+    if (behind) {
+        const struct field_overall *overall = &behind[line->competitor->at];
+        (void)printf(",\"overall\":%" PRIu32 "%s", overall->place, overall->half ? ".5" : "");
+    }
+    if (line->competitor->group > 0) {
+        (void)printf(",\"group\":\"%s\",\"group_place\":%" PRIu32 "%s",
+                     skill->groups[line->competitor->group - 1].id, line->rank.group_place,
+                     line->rank.group_half ? ".5" : "");
+    }
+    if (line->rank.heat > 0) {
+        (void)printf(",\"heat\":%" PRIu32 ",\"heat_place\":%" PRIu32 "%s", line->rank.heat,
+                     line->rank.heat_place, line->rank.heat_half ? ".5" : "");
+    }
     (void)printf("}\n");
 }
 
@@ -236,9 +249,11 @@ static void print_room(const struct play_room *room)
         struct arena *arena = arena_new();
         struct results_line *lines = NULL;
         size_t count = results_rank(arena, room->record, stage, &lines);
-        uint64_t *titles = find_titles(arena, room->record, rules->stages[stage].skill);
+        uint32_t skill = rules->stages[stage].skill;
+        uint64_t *titles = find_titles(arena, room->record, skill);
+        const struct field_overall *behind = order_behind(arena, room->record, skill);
         for (size_t i = 0; i < count; i++) {
-            print_line(rules, stage, &lines[i], titles);
+            print_line(rules, stage, &lines[i], titles, behind);
         }
         arena_free(arena);
     }

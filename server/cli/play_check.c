@@ -91,10 +91,13 @@ static void read_row(struct play_check *check, const struct play_room *room, str
 
     text_printf(json, "{\"rows\":[");
     if (found) {
-        struct scale_base scale = order_scale(arena, record, record->rules->stages[stage].skill);
-        results_row(record, found->competitor, stage, results_place_of(found, true, &scale),
+        struct order_scales scales =
+            order_scales(arena, record, record->rules->stages[stage].skill);
+        results_row(record, found->competitor, stage, results_place_of(found, true, &scales),
                     RULES_SHOW_NAME, &row);
         results_exact(arena, record, found->competitor, stage, &row);
+        results_overall(found->competitor,
+                        order_behind(arena, record, record->rules->stages[stage].skill), &row);
         results_detail(arena, record, found->competitor, stage, &row);
         scene_write_row(&row, json);
     }

@@ -10,6 +10,7 @@
 #include "live/reform.h"
 #include "live/reform_report.h"
 #include "live/results.h"
+#include "live/results_publication.h"
 #include "wire/ask.h"
 #include "wire/ask_rules.h"
 #include "wire/entry.h"
@@ -78,6 +79,7 @@ static const char *roster_body(const struct play_room *room, struct arena *arena
                                             .person = from->person,
                                             .digest = hex_of(arena, from->id),
                                             .team = from->team,
+                                            .group = from->group,
                                             .trait_count = from->trait_count,
                                             .traits = from->traits};
     }

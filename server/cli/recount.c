@@ -6,6 +6,7 @@
 #include "live/compare.h"
 #include "live/record.h"
 #include "live/results.h"
+#include "live/results_publication.h"
 #include "store/journal.h"
 #include "wire/entry.h"
 #include "wire/witness.h"

@@ -26,7 +26,7 @@ struct picture {
     struct scene_row *rows;
     size_t count;
     struct scene_state state;
-    struct scale_base scale;
+    struct order_scales scales;
 };
 
 struct board {
@@ -224,7 +224,7 @@ static void add_row(struct board *board, struct picture *picture,
     struct scene_row *row = &picture->rows[picture->count++];
 
     place.staff = board->staff;
-    place.scale = &picture->scale;
+    place.scales = &picture->scales;
     results_row(board->room->record, competitor, board->stage, place, picture->state.show, row);
     row->id = keep(picture->arena, row->id);
     row->code = keep(picture->arena, row->code);
@@ -242,7 +242,7 @@ static void begin_picture(const struct board *board, struct picture *picture)
     picture->count = 0;
     picture->rows = arena_alloc(picture->arena, (BOARD_TILE_MAX + 1) * sizeof *picture->rows);
     results_state(record, board->stage, show, &picture->state);
-    picture->scale = order_scale(picture->arena, record, board->skill);
+    picture->scales = order_scales(picture->arena, record, board->skill);
 }
 
 static bool shows_rows(const struct picture *picture)
@@ -250,18 +250,21 @@ static bool shows_rows(const struct picture *picture)
     return picture->state.show >= RULES_SHOW_CODE;
 }
 
-// As Redis ordered it. One member more than the tile was read, to know whether the last one's place
-// is shared. False: its counts do not say the places.
+// As Redis ordered it, which knows nothing of groups and heats. One member more than the tile was
+// read, to know whether the last one's place is shared. False: its counts do not say the places.
 static bool compose_from_page(struct board *board, struct picture *picture,
                               const struct journal_page *page)
 {
     const struct record *record = board->room->record;
-    enum rules_convention convention = record->rules->skills[board->skill].convention;
+    const struct rules_skill *skill = &record->rules->skills[board->skill];
 
+    if (skill->group_count > 0 || record->rules->stages[board->stage].heats) {
+        return false;
+    }
     for (size_t i = 0; shows_rows(picture) && i < page->count && i < board->count; i++) {
         const struct record_competitor *competitor = record_competitor(record, page->members[i].id);
         struct results_place place;
-        if (!placing_by_counts(convention, page, board->from, i, &place)) {
+        if (!placing_by_counts(skill->convention, page, board->from, i, &place)) {
             picture->count = 0;
             return false;
         }
@@ -283,9 +286,9 @@ static void compose_from_engine(struct board *board, struct picture *picture)
 
     for (size_t i = board->from; shows_rows(picture) && i < count && i < board->from + board->count;
          i++) {
+        struct results_line line = {.rank = lines[i]};
         add_row(board, picture, record->competitors[lines[i].who],
-                (struct results_place){
-                    .place = lines[i].place, .shared = lines[i].shared, .half = lines[i].half});
+                results_place_of(&line, board->staff, &picture->scales));
     }
     arena_free(arena);
 }

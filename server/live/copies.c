@@ -186,12 +186,12 @@ static void fill_field(struct copies *copies)
     for (size_t i = 0; i < skill->count; i++) {
         const struct record_competitor *competitor = record->competitors[skill->competitors[i]];
         copies->entries[i] = (struct field_entry){copies_look(copies, competitor),
-                                                  &copies->tallies[i], competitor->index};
+                                                  &copies->tallies[i], competitor->index, 0};
     }
     for (size_t i = 0; i < copies->joining; i++) {
         copies->entries[skill->count + i] =
             (struct field_entry){copies->fresh, &copies->tallies[skill->count + i],
-                                 (uint32_t)(record->competitor_count + i)};
+                                 (uint32_t)(record->competitor_count + i), 0};
     }
 }
 

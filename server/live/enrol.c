@@ -132,13 +132,25 @@ static bool find_traits(const struct rules *rules, const struct entry_competitor
     return true;
 }
 
+// Who competes in a skill with groups is in one of them.
+static bool find_group(const struct rules *rules, uint32_t skill, struct slice id, uint32_t *ret)
+{
+    uint32_t found = rules_find_group(rules, skill, id.at, id.len);
+
+    *ret = found == RULES_NONE ? 0 : found + 1;
+    return (found == RULES_NONE) == (rules->skills[skill].group_count == 0) &&
+           (found != RULES_NONE || id.len == 0);
+}
+
 struct record_competitor *enrol_competitor(struct record *record,
                                            const struct entry_competitor *from)
 {
     uint32_t skill = rules_find_skill(record->rules, from->skill.at, from->skill.len);
     uint64_t traits = 0;
+    uint32_t group = 0;
 
-    if (skill == RULES_NONE || table_get(record->competitor_by_id, from->id) ||
+    if (skill == RULES_NONE || !find_group(record->rules, skill, from->group, &group) ||
+        table_get(record->competitor_by_id, from->id) ||
         !find_traits(record->rules, from, &traits)) {
         return NULL;
     }
@@ -152,6 +164,7 @@ struct record_competitor *enrol_competitor(struct record *record,
     competitor->at = (uint32_t)record->skills[skill].count;
     competitor->team = team_of(record, from->team);
     competitor->traits = traits;
+    competitor->group = group;
     competitor->honours = (struct award_line){.scale = {0, 0}, .promotion = RULES_NONE};
     give_row(record->rules, &record->skills[skill], competitor);
     add_to_skill(&record->skills[skill], competitor->index);

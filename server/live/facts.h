@@ -53,8 +53,9 @@ struct record_competitor {
     char digest[2 * RECORD_HASH + 1]; // salted digest of the identity fields, hex
     uint32_t index;                   // in the competition
     uint32_t skill;
-    uint32_t at;   // in the skill's list
-    uint32_t team; // number in record.teams, RULES_NONE: none
+    uint32_t at;    // in the skill's list
+    uint32_t team;  // number in record.teams, RULES_NONE: none
+    uint32_t group; // in the skill, 1 …; 0: none
     uint64_t traits;
     struct row *row;
     struct tally tally;

@@ -1,6 +1,7 @@
 #include "live/order.h"
 
 #include "base/arena.h"
+#include "scoring/rank_group.h"
 
 static uint32_t last_stage(const struct rules *rules, uint32_t skill)
 {
@@ -15,6 +16,37 @@ static const struct stage_result *result_on(const struct rules *rules, uint32_t 
     return &competitor->tally.stages[stage - first];
 }
 
+static struct rank_line line_of(const struct record_competitor *competitor)
+{
+    return (struct rank_line){
+        .tally = &competitor->tally, .who = competitor->index, .group = competitor->group};
+}
+
+static void put_in_heats(const struct record *record, uint32_t stage, struct rank_line *lines,
+                         size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t number = 0;
+        contest_draw(record->rules, record->competitors[lines[i].who]->row, stage, &lines[i].heat,
+                     &number);
+    }
+    rank_group_heats(record->rules, stage, lines, count);
+}
+
+static void put_in_order(const struct record *record, uint32_t stage, struct rank_line *lines,
+                         size_t count)
+{
+    const struct rules *rules = record->rules;
+
+    rank_order(rules, stage, lines, count);
+    if (rules->stages[stage].heats) {
+        put_in_heats(record, stage, lines, count);
+    }
+    if (rules->skills[rules->stages[stage].skill].group_count > 0) {
+        rank_group_lines(rules, stage, lines, count);
+    }
+}
+
 size_t order_stage(struct arena *arena, const struct record *record, uint32_t stage,
                    struct rank_line **ret)
 {
@@ -26,11 +58,10 @@ size_t order_stage(struct arena *arena, const struct record *record, uint32_t st
     for (size_t i = 0; i < skill->count; i++) {
         const struct record_competitor *competitor = record->competitors[skill->competitors[i]];
         if (rank_is_listed(rules, stage, &competitor->tally)) {
-            lines[count++] =
-                (struct rank_line){.tally = &competitor->tally, .who = competitor->index};
+            lines[count++] = line_of(competitor);
         }
     }
-    rank_order(rules, stage, lines, count);
+    put_in_order(record, stage, lines, count);
     *ret = lines;
     return count;
 }
@@ -45,11 +76,28 @@ size_t order_overall(struct arena *arena, const struct record *record, uint32_t 
 
     for (size_t i = 0; i < at->count; i++) {
         struct record_competitor *competitor = record->competitors[at->competitors[i]];
-        entries[i] = (struct field_entry){competitor->row, &competitor->tally, competitor->index};
+        entries[i] = (struct field_entry){competitor->row, &competitor->tally, competitor->index,
+                                          competitor->group};
     }
     field_rank_overall(record->rules, skill, entries, at->count, scratch, lines);
     *ret = lines;
     return at->count;
+}
+
+const struct field_overall *order_behind(struct arena *arena, const struct record *record,
+                                         uint32_t skill)
+{
+    struct field_overall *lines = NULL;
+
+    if (!record->rules->skills[skill].behind) {
+        return NULL;
+    }
+    size_t count = order_overall(arena, record, skill, &lines);
+    struct field_overall *by_place = arena_alloc(arena, (count + 1) * sizeof *by_place);
+    for (size_t i = 0; i < count; i++) {
+        by_place[record->competitors[lines[i].who]->at] = lines[i];
+    }
+    return by_place;
 }
 
 // A counter for each delegation.
@@ -86,8 +134,10 @@ bool order_cut(struct arena *arena, const struct record *record, uint32_t stage,
     }
     *ret = (struct order_cut){.from = cut->from};
     for (size_t i = 0; i < skill->count; i++) {
-        const struct tally *tally = &record->competitors[skill->competitors[i]]->tally;
-        ret->base += field_in_base(rules, cut->from, tally) ? 1 : 0;
+        const struct record_competitor *competitor = record->competitors[skill->competitors[i]];
+        bool counts = field_in_base(rules, cut->from, &competitor->tally);
+        ret->base[0] += counts;
+        ret->base[competitor->group] += counts && competitor->group > 0;
     }
     ret->count = order_stage(arena, record, cut->from, &lines);
     set_teams(arena, record, lines, ret->count);
@@ -112,7 +162,9 @@ static bool is_in_population(const struct rules *rules, uint32_t stage,
     return counts && result->field != FIELD_OUT && ratio_is_value(result->total);
 }
 
-struct scale_base order_scale(struct arena *arena, const struct record *record, uint32_t skill)
+// Of everybody, or of one group.
+static struct scale_base measure(const struct record *record, uint32_t skill, uint32_t group,
+                                 struct ratio *totals)
 {
     const struct rules *rules = record->rules;
     const struct record_skill *at = &record->skills[skill];
@@ -120,13 +172,10 @@ struct scale_base order_scale(struct arena *arena, const struct record *record, 
     uint32_t stage = last_stage(rules, skill);
     uint32_t count = 0;
 
-    if (!rules->skills[skill].scale.has) {
-        return base;
-    }
-    struct ratio *totals = arena_alloc(arena, (at->count + 1) * sizeof *totals);
     for (size_t i = 0; i < at->count; i++) {
         const struct record_competitor *competitor = record->competitors[at->competitors[i]];
-        if (is_in_population(rules, stage, competitor)) {
+        if ((group == 0 || competitor->group == group) &&
+            is_in_population(rules, stage, competitor)) {
             totals[count++] = result_on(rules, stage, competitor)->total;
         }
     }
@@ -136,12 +185,31 @@ struct scale_base order_scale(struct arena *arena, const struct record *record, 
     return base;
 }
 
-bool order_scale_value(const struct record *record, uint32_t skill, const struct scale_base *base,
+struct order_scales order_scales(struct arena *arena, const struct record *record, uint32_t skill)
+{
+    const struct rules_skill *of = &record->rules->skills[skill];
+    struct order_scales scales = {.of = {{.valid = false}}};
+    bool apart = rules_in_groups(record->rules, skill);
+
+    if (!of->scale.has) {
+        return scales;
+    }
+    struct ratio *totals = arena_alloc(arena, (record->skills[skill].count + 1) * sizeof *totals);
+    for (uint32_t group = apart ? 1 : 0; group <= (apart ? of->group_count : 0); group++) {
+        scales.of[group] = measure(record, skill, group, totals);
+    }
+    return scales;
+}
+
+bool order_scale_value(const struct record *record, const struct order_scales *scales,
                        const struct record_competitor *competitor, struct ratio *ret)
 {
     const struct rules *rules = record->rules;
+    uint32_t skill = competitor->skill;
     uint32_t stage = last_stage(rules, skill);
     struct ratio total = result_on(rules, stage, competitor)->total;
+    const struct scale_base *base =
+        &scales->of[rules_in_groups(rules, skill) ? competitor->group : 0];
 
     return base->valid && rank_class_of(rules, stage, &competitor->tally) == RANK_COMPLETE &&
            ratio_is_value(total) && scale_value(&rules->skills[skill].scale, base, total, ret);
@@ -176,7 +244,7 @@ static bool is_in_base(const struct rules *rules, const struct record_competitor
 
 static struct award_line award_of(struct arena *arena, const struct record *record,
                                   const struct field_overall *overall,
-                                  const struct scale_base *base)
+                                  const struct order_scales *scales)
 {
     const struct rules *rules = record->rules;
     const struct record_competitor *competitor = record->competitors[overall->who];
@@ -184,6 +252,8 @@ static struct award_line award_of(struct arena *arena, const struct record *reco
     uint32_t last = last_stage(rules, skill);
     struct asked *asked = arena_alloc(arena, sizeof *asked);
     struct award_line line = {.place = overall->place,
+                              .group = overall->group,
+                              .group_place = overall->group_place,
                               .last_stage = overall->stage == last &&
                                             rank_is_listed(rules, last, &competitor->tally),
                               .in_base = is_in_base(rules, competitor),
@@ -198,7 +268,7 @@ static struct award_line award_of(struct arena *arena, const struct record *reco
     line.total = overall->stage == RULES_NONE ? RATIO_ZERO
                                               : result_on(rules, overall->stage, competitor)->total;
     if (line.last_stage) {
-        (void)order_scale_value(record, skill, base, competitor, &line.scale);
+        (void)order_scale_value(record, scales, competitor, &line.scale);
     }
     return line;
 }
@@ -206,13 +276,13 @@ static struct award_line award_of(struct arena *arena, const struct record *reco
 size_t order_awards(struct arena *arena, const struct record *record, uint32_t skill,
                     struct field_overall **ret_overall, struct award_line **ret_awards)
 {
-    struct scale_base base = order_scale(arena, record, skill);
+    struct order_scales scales = order_scales(arena, record, skill);
     size_t count = order_overall(arena, record, skill, ret_overall);
     struct award_line *awards = arena_alloc(arena, (count + 1) * sizeof *awards);
     struct quota *teams = open_teams(arena, record);
 
     for (size_t i = 0; i < count; i++) {
-        awards[i] = award_of(arena, record, &(*ret_overall)[i], &base);
+        awards[i] = award_of(arena, record, &(*ret_overall)[i], &scales);
         awards[i].team = team_of(record->competitors[(*ret_overall)[i].who], teams);
     }
     award_settle(record->rules, skill, awards, count);
@@ -233,11 +303,10 @@ static bool is_undecided_on(struct arena *arena, const struct record *record, ui
     for (size_t i = 0; i < count; i++) {
         const struct record_competitor *competitor = record->competitors[overall[i].who];
         if (overall[i].stage == stage && rank_is_listed(record->rules, stage, &competitor->tally)) {
-            lines[found++] =
-                (struct rank_line){.tally = &competitor->tally, .who = competitor->index};
+            lines[found++] = line_of(competitor);
         }
     }
-    rank_order(record->rules, stage, lines, found);
+    put_in_order(record, stage, lines, found);
     return rank_is_undecided(record->rules, stage, lines, found);
 }
 

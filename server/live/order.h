@@ -7,6 +7,12 @@
 
 struct arena;
 
+// The skill's standardised scale: for all together in [0], or where groups compete apart for each
+// in its own, [1] …
+struct order_scales {
+    struct scale_base of[RULES_GROUPS_MAX + 1];
+};
+
 // The full ranking of a stage (index in the competition): those whom rank_is_listed lists, ordered
 // and placed. Returns how many.
 size_t order_stage(struct arena *arena, const struct record *record, uint32_t stage,
@@ -16,12 +22,18 @@ size_t order_stage(struct arena *arena, const struct record *record, uint32_t st
 size_t order_overall(struct arena *arena, const struct record *record, uint32_t skill,
                      struct field_overall **ret);
 
+// The same by the competitor's place in the skill's list (`at`), where the rules want those who
+// were cut to stand behind; else NULL.
+const struct field_overall *order_behind(struct arena *arena, const struct record *record,
+                                         uint32_t skill);
+
 // Whom the stage's cut lets through as things stand.
 struct order_cut {
-    uint32_t from;  // the stage that it cuts from, index in the competition
-    size_t base;    // entrants that count for a percentage and a minimum
-    size_t count;   // lines, in the order of the stage that it cuts from
-    size_t passing; // of them; 0: too few entrants, the stage is not held
+    uint32_t from;                     // the stage that it cuts from, index in the competition
+    size_t base[RULES_GROUPS_MAX + 1]; // entrants that count for a percentage and a minimum: all,
+                                       // and in each group
+    size_t count;                      // lines, in the order of the stage that it cuts from
+    size_t passing;                    // of them; 0: too few entrants, the stage is not held
     const struct rank_line *lines;
     const bool *passes; // by line
 };
@@ -34,11 +46,11 @@ bool order_cut(struct arena *arena, const struct record *record, uint32_t stage,
 size_t order_awards(struct arena *arena, const struct record *record, uint32_t skill,
                     struct field_overall **ret_overall, struct award_line **ret_awards);
 
-// The skill's standardised scale as things stand, from the totals of its last stage. Not `valid`
-// without a scale, with too few, or when it does not fit exact arithmetic.
-struct scale_base order_scale(struct arena *arena, const struct record *record, uint32_t skill);
+// The skill's scale as things stand, from the totals of its last stage. Not `valid` without a
+// scale, with too few, or when it does not fit exact arithmetic.
+struct order_scales order_scales(struct arena *arena, const struct record *record, uint32_t skill);
 // A total on it: false where there is none.
-bool order_scale_value(const struct record *record, uint32_t skill, const struct scale_base *base,
+bool order_scale_value(const struct record *record, const struct order_scales *scales,
                        const struct record_competitor *competitor, struct ratio *ret);
 
 // Places that the rules forbid to be shared, but are: publication waits for a ruling.

@@ -68,6 +68,18 @@ static const struct slice *traits_of(struct reform *reform, const struct record_
     return traits;
 }
 
+// Rules that have no groups any more need none of him.
+static struct slice group_of(const struct reform *reform, const struct record_competitor *from)
+{
+    const struct rules *after = reform->after->rules;
+    uint32_t skill = reform->skill_of[from->skill];
+    bool groups = skill != RULES_NONE && after->skills[skill].group_count > 0;
+
+    return groups && from->group > 0
+               ? slice_of(reform->before->rules->skills[from->skill].groups[from->group - 1].id)
+               : SLICE_NONE;
+}
+
 static struct record_competitor *carry_competitor(struct reform *reform,
                                                   const struct record_competitor *from)
 {
@@ -80,6 +92,7 @@ static struct record_competitor *carry_competitor(struct reform *reform,
         .digest = slice_of(from->digest),
         .team = from->team == RULES_NONE ? SLICE_NONE : slice_of(before->teams[from->team]->id)};
 
+    row.group = group_of(reform, from);
     row.traits = traits_of(reform, from, &row.trait_count);
     struct record_competitor *to = enrol_competitor(reform->after, &row);
     if (!to) {

@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
-#include "live/results_honours.h"
 #include "wire/code.h"
 
 static uint32_t stage_number(const struct rules *rules, uint32_t stage)
@@ -73,10 +72,22 @@ size_t results_rank(struct arena *arena, const struct record *record, uint32_t s
 }
 
 struct results_place results_place_of(const struct results_line *line, bool staff,
-                                      const struct scale_base *scale)
+                                      const struct order_scales *scales)
 {
-    return (struct results_place){line->rank.place, line->rank.shared, line->rank.half, staff,
-                                  scale};
+    const struct rank_line *rank = &line->rank;
+
+    return (struct results_place){.place = rank->place,
+                                  .shared = rank->shared,
+                                  .half = rank->half,
+                                  .staff = staff,
+                                  .scales = scales,
+                                  .group_place = rank->group_place,
+                                  .group_shared = rank->group_shared,
+                                  .group_half = rank->group_half,
+                                  .heat = rank->heat,
+                                  .heat_place = rank->heat_place,
+                                  .heat_shared = rank->heat_shared,
+                                  .heat_half = rank->heat_half};
 }
 
 struct results_place results_place_on(const struct record *record,
@@ -89,9 +100,8 @@ struct results_place results_place_on(const struct record *record,
 
     for (size_t i = 0; i < count; i++) {
         if (lines[i].who == competitor->index) {
-            place.place = lines[i].place;
-            place.shared = lines[i].shared;
-            place.half = lines[i].half;
+            struct results_line line = {.rank = lines[i]};
+            place = results_place_of(&line, false, NULL);
         }
     }
     arena_free(arena);
@@ -182,122 +192,6 @@ uint64_t results_missing(const struct record *record, uint32_t index)
     return missing;
 }
 
-// ---- publication
-
-static void write_exact(struct ratio value, struct buf *out)
-{
-    char text[RATIO_TEXT_MAX];
-    size_t len = code_print(value, -1, text);
-
-    text_json(out, (struct slice){text, len});
-}
-
-// What only rules or rulings of the newer kind bring: absent where there is none.
-static void write_more(const struct record *record, const struct results_line *line,
-                       uint32_t number, const struct scale_base *scale, struct buf *out)
-{
-    const struct record_competitor *competitor = line->competitor;
-    enum rules_status status = competitor->tally.stages[number].status;
-    struct ratio value;
-
-    if (status != RULES_RUNNING) {
-        text_printf(out, ",\"status\":\"%s\"", code_word(status));
-    }
-    if (scale && order_scale_value(record, competitor->skill, scale, competitor, &value)) {
-        text_printf(out, ",\"scale\":");
-        write_exact(value, out);
-    }
-}
-
-static void write_line(const struct record *record, const struct results_line *line,
-                       uint32_t number, const struct scale_base *scale, struct buf *out)
-{
-    text_printf(out, "{\"id\":");
-    text_json(out, slice_of(line->competitor->id));
-    text_printf(out, ",\"place\":%u%s,\"total\":", line->rank.place,
-                line->rank.half ? ",\"half\":true" : "");
-    write_exact(line->competitor->tally.stages[number].total, out);
-    if (line->title) {
-        text_printf(out, ",\"title\":");
-        text_json(out, slice_of(line->title->id));
-    }
-    write_more(record, line, number, scale, out);
-    text_printf(out, "}");
-}
-
-static void write_stage(const struct record *record, uint32_t stage, struct buf *out)
-{
-    struct arena *arena = arena_new();
-    struct results_line *lines = NULL;
-    size_t count = results_rank(arena, record, stage, &lines);
-    struct scale_base scale = order_scale(arena, record, record->rules->stages[stage].skill);
-    bool last = is_last(record->rules, stage);
-
-    text_printf(out, "{\"stage\":");
-    text_json(out, slice_of(record->rules->stages[stage].id));
-    text_printf(out, ",\"results\":[");
-    for (size_t i = 0; i < count; i++) {
-        text_printf(out, i ? "," : "");
-        write_line(record, &lines[i], stage_number(record->rules, stage), last ? &scale : NULL,
-                   out);
-    }
-    text_printf(out, "]}");
-    arena_free(arena);
-}
-
-// Where stages have cuts, the final standing is more than that of the last stage.
-static bool has_cut(const struct rules *rules, const struct rules_skill *skill)
-{
-    for (uint32_t i = 0; i < skill->stage_count; i++) {
-        if (rules->stages[skill->stage_first + i].cut.by != RULES_CUT_NONE) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void write_overall(const struct record *record, uint32_t index, struct buf *out)
-{
-    struct arena *arena = arena_new();
-    struct field_overall *lines = NULL;
-    size_t count = order_overall(arena, record, index, &lines);
-    size_t written = 0;
-
-    text_printf(out, ",\"overall\":[");
-    for (size_t i = 0; i < count; i++) {
-        if (lines[i].place == 0) {
-            continue;
-        }
-        text_printf(out, "%s{\"id\":", written++ ? "," : "");
-        text_json(out, slice_of(record->competitors[lines[i].who]->id));
-        text_printf(out, ",\"place\":%u%s,\"stage\":", lines[i].place,
-                    lines[i].half ? ",\"half\":true" : "");
-        text_json(out, slice_of(record->rules->stages[lines[i].stage].id));
-        text_printf(out, "}");
-    }
-    text_printf(out, "]");
-    arena_free(arena);
-}
-
-void results_publication(const struct record *record, uint32_t index, struct buf *out)
-{
-    const struct rules_skill *skill = &record->rules->skills[index];
-
-    text_printf(out, "{\"skill\":");
-    text_json(out, slice_of(skill->id));
-    text_printf(out, ",\"stages\":[");
-    for (uint32_t i = 0; i < skill->stage_count; i++) {
-        text_printf(out, i ? "," : "");
-        write_stage(record, skill->stage_first + i, out);
-    }
-    text_printf(out, "]");
-    if (has_cut(record->rules, skill)) {
-        write_overall(record, index, out);
-    }
-    results_honours_publish(record, index, out);
-    text_printf(out, "}");
-}
-
 // ---- rows of a board
 
 static void print(struct ratio value, unsigned places, char out[RATIO_TEXT_MAX])
@@ -354,12 +248,12 @@ static struct slice shown(const char *text)
 }
 
 static void fill_scale(const struct record *record, const struct record_competitor *competitor,
-                       const struct scale_base *base, struct scene_row *row)
+                       const struct order_scales *scales, struct scene_row *row)
 {
     const struct rules_scale *scale = &record->rules->skills[competitor->skill].scale;
     struct ratio value;
 
-    if (base && order_scale_value(record, competitor->skill, base, competitor, &value)) {
+    if (scales && order_scale_value(record, scales, competitor, &value)) {
         print(value, scale->rounding.places > 0 ? (unsigned)scale->rounding.places : 0, row->scale);
     }
 }
@@ -376,6 +270,12 @@ static void fill_place(const struct record *record, const struct record_competit
     row->place = place->place;
     row->shared = place->shared;
     row->half = place->half;
+    row->group_place = place->group_place;
+    row->group_shared = place->group_shared;
+    row->group_half = place->group_half;
+    row->heat_place = place->heat_place;
+    row->heat_shared = place->heat_shared;
+    row->heat_half = place->heat_half;
     if (is_last(rules, stage) && record->skills[competitor->skill].published) {
         const struct rules_title *title =
             first_title(&rules->skills[competitor->skill], competitor->honours.titles);
@@ -408,10 +308,14 @@ void results_row(const struct record *record, const struct record_competitor *co
     if (counts_to_total(rules, &competitor->tally, stage)) {
         print(result->total, rules->skills[skill].display_places, ret->total);
     }
+    if (competitor->group > 0) {
+        ret->group = rules->skills[skill].groups[competitor->group - 1].id;
+    }
+    ret->heat = place.heat;
     fill_modules(record, competitor, stage, ret);
     fill_place(record, competitor, stage, &place, ret);
     if (is_last(rules, stage)) {
-        fill_scale(record, competitor, place.scale, ret);
+        fill_scale(record, competitor, place.scales, ret);
     }
 }
 
@@ -432,6 +336,15 @@ void results_exact(struct arena *arena, const struct record *record,
     for (uint32_t i = 0; i < row->module_count; i++) {
         row->modules_exact[i] =
             exact(arena, tally->modules[at->module_first + i - tally->module_first]);
+    }
+}
+
+void results_overall(const struct record_competitor *competitor, const struct field_overall *behind,
+                     struct scene_row *row)
+{
+    if (behind) {
+        row->overall = behind[competitor->at].place;
+        row->overall_half = behind[competitor->at].half;
     }
 }
 

@@ -34,22 +34,20 @@ bool results_held(const struct record *record, uint32_t index);
 const char *results_obstacle(const struct record *record, uint32_t index);
 // How many awaited sheets of the skill are missing.
 uint64_t results_missing(const struct record *record, uint32_t index);
-// The entry body of a publication:
-// {"skill","stages":[{"stage","results":[{"id","place","half","total","title","status","scale"}]}],
-// "overall":[{"id","place","half","stage"}],"honours":[{"id","titles","promotion"}]}, exact totals.
-// half, status, scale, overall and honours stand there only where rules or rulings made them, so
-// that an old journal gives the bytes that it always gave.
-void results_publication(const struct record *record, uint32_t index, struct buf *out);
 
 struct results_place {
     uint32_t place; // 0: none
     bool shared, half;
-    bool staff;                     // also what is no business of the hall: flagged panels
-    const struct scale_base *scale; // order_scale of the skill; NULL: not shown
+    bool staff;                        // also what is no business of the hall: flagged panels
+    const struct order_scales *scales; // of the skill; NULL: not shown
+    uint32_t group_place;              // in his group, where the skill has groups; as place
+    bool group_shared, group_half;
+    uint32_t heat, heat_place; // of the draw, where the stage has heats; as place
+    bool heat_shared, heat_half;
 };
 
 struct results_place results_place_of(const struct results_line *line, bool staff,
-                                      const struct scale_base *scale);
+                                      const struct order_scales *scales);
 
 // One row of a board as a viewer with this right may see it. Slices point into the record.
 void results_row(const struct record *record, const struct record_competitor *competitor,
@@ -59,6 +57,9 @@ void results_row(const struct record *record, const struct record_competitor *co
 void results_exact(struct arena *arena, const struct record *record,
                    const struct record_competitor *competitor, uint32_t stage,
                    struct scene_row *row);
+// Adds the place over all stages; `behind` is order_behind of the skill, NULL adds nothing.
+void results_overall(const struct record_competitor *competitor, const struct field_overall *behind,
+                     struct scene_row *row);
 // Adds what the organiser's detail=parts shows: own, parts and the values of the tie steps, exact;
 // on the arena.
 void results_detail(struct arena *arena, const struct record *record,

@@ -18,6 +18,16 @@ static void write_line(const struct record *record, uint32_t stage, const struct
     text_printf(out, "%s{\"id\":", i ? "," : "");
     text_json(out, slice_of(competitor->id));
     text_printf(out, ",\"place\":%u%s", line->place, line->half ? ",\"half\":true" : "");
+    if (line->group > 0) {
+        text_printf(out, ",\"group\":");
+        text_json(out, slice_of(rules->skills[competitor->skill].groups[line->group - 1].id));
+        text_printf(out, ",\"group_place\":%u%s", line->group_place,
+                    line->group_half ? ",\"group_half\":true" : "");
+    }
+    if (line->heat > 0) {
+        text_printf(out, ",\"heat\":%u,\"heat_place\":%u%s", line->heat, line->heat_place,
+                    line->heat_half ? ",\"heat_half\":true" : "");
+    }
     if (status != RULES_RUNNING) {
         text_printf(out, ",\"status\":\"%s\"", code_word(status));
     }
@@ -39,7 +49,7 @@ bool results_cut_write(const struct record *record, uint32_t stage, struct buf *
         text_json(out, slice_of(record->rules->stages[stage].id));
         text_printf(out, ",\"from\":");
         text_json(out, slice_of(record->rules->stages[cut.from].id));
-        text_printf(out, ",\"base\":%zu,\"passing\":%zu,\"lines\":[", cut.base, cut.passing);
+        text_printf(out, ",\"base\":%zu,\"passing\":%zu,\"lines\":[", cut.base[0], cut.passing);
         for (size_t i = 0; i < cut.count; i++) {
             write_line(record, stage, &cut, i, out);
         }

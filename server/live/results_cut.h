@@ -6,7 +6,8 @@
 
 struct buf;
 
-// {"stage","from","base","passing","lines":[{"id","place","half"?,"status"?,"passes","field"?}]};
+// {"stage","from","base","passing","lines":[{"id","place","half"?,"group"?,"group_place"?,"heat"?,
+// "heat_place"?,"status"?,"passes","field"?}]};
 // "field" is what a ruling has said ("in", "out"). False when the rules say no cut for this stage.
 // As plain facts: order_cut.
 bool results_cut_write(const struct record *record, uint32_t stage, struct buf *out);

@@ -30,7 +30,7 @@ static enum verdict trace_field(struct arena *arena, const struct record *record
     for (size_t i = 0; i < skill->count; i++) {
         const struct record_competitor *other = record->competitors[skill->competitors[i]];
         entries[i] = (struct field_entry){
-            other->row, fresh_tally(arena, record->rules, competitor->skill), other->index};
+            other->row, fresh_tally(arena, record->rules, competitor->skill), other->index, 0};
     }
     return field_explain(record->rules, competitor->skill, entries, skill->count, skill->bouts,
                          (uint32_t)skill->bout_count, scratch, competitor->at, trace);
@@ -123,6 +123,8 @@ static void add_place(struct arena *arena, const struct record *record,
         }
         explain->place = lines[i].place;
         explain->half = lines[i].half;
+        explain->group_place = lines[i].group_place;
+        explain->group_half = lines[i].group_half;
         if (i > 0 && lines[i].place > 0) {
             add_tie(record, explain->stage, &lines[i], &lines[i - 1], trace);
         }
@@ -182,6 +184,9 @@ bool results_explain_stage(struct arena *arena, const struct record *record,
                             .competitor = slice_of(competitor->id),
                             .who = names_of(arena, record),
                             .who_count = record->competitor_count};
+    if (competitor->group > 0) {
+        ret->group = &record->rules->skills[competitor->skill].groups[competitor->group - 1];
+    }
     add_place(arena, record, competitor, ret, trace);
     return true;
 }

@@ -62,6 +62,12 @@ static void write_line(const struct rules *rules, uint32_t skill,
     text_json(out, slice_of(line->competitor->id));
     text_printf(out, ",\"place\":%u%s", line->overall.place,
                 line->overall.half ? ",\"half\":true" : "");
+    if (line->overall.group > 0) {
+        text_printf(out, ",\"group\":");
+        text_json(out, slice_of(at->groups[line->overall.group - 1].id));
+        text_printf(out, ",\"group_place\":%u%s", line->overall.group_place,
+                    line->overall.group_half ? ",\"group_half\":true" : "");
+    }
     write_titles(at, "titles", line->award.titles, out);
     write_titles(at, "waiting", line->award.waiting, out);
     write_promotion(at, &line->award, out);

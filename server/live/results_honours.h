@@ -17,7 +17,7 @@ struct results_honours_line {
 size_t results_honours_settle(struct arena *arena, const struct record *record, uint32_t skill,
                               struct results_honours_line **ret);
 
-// {"skill","lines":[{"id","place","half"?,"titles":[…],"waiting":[…],"promotion":{"id","grade":
+// {"skill","lines":[{"id","place","half"?,"group"?,"group_place"?,"group_half"?,"titles":[…],"waiting":[…],"promotion":{"id","grade":
 // {"zh","en"},"waiting"?}?,"passed","stage"}]}; a promotion that awaits approval says waiting.
 void results_honours_write(const struct record *record, uint32_t skill, struct buf *out);
 // For a publication: ,"honours":[{"id","titles","promotion"}] of those who have any; nothing when

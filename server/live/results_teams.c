@@ -30,16 +30,18 @@ static void add_skill(struct members *members, uint32_t skill)
     struct field_overall *overall = NULL;
     struct award_line *awards = NULL;
     size_t count = order_awards(members->arena, record, skill, &overall, &awards);
+    bool apart = rules_in_groups(record->rules, skill);
 
     for (size_t i = 0; i < count; i++) {
         const struct record_competitor *competitor = record->competitors[overall[i].who];
         if (competitor->team != RULES_NONE) {
             members->present[competitor->team] = true;
-            members->all[members->count++] = (struct team_member){.team = competitor->team,
-                                                                  .skill = skill,
-                                                                  .place = overall[i].place,
-                                                                  .total = awards[i].total,
-                                                                  .award = &awards[i]};
+            members->all[members->count++] =
+                (struct team_member){.team = competitor->team,
+                                     .skill = skill,
+                                     .place = apart ? overall[i].group_place : overall[i].place,
+                                     .total = awards[i].total,
+                                     .award = &awards[i]};
         }
     }
 }

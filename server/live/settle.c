@@ -39,7 +39,7 @@ void settle_room(struct record *record, uint32_t skill)
     for (size_t i = 0; i < at->count; i++) {
         struct record_competitor *competitor = record->competitors[at->competitors[i]];
         at->entries[i] =
-            (struct field_entry){competitor->row, &competitor->tally, competitor->index};
+            (struct field_entry){competitor->row, &competitor->tally, competitor->index, 0};
     }
     at->deferred = true;
 }

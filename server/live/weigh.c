@@ -12,6 +12,7 @@
 #include "live/reform.h"
 #include "live/reform_report.h"
 #include "live/results.h"
+#include "live/results_publication.h"
 #include "live/site.h"
 #include "live/state.h"
 #include "live/weigh_rules.h"

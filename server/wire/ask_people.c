@@ -7,9 +7,9 @@
 
 static const struct reader_field roster_fields[] = {{"competitors", true}, {NULL, false}};
 static const struct reader_field competitor_fields[] = {
-    {"id", true},      {"skill", true},        {"code", false},       {"person", false},
-    {"name", true},    {"second_name", false}, {"delegation", false}, {"team", false},
-    {"traits", false}, {NULL, false}};
+    {"id", true},     {"skill", true},        {"code", false},       {"person", false},
+    {"name", true},   {"second_name", false}, {"delegation", false}, {"team", false},
+    {"group", false}, {"traits", false},      {NULL, false}};
 static const struct reader_field person_fields[] = {
     {"name", false}, {"second_name", false}, {"delegation", false}, {NULL, false}};
 static const struct reader_field judges_fields[] = {{"judges", true}, {NULL, false}};
@@ -61,6 +61,26 @@ static void read_traits(struct reader *reader, const struct rules *rules, json_t
     ret->trait_count = count;
 }
 
+// Who competes in a skill with groups is in one of them.
+static void read_group(struct reader *reader, const struct rules *rules, json_t *value,
+                       struct ask_competitor *ret)
+{
+    uint32_t skill =
+        ret->skill.at ? rules_find_skill(rules, ret->skill.at, ret->skill.len) : RULES_NONE;
+    ret->group = reader_id(reader, value, "group");
+    if (skill == RULES_NONE) {
+        return;
+    }
+    if (!ret->group.at && !json_object_get(value, "group")) {
+        if (rules->skills[skill].group_count > 0) {
+            reader_fault_at(reader, "group", "missing-field", "group");
+        }
+    } else if (ret->group.at &&
+               rules_find_group(rules, skill, ret->group.at, ret->group.len) == RULES_NONE) {
+        reader_fault_at(reader, "group", "unknown-group", ret->group.at);
+    }
+}
+
 static void read_competitor(struct reader *reader, const struct rules *rules, json_t *value,
                             struct table *ids, struct ask_competitor *ret)
 {
@@ -73,6 +93,7 @@ static void read_competitor(struct reader *reader, const struct rules *rules, js
     ret->second_name = read_name(reader, value, "second_name", false);
     ret->delegation = read_name(reader, value, "delegation", false);
     ret->team = reader_id(reader, value, "team");
+    read_group(reader, rules, value, ret);
     read_traits(reader, rules, value, ret);
     fault_twice(reader, ids, ret->id, "competitor-exists");
     if (ret->skill.at && rules_find_skill(rules, ret->skill.at, ret->skill.len) == RULES_NONE) {

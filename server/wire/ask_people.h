@@ -16,7 +16,7 @@ enum { ASK_ROSTER_MAX = 1000, ASK_JUDGES_MAX = 500, ASK_SEATS_MAX = 64 };
 
 struct ask_competitor {
     struct slice id, skill, code, person, name, second_name, delegation; // absent: at == NULL
-    struct slice team;                                                   // an id
+    struct slice team, group;                                            // ids
     size_t trait_count;
     const struct slice *traits; // ids of the definition's traits, each once …
     uint64_t trait_bits;        // … and the same as bits of rules.traits

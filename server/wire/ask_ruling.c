@@ -317,8 +317,12 @@ static bool find_stage(const struct rules *rules, struct ask_ruling *ruling, str
     }
     const struct rules_stage *stage = &rules->stages[ruling->stage];
     bool of_matches = ruling->kind == ASK_RULING_DRAW || ruling->kind == ASK_RULING_MATCH;
-    if (of_matches && stage->roll_up != RULES_MATCHES) {
+    bool heats = ruling->kind == ASK_RULING_DRAW && stage->heats;
+    if (of_matches && stage->roll_up != RULES_MATCHES && !heats) {
         return refuse(faults, problem_name(V_RULING_UNKNOWN), "/stage", id.at);
+    }
+    if (heats && ruling->who_count && ruling->who[ruling->who_count - 1].group > RULES_HEATS_MAX) {
+        return refuse(faults, "wrong-type", "/groups", "@list 1 – 64");
     }
     ruling->bout.stage = ruling->stage;
     bool knockout = of_matches && stage->matches.format == RULES_KNOCKOUT;

@@ -8,7 +8,7 @@
 #include <iconv.h>
 #include <stdint.h>
 
-enum { FIELDS = 9 };
+enum { FIELDS = 10 };
 
 static const struct {
     const char *name, *name_zh;
@@ -22,6 +22,7 @@ static const struct {
     {"second_name", "第二姓名", false, false},
     {"delegation", "代表队", false, false},
     {"team", "团体", false, false},
+    {"group", "组别", false, false},
     {"traits", "条件", false, true},
 };
 

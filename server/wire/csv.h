@@ -29,15 +29,15 @@ struct csv {
 bool csv_read(struct arena *arena, struct slice text, struct csv *ret, struct buf *problem);
 
 // A roster: the first row names the columns (id, skill, code, person, name, second_name,
-// delegation, team, traits, in any order, or their Chinese names 编号 赛项 加密号 人员号 姓名
-// 第二姓名 代表队 团体 条件); id, skill and name must be there. The traits of one competitor stand
-// in one cell, with blanks, commas or semicolons (also Chinese ones) between them. False and a
-// sentence when not, or when a row has more cells than the first. What the values may be is for the
-// server to say.
+// delegation, team, group, traits, in any order, or their Chinese names 编号 赛项 加密号 人员号
+// 姓名 第二姓名 代表队 团体 组别 条件); id, skill and name must be there. The traits of one
+// competitor stand in one cell, with blanks, commas or semicolons (also Chinese ones) between them.
+// False and a sentence when not, or when a row has more cells than the first. What the values may
+// be is for the server to say.
 struct csv_roster {
     size_t count; // of competitors
     struct csv csv;
-    int column[9]; // where each field stands, or -1
+    int column[10]; // where each field stands, or -1
 };
 
 bool csv_roster(struct arena *arena, struct slice text, struct csv_roster *ret,

@@ -1,6 +1,7 @@
 #include "wire/definition_cut.h"
 
 #include "wire/definition_book.h"
+#include "wire/definition_group.h"
 #include "wire/definition_list.h"
 #include "wire/definition_value.h"
 
@@ -8,18 +9,24 @@ enum { PERCENT = 100, ENDS_MAX = 16, LEGS_MAX = 2 };
 
 static void read_amount(struct reader *reader, json_t *value, struct rules_cut *cut)
 {
-    static const char *const either[] = {"top", "share", "score", NULL};
+    static const char *const either[] = {"top", "share", "score", "each", NULL};
+    static const char *const rest[] = {"rest", NULL};
     static const char *const mode[] = {"mode", NULL};
 
     static const enum rules_cut_by ways[] = {RULES_CUT_TOP, RULES_CUT_PERCENT, RULES_CUT_SCORE,
-                                             RULES_CUT_NONE};
+                                             RULES_CUT_HEATS, RULES_CUT_NONE};
 
     static const enum round_mode modes[] = {ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_TRUNCATE,
                                             ROUND_UP};
 
     cut->by = ways[definition_value_one_of(reader, value, either)];
     cut->share = RATIO_ZERO;
-    cut->top = (uint32_t)reader_whole(reader, value, "top", 1, FORM_PLACE_MAX, 0);
+    cut->top = (uint32_t)reader_whole(reader, value, cut->by == RULES_CUT_HEATS ? "each" : "top", 1,
+                                      FORM_PLACE_MAX, 0);
+    cut->rest = (uint32_t)reader_whole(reader, value, "rest", 1, FORM_PLACE_MAX, 0);
+    if (cut->by != RULES_CUT_HEATS) {
+        definition_value_refuse(reader, value, rest, "top, share, score");
+    }
     if (cut->by == RULES_CUT_PERCENT) {
         cut->mode = modes[definition_value_word(reader, value, "mode", FORM_MODE, 2)];
         if (definition_value_percent(reader, value, "share", 0, PERCENT, &cut->share) &&
@@ -27,7 +34,7 @@ static void read_amount(struct reader *reader, json_t *value, struct rules_cut *
             reader_nonsense(reader, "share", "@above-zero");
         }
     } else {
-        definition_value_refuse(reader, value, mode, "top, score");
+        definition_value_refuse(reader, value, mode, "top, score, each");
         cut->share = definition_value_decimal(reader, value, "score", RATIO_ZERO);
     }
 }
@@ -47,10 +54,14 @@ void definition_cut_read(struct definition_book *book, json_t *value, struct rul
     if (cut->from != RULES_NONE && cut->from >= (uint32_t)(stage - book->stages)) {
         reader_nonsense(reader, "from", "@cut-forward");
     }
+    if (cut->by == RULES_CUT_HEATS && cut->from != RULES_NONE && !book->stages[cut->from].heats) {
+        reader_nonsense(reader, "each", "@heats-missing");
+    }
     cut->ties =
         (enum rules_cut_ties)definition_value_word(reader, field, "ties", FORM_FIELD_TIES, 0);
     cut->least = (uint32_t)reader_whole(reader, field, "least", 1, FORM_PLACE_MAX, 0);
     cut->per_team = (uint32_t)reader_whole(reader, field, "per_team", 1, FORM_PLACE_MAX, 0);
+    cut->together = definition_group_together(reader, field, &book->skills[stage->skill]);
     reader_back(reader, mark);
 }
 

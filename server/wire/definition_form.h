@@ -23,6 +23,7 @@ enum definition_form_object {
     FORM_TEAM_TABLE,
     FORM_TITLE_POINTS,
     FORM_SECTION,
+    FORM_GROUP,
     FORM_TOLERANCE,
     FORM_SCALE,
     FORM_MEDALS,
@@ -78,6 +79,7 @@ enum definition_form_choice {
     FORM_AMONG,
     FORM_TITLE_TIES,
     FORM_TEAM_BY,
+    FORM_COMPETE,
     FORM_CHOICES
 };
 

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/table.h"
 #include "wire/definition_book.h"
+#include "wire/definition_group.h"
 #include "wire/definition_list.h"
 #include "wire/definition_value.h"
 
@@ -137,6 +138,8 @@ static void read_conditions(struct definition_book *book, json_t *value,
         (uint32_t)reader_whole(reader, value, "entrants_least", 1, FORM_PLACE_MAX, 0);
     title->approval = reader_flag(reader, value, "approval", false);
     title->besides = reader_flag(reader, value, "besides", false);
+    title->groups = definition_group_bits(reader, value, skill);
+    title->together = definition_group_together(reader, value, skill);
 }
 
 static void read_title(struct definition_book *book, json_t *value, bool medal,
@@ -230,6 +233,7 @@ static void read_promotion(struct definition_book *book, json_t *value,
     promotion->holds = definition_book_traits(book, value, "holds");
     promotion->bars = definition_book_traits(book, value, "bars");
     promotion->all_passed = reader_flag(reader, value, "all_passed", false);
+    promotion->groups = definition_group_bits(reader, value, skill);
     promotion->grade = definition_book_name_at(book, value, "grade");
     promotion->approval = reader_flag(reader, value, "approval", false);
 }

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/table.h"
 #include "wire/definition_book.h"
+#include "wire/definition_group.h"
 #include "wire/definition_honour.h"
 #include "wire/definition_list.h"
 #include "wire/definition_rank.h"
@@ -65,6 +66,8 @@ static void read_skill(struct definition_book *book, json_t *value, struct table
                                                    RATIO_PLACES_MAX, DISPLAY_PLACES);
     read_exposure(reader, skill, value);
     definition_rank_read(book, value, skill);
+    definition_group_read(book, value, skill);
+    skill->behind = reader_flag(reader, value, "behind", false);
     definition_honour_read(book, value, skill);
     read_sections(book, value, skill);
     book->adjustment_ids = table_new();

@@ -36,7 +36,11 @@ static void read_ways(struct reader *reader, json_t *value, struct rules_stage *
     if (matches != (stage->roll_up == RULES_MATCHES)) {
         reader_nonsense(reader, "roll_up", "@matches-roll-up");
     }
-    if (!matches) {
+    static const char *const heats[] = {"heats", NULL};
+    stage->heats = reader_flag(reader, value, "heats", false);
+    if (matches) {
+        definition_value_refuse(reader, value, heats, "matches");
+    } else {
         definition_value_needs(reader, value, "modules");
     }
 }

@@ -7,8 +7,8 @@
 
 static const struct reader_field roster_fields[] = {{"competitors", true}, {NULL, false}};
 static const struct reader_field competitor_fields[] = {
-    {"id", true},      {"skill", true}, {"code", false},   {"person", false},
-    {"digest", false}, {"team", false}, {"traits", false}, {NULL, false}};
+    {"id", true},    {"skill", true},  {"code", false},   {"person", false}, {"digest", false},
+    {"team", false}, {"group", false}, {"traits", false}, {NULL, false}};
 static const struct reader_field judges_fields[] = {{"judges", true}, {NULL, false}};
 static const struct reader_field judge_fields[] = {
     {"id", true}, {"role", false}, {"token", false}, {"seats", true}, {NULL, false}};
@@ -29,6 +29,7 @@ static void write_competitor(const struct entry_competitor *row, struct buf *out
     say_text(out, ",\"person\":", row->person);
     say_text(out, ",\"digest\":", row->digest);
     say_text(out, ",\"team\":", row->team);
+    say_text(out, ",\"group\":", row->group);
     for (size_t i = 0; i < row->trait_count; i++) {
         text_add(out, i ? SLICE(",") : SLICE(",\"traits\":["));
         text_json(out, row->traits[i]);
@@ -133,6 +134,7 @@ static void read_competitor(struct reader *reader, json_t *value, struct entry_c
     ret->person = reader_any_text(reader, value, "person");
     ret->digest = reader_any_text(reader, value, "digest");
     ret->team = reader_any_text(reader, value, "team");
+    ret->group = reader_any_text(reader, value, "group");
     read_traits(reader, value, ret);
 }
 

@@ -12,7 +12,7 @@ struct buf;
 
 struct entry_competitor {
     struct slice id, skill, code, person, digest;
-    struct slice team;
+    struct slice team, group;
     size_t trait_count;
     const struct slice *traits;
 };

@@ -185,6 +185,12 @@ void explain_write(const struct explain *explain, struct buf *out)
         SAY(out, "null");
     }
     text_add(out, explain->half ? SLICE(",\"half\":true") : SLICE(""));
+    if (explain->group) {
+        say_id(out, ",\"group\":", explain->group->id);
+        SAY(out, ",\"group_place\":");
+        say_uint(out, explain->group_place);
+        text_add(out, explain->group_half ? SLICE(",\"group_half\":true") : SLICE(""));
+    }
     text_add(out, explain->trace->cut ? SLICE(",\"cut\":true") : SLICE(""));
     SAY(out, ",\"lines\":[");
     for (size_t i = 0; i < explain->trace->count; i++) {
@@ -203,6 +209,12 @@ static void print_place(const struct explain *explain, bool zh, struct buf *out)
         return;
     }
     text_printf(out, zh ? "第 %u%s 名" : "place %u%s", explain->place, explain->half ? ".5" : "");
+    if (explain->group) {
+        const struct rules_name *name = &explain->group->name;
+        const char *half = explain->group_half ? ".5" : "";
+        text_printf(out, zh ? "，%s第 %u%s 名" : "; in %s place %u%s", zh ? name->zh : name->en,
+                    explain->group_place, half);
+    }
 }
 
 // A module without a weight comes to what the line before has said.

@@ -15,13 +15,17 @@ struct explain {
     struct slice competitor;
     uint32_t place; // 0: none
     bool half;
+    const struct rules_group *group; // his, or NULL; with the place in it
+    uint32_t group_place;
+    bool group_half;
     // What to call other competitors, by the `number` of a TRACE_TIE line; NULL, or an absent text:
     // "another competitor".
     const struct slice *who;
     size_t who_count;
 };
 
-// {"competitor","stage","place","half"?,"cut"?,"lines":[{"kind","depth",…,"zh","en"}]}
+// {"competitor","stage","place","half"?,"group"?,"group_place"?,
+// "group_half"?,"cut"?,"lines":[{"kind","depth",…,"zh","en"}]}
 void explain_write(const struct explain *explain, struct buf *out);
 // The same as plain text, a sentence a line, indented by depth.
 void explain_print(const struct explain *explain, enum problem_language language, struct buf *out);

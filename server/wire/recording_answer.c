@@ -89,10 +89,11 @@ static void add(struct figures *figures, const char *name, struct slice value)
 }
 
 // "2" or, when it is shared by halves, "2.5"; "" for none.
-static struct slice read_place(struct arena *arena, json_t *row)
+static struct slice read_place(struct arena *arena, json_t *row, const char *key,
+                               const char *half_key)
 {
-    json_t *place = json_object_get(row, "place");
-    bool half = json_is_true(json_object_get(row, "half"));
+    json_t *place = json_object_get(row, key);
+    bool half = json_is_true(json_object_get(row, half_key));
     return json_is_integer(place)
                ? slice_of(arena_printf(arena, "%" JSON_INTEGER_FORMAT "%s",
                                        json_integer_value(place), half ? ".5" : ""))
@@ -120,7 +121,7 @@ static void add_ties(struct figures *figures, json_t *list)
 
 static void read_row(struct arena *arena, json_t *row, struct recording_row *ret)
 {
-    static const char *const texts[] = {"scale", "status", "field"};
+    static const char *const texts[] = {"scale", "status", "field", "group"};
 
     enum { TEXTS = sizeof texts / sizeof texts[0] };
 
@@ -128,9 +129,13 @@ static void read_row(struct arena *arena, json_t *row, struct recording_row *ret
     json_t *parts = json_object_get(row, "parts");
     json_t *ties = json_object_get(row, "ties");
     size_t room =
-        3 + TEXTS + json_array_size(modules) + json_array_size(parts) + json_array_size(ties);
+        7 + TEXTS + json_array_size(modules) + json_array_size(parts) + json_array_size(ties);
     struct figures figures = {arena, arena_alloc(arena, room * sizeof *figures.list), 0};
-    add(&figures, "place", read_place(arena, row));
+    add(&figures, "place", read_place(arena, row, "place", "half"));
+    add(&figures, "group_place", read_place(arena, row, "group_place", "group_half"));
+    add(&figures, "overall", read_place(arena, row, "overall", "overall_half"));
+    add(&figures, "heat", read_place(arena, row, "heat", ""));
+    add(&figures, "heat_place", read_place(arena, row, "heat_place", "heat_half"));
     add(&figures, "total", exact(arena, row, "total_exact", "total"));
     add(&figures, "own", exact(arena, row, "own_exact", "own"));
     for (size_t i = 0; i < TEXTS; i++) {
@@ -236,7 +241,7 @@ bool recording_answer_team(struct arena *arena, struct slice json, struct slice 
     json_t *line = find_line(root, "team", team);
     struct figures figures = {arena, arena_alloc(arena, 2 * sizeof *figures.list), 0};
     if (line) {
-        add(&figures, "place", read_place(arena, line));
+        add(&figures, "place", read_place(arena, line, "place", "half"));
         add(&figures, "total", exact(arena, line, "total_exact", "total"));
     }
     return finish(root, &figures, line != NULL, ret);

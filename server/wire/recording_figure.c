@@ -8,17 +8,26 @@
 #include <inttypes.h>
 
 // Figures that have a name of their own, and those that have an id or a number behind a point.
-enum form { FORM_VALUE, FORM_STATUS, FORM_FIELD, FORM_IDS };
+enum form { FORM_VALUE, FORM_STATUS, FORM_FIELD, FORM_IDS, FORM_ID };
 
 static const struct {
     const char *name;
     enum form form;
     bool of_team, honour, detail;
 } plain[] = {
-    {"own", FORM_VALUE, false, false, true},      {"total", FORM_VALUE, true, false, false},
-    {"place", FORM_VALUE, true, false, false},    {"scale", FORM_VALUE, false, false, false},
-    {"status", FORM_STATUS, false, false, false}, {"field", FORM_FIELD, false, false, false},
-    {"titles", FORM_IDS, false, true, false},     {"promotion", FORM_IDS, false, true, false},
+    {"own", FORM_VALUE, false, false, true},
+    {"total", FORM_VALUE, true, false, false},
+    {"place", FORM_VALUE, true, false, false},
+    {"scale", FORM_VALUE, false, false, false},
+    {"status", FORM_STATUS, false, false, false},
+    {"field", FORM_FIELD, false, false, false},
+    {"group", FORM_ID, false, false, false},
+    {"group_place", FORM_VALUE, false, false, false},
+    {"overall", FORM_VALUE, false, false, false},
+    {"heat", FORM_VALUE, false, false, false},
+    {"heat_place", FORM_VALUE, false, false, false},
+    {"titles", FORM_IDS, false, true, false},
+    {"promotion", FORM_IDS, false, true, false},
 };
 
 static const struct {
@@ -95,6 +104,8 @@ static bool fits(enum form form, struct slice text)
         return slice_is(text, "in") || slice_is(text, "out");
     case FORM_IDS:
         return is_ids(text);
+    case FORM_ID:
+        return text_is_id(text);
     }
     return false;
 }

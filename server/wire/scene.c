@@ -31,6 +31,13 @@ static uint64_t hash_number(uint64_t hash, uint32_t value)
     return hash_text(hash, (struct slice){digits + at, sizeof digits - at});
 }
 
+// "2", "2.5" or "-".
+static uint64_t hash_place(uint64_t hash, uint32_t place, bool half)
+{
+    hash = place ? hash_number(hash, place) : hash_text(hash, SLICE("-"));
+    return place && half ? hash_text(hash, SLICE(".5")) : hash;
+}
+
 // What rows had from the beginning costs nothing more: each of these stands only where it is set.
 static uint64_t hash_extras(uint64_t hash, const struct scene_row *row)
 {
@@ -51,6 +58,18 @@ static uint64_t hash_extras(uint64_t hash, const struct scene_row *row)
         hash = hash_text(hash, SLICE("\tscale:"));
         hash = hash_text(hash, slice_of(row->scale));
     }
+    if (row->group) {
+        hash = hash_text(hash, SLICE("\tgroup:"));
+        hash = hash_text(hash, slice_of(row->group));
+        hash = hash_text(hash, SLICE(":"));
+        hash = hash_place(hash, row->group_place, row->group_half);
+    }
+    if (row->heat) {
+        hash = hash_text(hash, SLICE("\theat:"));
+        hash = hash_number(hash, row->heat);
+        hash = hash_text(hash, SLICE(":"));
+        hash = hash_place(hash, row->heat_place, row->heat_half);
+    }
     return hash;
 }
 
@@ -58,10 +77,7 @@ static uint64_t hash_row(uint64_t hash, const struct scene_row *row)
 {
     hash = hash_text(hash, row->id);
     hash = hash_text(hash, SLICE("\t"));
-    hash = row->place ? hash_number(hash, row->place) : hash_text(hash, SLICE("-"));
-    if (row->place && row->half) {
-        hash = hash_text(hash, SLICE(".5"));
-    }
+    hash = hash_place(hash, row->place, row->half);
     hash = hash_text(hash, SLICE("\t"));
     hash = hash_text(hash, row->total[0] ? slice_of(row->total) : SLICE("-"));
     hash = hash_text(hash, SLICE("\t"));
@@ -111,10 +127,23 @@ static bool same_modules(const struct scene_row *a, const struct scene_row *b)
     return true;
 }
 
+static bool same_group(const struct scene_row *a, const struct scene_row *b)
+{
+    return a->group_place == b->group_place && a->group_half == b->group_half &&
+           a->group_shared == b->group_shared && same_text(slice_of(a->group), slice_of(b->group));
+}
+
+static bool same_heat(const struct scene_row *a, const struct scene_row *b)
+{
+    return a->heat == b->heat && a->heat_place == b->heat_place && a->heat_half == b->heat_half &&
+           a->heat_shared == b->heat_shared;
+}
+
 static bool same_extras(const struct scene_row *a, const struct scene_row *b)
 {
     return a->status == b->status && a->half == b->half && a->field == b->field &&
-           a->held == b->held && a->flagged == b->flagged && strcmp(a->scale, b->scale) == 0;
+           a->held == b->held && a->flagged == b->flagged && strcmp(a->scale, b->scale) == 0 &&
+           same_group(a, b) && same_heat(a, b);
 }
 
 bool scene_row_same(const struct scene_row *a, const struct scene_row *b)
@@ -153,6 +182,37 @@ static void write_modules(const struct scene_row *row, struct buf *out)
     SAY(out, "]");
 }
 
+// A place within something; a shared or half one only where it is so.
+static void write_within(const char *place_member, uint32_t place, const char *half_member,
+                         const char *shared_member, struct buf *out)
+{
+    text_add(out, slice_of(place_member));
+    if (place) {
+        say_uint(out, place);
+    } else {
+        SAY(out, "null");
+    }
+    text_add(out, slice_of(place ? half_member : ""));
+    text_add(out, slice_of(place ? shared_member : ""));
+}
+
+static void write_group(const struct scene_row *row, struct buf *out)
+{
+    if (row->group) {
+        say_text(out, ",\"group\":", slice_of(row->group));
+        write_within(",\"group_place\":", row->group_place,
+                     row->group_half ? ",\"group_half\":true" : "",
+                     row->group_shared ? ",\"group_shared\":true" : "", out);
+    }
+    if (row->heat) {
+        SAY(out, ",\"heat\":");
+        say_uint(out, row->heat);
+        write_within(",\"heat_place\":", row->heat_place,
+                     row->heat_half ? ",\"heat_half\":true" : "",
+                     row->heat_shared ? ",\"heat_shared\":true" : "", out);
+    }
+}
+
 static void write_set(const struct scene_row *row, struct buf *out)
 {
     if (row->status != RULES_RUNNING) {
@@ -170,6 +230,13 @@ static void write_set(const struct scene_row *row, struct buf *out)
     if (row->scale[0]) {
         say_text(out, ",\"scale\":", slice_of(row->scale));
     }
+    write_group(row, out);
+    if (row->overall) {
+        SAY(out, ",\"overall\":");
+        say_uint(out, row->overall);
+        text_add(out, row->overall_half ? SLICE(",\"overall_half\":true") : SLICE(""));
+    }
+    say_text(out, ",\"stage\":", slice_of(row->stage));
 }
 
 static void write_exact(const struct scene_row *row, struct buf *out)

@@ -36,7 +36,15 @@ struct scene_row {
     enum field_state field;   // "field":"in" or "out"
     bool held, flagged;
     char scale[RATIO_TEXT_MAX]; // ""
-    const char *own_exact;      // the organiser's exact view: NULL or 0 elsewhere
+    const char *group;          // id, where the skill has groups; with the place in it, as above
+    uint32_t group_place;
+    bool group_shared, group_half;
+    uint32_t heat, heat_place; // 0: none; likewise
+    bool heat_shared, heat_half;
+    uint32_t overall; // place over all stages, where the rules want it; not on boards
+    bool overall_half;
+    const char *stage;     // where he went out, in a list over all stages; NULL: not written
+    const char *own_exact; // the organiser's exact view: NULL or 0 elsewhere
     size_t tie_count;
     const char *const *ties; // values of the tie steps, exact
     size_t part_count;
@@ -51,7 +59,8 @@ struct scene_state {
 
 // FNV-1a 64 over a line for each row: id TAB place (or "-", "2.5" for a half) TAB total (or "-")
 // TAB done "/" expected, then, each only when set and in this order, TAB "status:dnf", TAB
-// "field:in", TAB "held", TAB "flagged", TAB "scale:712", and LF.
+// "field:in", TAB "held", TAB "flagged", TAB "scale:712", TAB "group:senior:" with the place in the
+// group as the place above, TAB "heat:2:" likewise, and LF.
 uint64_t scene_hash(const struct scene_row *rows, size_t count);
 void scene_hash_text(uint64_t hash, char out[SCENE_HASH_TEXT]);
 bool scene_row_same(const struct scene_row *a, const struct scene_row *b);

@@ -140,8 +140,9 @@ export function live(server, hello) {
 // FNV-1a 64 over the rows as the live interface documents it.
 export function tileHash(rows) {
   const extras = (row) => [row.status && `\tstatus:${row.status}`, row.field && `\tfield:${row.field}`, row.held && "\theld",
-    row.flagged && "\tflagged", row.scale && `\tscale:${row.scale}`].filter(Boolean).join("");
-  const place = (row) => (row.place === null ? "-" : `${row.place}${row.half ? ".5" : ""}`);
+    row.flagged && "\tflagged", row.scale && `\tscale:${row.scale}`, row.group && `\tgroup:${row.group}:${place(row, "group_")}`,
+    row.heat && `\theat:${row.heat}:${place(row, "heat_")}`].filter(Boolean).join("");
+  const place = (row, of = "") => ((row[`${of}place`] ?? null) === null ? "-" : `${row[`${of}place`]}${row[`${of}half`] ? ".5" : ""}`);
   const text = rows.map((row) => `${row.id}\t${place(row)}\t${row.total ?? "-"}\t${row.done}/${row.expected}${extras(row)}\n`).join("");
   let hash = 14695981039346656037n;
   for (const byte of Buffer.from(text, "utf8")) hash = ((hash ^ BigInt(byte)) * 1099511628211n) & 0xffffffffffffffffn;

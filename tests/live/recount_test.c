@@ -2,6 +2,7 @@
 // nothing, and every fold of the same journal gives the same.
 #include "live/decide.h"
 #include "live/results.h"
+#include "live/results_publication.h"
 #include "tests/live/chance.h"
 #include "wire/ask.h"
 #include "wire/faults.h"
@@ -58,7 +59,7 @@ static struct tally *from_nothing(struct forge *it, uint32_t skill)
         const struct record_competitor *competitor = record->competitors[at->competitors[i]];
         tally_init(record->rules, skill, arena_alloc(it->arena, tally_bytes(record->rules, skill)),
                    &tallies[i]);
-        entries[i] = (struct field_entry){competitor->row, &tallies[i], competitor->index};
+        entries[i] = (struct field_entry){competitor->row, &tallies[i], competitor->index, 0};
         assert_int_equal(tally_row(record->rules, skill, competitor->row, &tallies[i]), V_OK);
     }
     if (at->relative) {

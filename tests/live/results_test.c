@@ -4,6 +4,7 @@
 #include "live/results_cut.h"
 #include "live/results_explain.h"
 #include "live/results_honours.h"
+#include "live/results_publication.h"
 #include "live/results_teams.h"
 #include "tests/live/book.h"
 

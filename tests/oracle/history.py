@@ -262,7 +262,9 @@ class Writer:
             skill["stages"].append(self.stage(1, kind))
             skill["stages"][1]["field"] = rng.choice(
                 [{"from": "s0", "top": 3}, {"from": "s0", "share": "50%", "ties": "none"},
-                 {"from": "s0", "top": 2, "ties": "none"}, {"from": "s0", "score": "5"}])
+                 {"from": "s0", "top": 2, "ties": "none"}, {"from": "s0", "score": "5"},
+                 {"from": "s0", "each": 1, "rest": 1}, {"from": "s0", "each": 2, "ties": "none"}])
+            skill["stages"][0]["heats"] = "each" in skill["stages"][1]["field"] or rng.random() < 0.1
             if rng.random() < 0.4:
                 skill["stages"][1]["field"]["per_team"] = rng.choice([1, 2])
             if rng.random() < 0.5:
@@ -297,7 +299,17 @@ class Writer:
         if rng.random() < 0.3 and kind == "plain":
             skill["statuses"] = {"dnf": {"ranked": True}, "dsq": {"hidden": True}}
         skill["tie_break"] = ties
+        if rng.random() < 0.4:
+            skill["groups"] = [{"id": g, "name": NAME} for g in ["g1", "g2", "g3"][:rng.randint(1, 3)]]
+            skill["compete"] = rng.choice(["in_groups", "in_groups", "together"])
+        if rng.random() < 0.3:
+            skill["behind"] = True
+        self.groups = [g["id"] for g in skill.get("groups", [])]
         skill["titles"] = self.titles()
+        if skill.get("compete") == "in_groups":
+            for node in skill["titles"] + [s["field"] for s in skill["stages"] if "field" in s]:
+                if rng.random() < 0.2:
+                    node["together"] = True
         self.kind = kind
         return skill
 
@@ -313,6 +325,8 @@ class Writer:
                 title["per_team"] = rng.choice([1, 1, 2])
             if rng.random() < 0.2:
                 title["entrants_least"] = 4
+            if self.groups and rng.random() < 0.3:
+                title["groups"] = rng.sample(self.groups, rng.randint(1, len(self.groups)))
             titles.append(title)
         if sum("from" in t for t in titles) > 1:
             titles = titles[:1]
@@ -515,13 +529,19 @@ class Writer:
         count = rng.randint(3, 9)
         self.put({"k": "roster", "competition": "c",
                   "competitors": [dict({"id": f"w{i}", "skill": "k", "name": f"选手{i}"},
-                                       **rng.choice([{}, {"team": "d1"}, {"team": "d1"}, {"team": "d2"}]))
+                                       **rng.choice([{}, {"team": "d1"}, {"team": "d1"}, {"team": "d2"}]),
+                                       **({"group": rng.choice(self.groups)} if self.groups else {}))
                                   for i in range(count)]})
         self.put({"k": "judges", "competition": "c", "judges": [
             {"id": "all", "name": "裁判", "seats": [{"skill": "k", "seat": s} for s in SEATS + ["T"]]}]})
         skill = self.play.skills["c", "k"]
         people = list(skill.people.values())
         for stage in rules["stages"]:
+            if stage.get("heats"):
+                names = rng.sample([w.name for w in people], rng.randint(1, count))
+                middle = rng.randint(0, len(names))
+                groups = [g for g in (names[:middle], names[middle:]) if g]
+                self.ruling(ruling="draw", stage=stage["id"], skill="k", groups=groups)
             if "field" in stage and not oracle.cut(skill, stage, oracle.evaluate(skill), skill.people):
                 break  # nobody qualifies: the stage is not held
             if "field" in stage:

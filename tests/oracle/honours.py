@@ -23,13 +23,15 @@ def last_stage_of(skill, stages, person):
     return None
 
 
-def overall(skill, stages):
-    """Groups of lines in order: those of the last stage, then those who went out in the one before."""
+def overall(skill, stages, among=None):
+    """Groups of lines in order: those of the last stage, then those who went out in the one before.
+    Of the group `among` alone, if there is one."""
     before = distinct = 0
     groups = []
     for stage in reversed(skill.stages):
         for listed, names in rank(skill, stage, stages, skill.people):
-            names = [n for n in names if last_stage_of(skill, stages, skill.people[n]) == stage["id"]]
+            names = [n for n in names if last_stage_of(skill, stages, skill.people[n]) == stage["id"]
+                     and among in (None, skill.people[n].group)]
             if not names:
                 continue
             place = None
@@ -62,7 +64,8 @@ def may_have(skill, stages, line, title, base):
         return False
     if not title.get("needs") and any(t in using_up for t in line.titles):
         return False
-    if "from" in title and not (line.stage == last["id"] and title["from"] <= line.place < title["to"] + 1):
+    listed = line.stage == last["id"] or skill.rules.get("behind")
+    if "from" in title and not (listed and title["from"] <= line.place < title["to"] + 1):
         return False
     if "total" in title:
         total = stages[line.stage][line.name].total
@@ -70,18 +73,30 @@ def may_have(skill, stages, line, title, base):
     return True
 
 
+def give(skill, stages, title, among, titles):
+    """Gives one title, in the group `among` or in all; `titles` is what everybody has so far."""
+    groups = [g for g in overall(skill, stages, among) if g[0].place is not None]
+    named = title.get("groups") or skill.groups or [None]
+    everybody = [n for n, p in skill.people.items() if among in (None, p.group) and p.group in named]
+    base = sum(1 for n in everybody if in_base(skill, stages, n))
+    for line in [x for g in groups for x in g]:
+        line.titles = titles[line.name]
+    wide = title.get("ties", "narrow") == "widen"
+    size = title.get("count", math.inf)
+    if "share" in title:
+        size = rounded(base * percent(title["share"]), {"places": 0, "mode": title.get("mode", "half_up")})
+    limit = Limit(skill.people, title.get("per_team"), wide)
+    asking = [[x.name for x in g if x.name in everybody and may_have(skill, stages, x, title, base)]
+              for g in groups]
+    for name in take([g for g in asking if g], size, limit, wide):
+        titles[name].append(title["id"])
+
+
 def honours(skill, stages):
     """{name: his titles in the order of the table}."""
-    groups = [g for g in overall(skill, stages) if g[0].place is not None]
-    base = sum(1 for n in skill.people if in_base(skill, stages, n))
+    titles = {n: [] for n in skill.people}
     for title in skill.rules.get("titles", []):
-        wide = title.get("ties", "narrow") == "widen"
-        size = title.get("count", math.inf)
-        if "share" in title:
-            size = rounded(base * percent(title["share"]), {"places": 0, "mode": title.get("mode", "half_up")})
-        limit = Limit(skill.people, title.get("per_team"), wide)
-        asking = [[x.name for x in g if may_have(skill, stages, x, title, base)] for g in groups]
-        going = take([g for g in asking if g], size, limit, wide)
-        for line in [x for g in groups for x in g if x.name in going]:
-            line.titles.append(title["id"])
-    return {x.name: x.titles for g in groups for x in g}
+        apart = skill.apart and not title.get("together")
+        for among in (skill.groups if apart else [None]):
+            give(skill, stages, title, among, titles)
+    return titles

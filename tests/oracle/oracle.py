@@ -30,7 +30,7 @@ class Play:
         elif kind == "roster":
             for row in line["competitors"]:
                 skill = self.skills[c, row["skill"]]
-                skill.people[row["id"]] = Person(row["id"], row.get("team"))
+                skill.people[row["id"]] = Person(row["id"], row.get("team"), row.get("group"))
                 self.home[c, row["id"]] = skill
         elif kind == "sheet":
             self.sheet(c, line["part"], line["competitor"], line["seat"], line["body"])
@@ -124,19 +124,30 @@ def standings(play):
     for (c, sid), skill in play.skills.items():
         stages = evaluate(skill)
         titles = honours(skill, stages)
+        behind = {x.name: float(x.place or 0) for g in overall(skill, stages) for x in g} \
+            if skill.rules.get("behind") else None
         for stage in skill.stages:
             order = rank(skill, stage, stages, skill.people)
             placed = places(skill.rules.get("convention", "standard"), order)
+            in_heats = heat_places(skill, stage, order, skill.people)
+            in_groups = group_places(skill, order, skill.people)
             for listed, group in order:
                 for name in sorted(group):
                     r = stages[stage["id"]][name]
                     place = placed[name]
                     half = place is not None and F(place).denominator == 2
+                    group = {"group": skill.people[name].group,
+                             "group_place": float(in_groups[name] or 0)} if skill.groups else {}
+                    heat = skill.people[name].draw.get(stage["id"]) if stage.get("heats") else None
+                    if heat:
+                        group["heat"], group["heat_place"] = heat, float(in_heats[name] or 0)
+                    if behind is not None:
+                        group["overall"] = behind.get(name, 0.0)
                     yield {"competition": c, "skill": sid, "stage": stage["id"], "id": name,
                            "place": 0 if place is None else math.floor(place), "half": half,
                            "status": r.status or "running", "total": exact(r.total), "own": exact(r.own),
                            "complete": r.complete,
-                           "titles": titles.get(name, [])}
+                           "titles": titles.get(name, []), **group}
 
 
 def main():

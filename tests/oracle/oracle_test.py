@@ -32,7 +32,7 @@ def differences(mine, theirs):
         if a is None or b is None:
             yield f"{key}: listed by {'the engine' if a is None else 'the oracle'} only"
             continue
-        names = ["place", "half", "status", "titles"]
+        names = ["place", "half", "status", "titles"] + [n for n in ("group", "group_place", "heat", "heat_place", "overall") if n in a]
         if a["status"] == "running" or a["place"]:
             names += ["complete"] + (["total", "own"] if a["complete"] else [])
         for name in names:

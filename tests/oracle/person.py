@@ -23,6 +23,8 @@ class Skill:
         self.people = {}
         self.bouts = []
         self.effects = {k: dict(v, **rules.get("statuses", {}).get(k, {})) for k, v in STATUSES.items()}
+        self.groups = [g["id"] for g in rules.get("groups", [])]
+        self.apart = bool(self.groups) and rules.get("compete") != "together"
         self.parts = {}
         for stage in self.stages:
             for module in stage.get("modules", []):
@@ -41,9 +43,10 @@ class Skill:
 
 
 class Person:
-    def __init__(self, name, team=None):
+    def __init__(self, name, team=None, group=None):
         self.name = name
         self.team = team
+        self.group = group
         self.sheets = {}    # (part, seat) -> {aspect: entry}
         self.declared = {}  # part -> dict
         self.status = {}    # stage -> status

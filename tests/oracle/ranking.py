@@ -195,17 +195,58 @@ def take(groups, size, limit, wide):
     return going
 
 
+def within(order, people, group):
+    """The order of one group alone."""
+    alone = [(listed, [n for n in names if people[n].group == group]) for listed, names in order]
+    return [(listed, names) for listed, names in alone if names]
+
+
+def in_heat(order, people, stage, heat):
+    alone = [(listed, [n for n in names if people[n].draw.get(stage["id"]) == heat]) for listed, names in order]
+    return [(listed, names) for listed, names in alone if names]
+
+
+def heat_places(skill, stage, order, people):
+    out = {}
+    for heat in {p.draw.get(stage["id"]) for p in people.values()} - {None}:
+        out.update(places(skill.rules.get("convention", "standard"), in_heat(order, people, stage, heat)))
+    return out
+
+
+def group_places(skill, order, people):
+    out = {}
+    for group in skill.groups:
+        out.update(places(skill.rules.get("convention", "standard"), within(order, people, group)))
+    return out
+
+
 def cut(skill, stage, stages, people):
-    """Whom the cut of this stage lets through."""
+    """Whom the cut of this stage lets through: in each group by itself where they compete apart."""
+    if skill.apart and not stage["field"].get("together"):
+        return {n for g in skill.groups for n in cut_group(skill, stage, stages, people, g)}
+    return cut_group(skill, stage, stages, people, None)
+
+
+def cut_group(skill, stage, stages, people, group):
     rule = stage["field"]
     source = skill.stage(rule["from"])
-    order = [g for listed, g in rank(skill, source, stages, people) if listed == "complete"]
+    ranked = rank(skill, source, stages, people)
+    if group is not None:
+        ranked = within(ranked, people, group)
+    order = [g for listed, g in ranked if listed == "complete"]
     base = sum(1 for name, r in stages[source["id"]].items()
-               if not r.out and r.started and (not r.status or skill.effects[r.status]["in_base"]))
+               if group in (None, people[name].group) and not r.out and r.started and (not r.status or skill.effects[r.status]["in_base"]))
     if base < rule.get("least", 0):
         return set()
     wide = rule.get("ties", "all") == "all"
     limit = Limit(people, rule.get("per_team"), wide)
+    if "each" in rule:
+        going = set()
+        for heat in sorted({p.draw.get(source["id"]) for p in people.values()} - {None}):
+            alone = in_heat(ranked, people, source, heat)
+            going |= take([g for listed, g in alone if listed == "complete"], rule["each"], limit, wide)
+        rest = [[n for n in g if n not in going] for g in order]
+        return going | take([g for g in rest if g], rule.get("rest", 0), limit, wide)
     if "score" in rule:
         low = skill.low(source)
         groups = [[n for n in g if not better(F(rule["score"]), stages[source["id"]][n].total, low)

@@ -29,6 +29,20 @@ static void places_are_those_of_the_last_stage(void **state)
     assert_titles(&stand, "f f .");
 }
 
+static void with_those_behind_a_place_may_be_that_of_one_who_was_cut(void **state)
+{
+    (void)state;
+    struct stand stand;
+
+    stand_open(&stand);
+    stand.skill->behind = true;
+    stand_places(&stand, "finalist", 1, 3);
+    stand_field(&stand, 4);
+    stand.lines[2].last_stage = false;
+    stand.lines[3].last_stage = false;
+    assert_titles(&stand, "f f f .");
+}
+
 static void nobody_without_a_place_has_a_title(void **state)
 {
     (void)state;
@@ -466,6 +480,7 @@ static void equal_people_with_equal_traits_get_equal_titles(void **state)
 
 RUN(cmocka_unit_test(places_follow_the_shared_ranks),
     cmocka_unit_test(places_are_those_of_the_last_stage),
+    cmocka_unit_test(with_those_behind_a_place_may_be_that_of_one_who_was_cut),
     cmocka_unit_test(nobody_without_a_place_has_a_title),
     cmocka_unit_test(a_tie_at_the_end_of_the_quota_widens_or_narrows_it),
     cmocka_unit_test(who_falls_out_of_a_narrow_quota_is_first_in_the_next),

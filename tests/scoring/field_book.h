@@ -27,7 +27,7 @@ static inline void ring_open(struct ring *ring, const struct book *book, size_t 
     for (size_t i = 0; i < count; i++) {
         play_open(&ring->plays[i], book, 0);
         ring->entries[i] =
-            (struct field_entry){ring->plays[i].row, &ring->plays[i].tally, (uint32_t)i};
+            (struct field_entry){ring->plays[i].row, &ring->plays[i].tally, (uint32_t)i, 0};
     }
 }
 

@@ -21,7 +21,7 @@ static void assert_cut(struct ring *ring, size_t base, const char *want)
     bool passes[RING_MAX];
     char got[RING_MAX + 1] = {0};
     size_t count = ring_rank(ring, 0);
-    size_t through = field_cut(&ring->book->rules, 1, ring->lines, count, base, passes);
+    size_t through = field_cut(&ring->book->rules, 1, ring->lines, count, &base, passes);
     size_t len = 0;
 
     for (size_t i = 0; i < count; i++) {
@@ -124,7 +124,7 @@ static void assert_cut_of_teams(struct ring *ring, const char *teams, const char
         char team = teams[ring->lines[i].who];
         ring->lines[i].team = team == '.' ? NULL : &quotas[team - 'a'];
     }
-    size_t through = field_cut(&ring->book->rules, 1, ring->lines, count, count, passes);
+    size_t through = field_cut(&ring->book->rules, 1, ring->lines, count, &count, passes);
     for (size_t i = 0; i < count; i++) {
         if (passes[i]) {
             got[len++] = (char)('a' + ring->lines[i].who);

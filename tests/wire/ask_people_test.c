@@ -145,6 +145,44 @@ static void a_competitor_may_have_a_team_and_traits(void **state)
     }
 }
 
+static void who_competes_in_a_skill_with_groups_is_in_one_of_them(void **state)
+{
+    (void)state;
+    static const struct rules_group groups[] = {{"senior", {"", ""}}, {"junior", {"", ""}}};
+    struct rules_skill skill = rules->skills[0];
+    struct rules grouped = *rules;
+    struct ask_roster roster;
+    skill.groups = groups;
+    skill.group_count = ROWS(groups);
+    grouped.skills = &skill;
+    grouped.skill_count = 1;
+
+    const struct {
+        const char *more, *name;
+        const struct rules *rules;
+    } rows[] = {
+        {"", "missing-field", &grouped},
+        {",\"group\":\"master\"", "unknown-group", &grouped},
+        {",\"group\":4", "wrong-type", &grouped},
+        {",\"group\":\"senior\"", "unknown-group", rules},
+        {",\"group\":\"senior\"", NULL, &grouped},
+    };
+
+    for (size_t k = 0; k < ROWS(rows); k++) {
+        char *json = arena_printf(arena,
+                                  "{\"competitors\":[{\"id\":\"c1\",\"skill\":\"%s\",\"name\":"
+                                  "\"A\"%s}]}",
+                                  skill.id, rows[k].more);
+        bool good = ask_roster(arena, rows[k].rules, slice_of(json), &roster, &faults);
+        if (rows[k].name) {
+            expect_fault(good, rows[k].name, "/competitors/0/group");
+        } else {
+            assert_true(good);
+            assert_true(slice_is(roster.competitors[0].group, "senior"));
+        }
+    }
+}
+
 static void a_roster_has_at_most_a_thousand_competitors(void **state)
 {
     (void)state;
@@ -245,6 +283,7 @@ static void names_what_is_wrong_with_judges(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_all, close_all)
 RUN(TEST(reads_a_roster), TEST(a_competitor_may_have_a_team_and_traits),
-    TEST(a_competitor_may_have_a_team_and_traits), TEST(names_what_is_wrong_with_a_roster),
-    TEST(a_roster_has_at_most_a_thousand_competitors), TEST(reads_a_correction_of_a_person),
-    TEST(reads_judges_and_their_seats), TEST(names_what_is_wrong_with_judges))
+    TEST(who_competes_in_a_skill_with_groups_is_in_one_of_them),
+    TEST(names_what_is_wrong_with_a_roster), TEST(a_roster_has_at_most_a_thousand_competitors),
+    TEST(reads_a_correction_of_a_person), TEST(reads_judges_and_their_seats),
+    TEST(names_what_is_wrong_with_judges))

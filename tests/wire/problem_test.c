@@ -75,7 +75,7 @@ static void every_name_of_the_contract_has_its_status(void **state)
          "skill-differs total-overflow idempotency-key-reused mark-misplaced code-not-here "
          "fault-unknown log-order bulk-not-here judges-apart seat-excused not-in-field "
          "status-closed cutoff-missed ruling-unknown ruling-idle competitor-twice bout-unknown "
-         "bout-ends unknown-trait"},
+         "bout-ends unknown-trait unknown-group"},
         {426, "upgrade-required"},
         {428, "precondition-required"},
         {431, "headers-too-large"},

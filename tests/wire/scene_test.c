@@ -40,6 +40,12 @@ static struct scene_row make_row(size_t person)
                             .half = chance() % 8 == 0,
                             .held = chance() % 8 == 0,
                             .flagged = chance() % 8 == 0};
+    if (chance() % 2 == 0) {
+        row.group = chance() % 2 ? "senior" : "junior";
+        row.group_place = (uint32_t)(chance() % 3);
+        row.group_half = chance() % 8 == 0;
+        row.group_shared = chance() % 8 == 0;
+    }
     if (chance() % 8 == 0) {
         (void)snprintf(row.scale, sizeof row.scale, "712");
     }
@@ -170,6 +176,20 @@ static void add_extra(char line[256], json_t *row, const char *key)
     }
 }
 
+static void add_group(char line[256], json_t *row)
+{
+    json_t *place = json_object_get(row, "group_place");
+    const char *group = json_string_value(json_object_get(row, "group"));
+    size_t len = strlen(line);
+    if (group && json_is_integer(place)) {
+        (void)snprintf(line + len, 256 - len, "\tgroup:%s:%d%s", group,
+                       (int)json_integer_value(place),
+                       json_object_get(row, "group_half") ? ".5" : "");
+    } else if (group) {
+        (void)snprintf(line + len, 256 - len, "\tgroup:%s:-", group);
+    }
+}
+
 // The documented hash, computed from JSON as a client does.
 static void hash_of_json(json_t *rows, char out[SCENE_HASH_TEXT])
 {
@@ -193,6 +213,7 @@ static void hash_of_json(json_t *rows, char out[SCENE_HASH_TEXT])
         for (size_t k = 0; k < ROWS(extras); k++) {
             add_extra(line, row, extras[k]);
         }
+        add_group(line, row);
         (void)snprintf(line + strlen(line), sizeof line - strlen(line), "\n");
         for (const char *at = line; *at; at++) {
             hash = (hash ^ (unsigned char)*at) * 1099511628211U;
@@ -290,10 +311,13 @@ static void what_was_not_always_there_makes_rows_differ_too(void **state)
     (void)state;
     struct scene_row row = make_row(1);
     row.scale[0] = 0;
-    struct scene_row others[6];
+    struct scene_row others[9];
     for (size_t i = 0; i < ROWS(others); i++) {
         others[i] = row;
     }
+    others[6].group = "master";
+    others[7].group_place = 9;
+    others[8].group_shared = !row.group_shared;
     others[0].status = RULES_DSQ;
     others[1].half = !row.half;
     others[2].field = FIELD_OUT;

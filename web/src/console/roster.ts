@@ -3,7 +3,7 @@
 import type { Competitor, Definition } from '../shared/types'
 import { parseCsv } from './csv'
 
-export type Column = 'id' | 'skill' | 'code' | 'person' | 'name' | 'second_name' | 'delegation'
+export type Column = 'id' | 'skill' | 'code' | 'person' | 'name' | 'second_name' | 'delegation' | 'team' | 'group'
 export type RowFault =
   | { kind: 'id-missing' }
   | { kind: 'id-malformed'; id: string }
@@ -33,6 +33,8 @@ const HEADS: Record<Column, string[]> = {
   name: ['name', '姓名', '选手', '名称'],
   second_name: ['second_name', 'second name', '外文名', '另名', '拼音'],
   delegation: ['delegation', '代表队', '单位', '工作单位', '参赛单位', '所属工会'],
+  team: ['team', '团体', '队号'],
+  group: ['group', '组别', '参赛组别'],
 }
 const COLUMNS = Object.keys(HEADS) as Column[]
 

@@ -35,15 +35,21 @@ export interface DeltaFrame {
 
 const encoder = new TextEncoder()
 
+function placeText(place: number | null | undefined, half: boolean | undefined): string {
+  return place === null || place === undefined ? '-' : `${place}${half ? '.5' : ''}`
+}
+
 // One line of what the hash goes over; what is not set is not there.
 function hashLine(row: Row): string {
-  const place = row.place === null ? '-' : `${row.place}${row.half ? '.5' : ''}`
+  const place = placeText(row.place, row.half)
   const extras = [
     row.status ? `\tstatus:${row.status}` : '',
     row.field ? `\tfield:${row.field}` : '',
     row.held ? '\theld' : '',
     row.flagged ? '\tflagged' : '',
     row.scale ? `\tscale:${row.scale}` : '',
+    row.group ? `\tgroup:${row.group}:${placeText(row.group_place, row.group_half)}` : '',
+    row.heat ? `\theat:${row.heat}:${placeText(row.heat_place, row.heat_half)}` : '',
   ].join('')
   return `${row.id}\t${place}\t${row.total ?? '-'}\t${row.done}/${row.expected}${extras}\n`
 }

@@ -86,6 +86,10 @@ export interface Stage {
   modules?: Module[]
 }
 export type Exposure = 'none' | 'progress' | 'code' | 'name'
+export interface Group {
+  id: string
+  name: Name
+}
 export interface Title {
   id: string
   name: Name
@@ -95,6 +99,7 @@ export interface Title {
 export interface Skill {
   id: string
   name: Name
+  groups?: Group[]
   titles?: Title[]
   exposure?: { before?: Exposure; after?: Exposure }
   stages: Stage[]
@@ -163,6 +168,8 @@ export interface Competitor {
   name?: string
   second_name?: string
   delegation?: string
+  team?: string
+  group?: string
 }
 export interface Seat {
   part: string
@@ -239,6 +246,14 @@ export interface Row {
   held?: boolean // a panel waits for a ruling
   flagged?: boolean
   scale?: string
+  group?: string // id, where the skill has groups; with the place in it
+  group_place?: number | null
+  group_half?: boolean
+  group_shared?: boolean
+  heat?: number // where the stage has heats; with the place in it
+  heat_place?: number | null
+  heat_half?: boolean
+  heat_shared?: boolean
 }
 export interface BoardState {
   exposure: Exposure
