@@ -25,6 +25,7 @@ enum { // limits, checked at import (wire/definition) and named in its problems
     RULES_GROUPS_MAX = 16,                               // of a skill
     RULES_HEATS_MAX = 64,                                // of a stage
     RULES_SECTIONS_MAX = 64,                             // of a skill's standards specification
+    RULES_TEAM_TIES_MAX = 8,                             // steps of a team table
     RULES_TEAM_TABLES_MAX = 16,                          // of a competition
     RULES_SCALE_MAX = 64,                                // entries of a declared scale
     RULES_BANDS_MAX = 64,                                // of a ladder, a choice, a tolerance

@@ -58,6 +58,7 @@ struct rules_scale {
     struct ratio least, most;
     struct rounding rounding;  // must round
     uint32_t population_least; // fewer: no scale
+    uint64_t with, without; // traits: measured over those who have all of these and none of those
 };
 
 // ---- honours

@@ -41,11 +41,20 @@ static struct ratio title_value(const struct rules *rules, const struct rules_te
     return member->award && member->award->passed ? table->otherwise : RATIO_ZERO;
 }
 
+static bool is_counted(const struct rules_team_table *table, const struct team_member *member)
+{
+    bool counting = table->by == RULES_TEAM_COUNT;
+
+    return is_of_table(table, member) &&
+           (member->place > 0 || (counting && table->counts == RULES_TEAM_REGISTERED) ||
+            (counting && table->counts == RULES_TEAM_STARTED && member->started));
+}
+
 // False: he does not count.
 static bool value_of(const struct rules *rules, const struct rules_team_table *table,
                      const struct team_member *member, struct ratio *ret)
 {
-    if (!is_of_table(table, member) || member->place == 0) {
+    if (!is_counted(table, member)) {
         return false;
     }
     switch (table->by) {
@@ -63,6 +72,90 @@ static bool value_of(const struct rules *rules, const struct rules_team_table *t
         break;
     }
     return ratio_is_value(*ret);
+}
+
+// ---- what decides between equal teams
+
+// Adds up; what is no value adds nothing. False: overflow.
+static bool add_value(struct ratio value, struct ratio *sum)
+{
+    return !ratio_is_value(value) || ratio_add(*sum, value, sum);
+}
+
+static bool add_times(const struct tally *tally, struct ratio *sum)
+{
+    for (uint32_t i = 0; i < tally->part_count; i++) {
+        point_t time = tally->results[i].time;
+        if (time != POINT_BLANK && !add_value(ratio_of_point(time), sum)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool add_modules(const struct rules *rules, const struct tally *tally, const char *id,
+                        struct ratio *sum)
+{
+    for (uint32_t i = 0; i < tally->module_count; i++) {
+        if (same_text(rules->modules[tally->module_first + i].id, id) &&
+            !add_value(tally->modules[i], sum)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool add_step(const struct rules *rules, const struct rules_team_tie *tie,
+                     const struct team_member *member, struct ratio *sum)
+{
+    switch (tie->by) {
+    case RULES_TEAM_TIE_TOTAL:
+        return add_value(member->total, sum);
+    case RULES_TEAM_TIE_TIME:
+        return !member->tally || add_times(member->tally, sum);
+    case RULES_TEAM_TIE_MODULE:
+        return !member->tally || add_modules(rules, member->tally, tie->module, sum);
+    case RULES_TEAM_TIE_FIRSTS:
+    case RULES_TEAM_TIE_BEST_PLACE:
+        break;
+    }
+    return true;
+}
+
+static bool take_steps(const struct rules *rules, const struct rules_team_table *table,
+                       const struct team_member *member, struct team_line *line)
+{
+    for (uint32_t i = 0; i < table->tie_count; i++) {
+        if (!add_step(rules, &table->ties[i], member, &line->ties[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static int compare_firsts(const struct team_line *a, const struct team_line *b)
+{
+    return (a->firsts < b->firsts) - (a->firsts > b->firsts);
+}
+
+static int compare_best(const struct team_line *a, const struct team_line *b)
+{
+    return (a->best_place > b->best_place) - (a->best_place < b->best_place);
+}
+
+// Below 0: `a` stands before `b`.
+static int compare_step(const struct rules_team_table *table, uint32_t step,
+                        const struct team_line *a, const struct team_line *b)
+{
+    const struct rules_team_tie *tie = &table->ties[step];
+
+    if (tie->by == RULES_TEAM_TIE_FIRSTS) {
+        return compare_firsts(a, b);
+    }
+    if (tie->by == RULES_TEAM_TIE_BEST_PLACE) {
+        return compare_best(a, b);
+    }
+    return ratio_better(a->ties[step], b->ties[step], tie->lower_is_better);
 }
 
 // ---- one team
@@ -104,7 +197,7 @@ static void take_in(const struct team_member *member, struct team_line *line)
 {
     line->members++;
     line->firsts += member->place == 1;
-    if (line->best_place == 0 || member->place < line->best_place) {
+    if (member->place > 0 && (line->best_place == 0 || member->place < line->best_place)) {
         line->best_place = member->place;
     }
 }
@@ -141,10 +234,13 @@ static int compare(const struct rules_team_table *table, const struct team_line 
     if (order == 0 && is_ranked(table, a)) {
         order = ratio_better(a->total, b->total, table->lower_is_better);
         if (order == 0 && table->firsts) {
-            order = (a->firsts < b->firsts) - (a->firsts > b->firsts);
+            order = compare_firsts(a, b);
         }
         if (order == 0 && table->best_place) {
-            order = (a->best_place > b->best_place) - (a->best_place < b->best_place);
+            order = compare_best(a, b);
+        }
+        for (uint32_t i = 0; order == 0 && i < table->tie_count; i++) {
+            order = compare_step(table, i, a, b);
         }
     }
     return order;
@@ -202,6 +298,9 @@ static bool settle_team(const struct rules *rules, const struct rules_team_table
         if (members[i].team == line->team && value_of(rules, table, &members[i], &scratch[count])) {
             take_in(&members[i], line);
             count++;
+            if (!take_steps(rules, table, &members[i], line)) {
+                return false;
+            }
         }
     }
     return add_up(table, scratch, count, line);
@@ -216,6 +315,9 @@ bool team_settle(const struct rules *rules, uint32_t table, const struct team_me
 
     for (size_t i = 0; i < team_count; i++) {
         lines[i] = (struct team_line){.team = (uint32_t)i, .total = RATIO_ZERO};
+        for (size_t k = 0; k < RULES_TEAM_TIES_MAX; k++) {
+            lines[i].ties[k] = RATIO_ZERO;
+        }
         if (!settle_team(rules, of, members, member_count, &lines[i], scratch)) {
             return false;
         }

@@ -9,12 +9,15 @@ struct team_member {
     uint32_t place;     // overall, or in the group where groups compete apart; 0: none
     struct ratio total; // may be a code: then he does not count
     const struct award_line *award;
+    bool started;              // his first sheet of any stage has come
+    const struct tally *tally; // where a tie step looks at times or modules; else NULL
 };
 
 struct team_line {
     uint32_t team;
     // Filled:
     struct ratio total;
+    struct ratio ties[RULES_TEAM_TIES_MAX];        // what the table's steps compare
     uint32_t counted, members, firsts, best_place; // best_place 0: none
     uint32_t place;                                // 0: not ranked
     bool half, shared;

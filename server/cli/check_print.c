@@ -68,6 +68,25 @@ static void print_skills(const struct check_say *say, const struct rules_team_ta
     }
 }
 
+static void print_ties(const struct check_say *say, const struct rules_team_table *team)
+{
+    static const struct check_say_words words[] = {
+        [RULES_TEAM_TIE_FIRSTS] = {"第一名个数", "first places"},
+        [RULES_TEAM_TIE_BEST_PLACE] = {"最好名次", "the best place"},
+        [RULES_TEAM_TIE_TOTAL] = {"总分之和", "the sum of totals"},
+        [RULES_TEAM_TIE_TIME] = {"用时之和", "the sum of times"},
+        [RULES_TEAM_TIE_MODULE] = {"模块成绩之和", "the sum of module"}};
+
+    for (uint32_t i = 0; i < team->tie_count; i++) {
+        const struct rules_team_tie *tie = &team->ties[i];
+        check_say(say, "；再比%s %s", "; then %s %s", check_say_word(say, words[tie->by]),
+                  tie->module);
+        if (tie->lower_is_better) {
+            check_say(say, "（低者在前）", " (the lower before)");
+        }
+    }
+}
+
 static void print_team(const struct check_say *say, const struct rules_team_table *team)
 {
     static const struct check_say_words words[] = {
@@ -79,6 +98,13 @@ static void print_team(const struct check_say *say, const struct rules_team_tabl
     check_say_line(say, 1);
     check_say(say, "团体 %s %s：%s", "team table %s %s: %s", team->id,
               check_say_name(say, team->name), check_say_word(say, words[team->by]));
+    if (team->counts != RULES_TEAM_PLACED) {
+        check_say(
+            say, "（%s）", " (%s)",
+            check_say_word(say, team->counts == RULES_TEAM_STARTED
+                                    ? (struct check_say_words){"所有参赛者", "all who started"}
+                                    : (struct check_say_words){"所有报名者", "all registered"}));
+    }
     if (team->lower_is_better) {
         check_say(say, "；低者在前", "; the lowest wins");
     }
@@ -98,6 +124,7 @@ static void print_team(const struct check_say *say, const struct rules_team_tabl
     if (team->best_place) {
         check_say(say, "；再比最好名次", "; then the better best place");
     }
+    print_ties(say, team);
 }
 
 void check_print(struct buf *out, enum problem_language language, const struct rules *rules)

@@ -105,6 +105,14 @@ static void say_scale(const struct check_say *say, const struct rules_scale *sca
                   check_say_ratio(scale->most, texts[3]));
     }
     check_say_rounding(say, (struct check_say_words){"", "it is"}, scale->rounding);
+    for (uint32_t i = 0; i < say->rules->trait_count; i++) {
+        if (scale->with >> i & 1) {
+            check_say(say, "；只统计 %s", "; measured over %s", say->rules->traits[i]);
+        }
+        if (scale->without >> i & 1) {
+            check_say(say, "；不统计 %s", "; measured without %s", say->rules->traits[i]);
+        }
+    }
     if (scale->population_least > 0) {
         check_say(say, "；不足 %u 人不计", "; none with fewer than %u", scale->population_least);
     }

@@ -159,7 +159,11 @@ static bool is_in_population(const struct rules *rules, uint32_t stage,
                       ? result->complete
                       : result->started && skill->effects[result->status].in_statistics;
 
-    return counts && result->field != FIELD_OUT && ratio_is_value(result->total);
+    const struct rules_scale *scale = &skill->scale;
+    bool asked = (competitor->traits & scale->with) == scale->with &&
+                 (competitor->traits & scale->without) == 0;
+
+    return asked && counts && result->field != FIELD_OUT && ratio_is_value(result->total);
 }
 
 // Of everybody, or of one group.

@@ -24,6 +24,16 @@ struct members {
     bool *present; // by number of the team
 };
 
+static bool has_started(const struct record_competitor *competitor)
+{
+    for (uint32_t i = 0; i < competitor->tally.stage_count; i++) {
+        if (competitor->tally.stages[i].started) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_skill(struct members *members, uint32_t skill)
 {
     const struct record *record = members->record;
@@ -41,7 +51,9 @@ static void add_skill(struct members *members, uint32_t skill)
                                      .skill = skill,
                                      .place = apart ? overall[i].group_place : overall[i].place,
                                      .total = awards[i].total,
-                                     .award = &awards[i]};
+                                     .award = &awards[i],
+                                     .started = has_started(competitor),
+                                     .tally = &competitor->tally};
         }
     }
 }

@@ -22,6 +22,7 @@ enum definition_form_object {
     FORM_LONG_ROUNDING,
     FORM_TEAM_TABLE,
     FORM_TITLE_POINTS,
+    FORM_TEAM_TIE,
     FORM_SECTION,
     FORM_GROUP,
     FORM_TOLERANCE,
@@ -80,6 +81,7 @@ enum definition_form_choice {
     FORM_TITLE_TIES,
     FORM_TEAM_BY,
     FORM_COMPETE,
+    FORM_TEAM_COUNTS,
     FORM_CHOICES
 };
 

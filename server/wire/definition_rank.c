@@ -186,6 +186,8 @@ static void read_scale(struct definition_book *book, json_t *object, struct rule
     scale->rounding = definition_book_rounding(book, value, "rounding");
     scale->population_least =
         (uint32_t)reader_whole(reader, value, "population_least", 1, FORM_PLACE_MAX, 0);
+    scale->with = definition_book_traits(book, value, "population_traits");
+    scale->without = definition_book_traits(book, value, "population_without");
     reader_back(reader, mark);
 }
 

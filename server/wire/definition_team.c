@@ -107,6 +107,55 @@ static void read_points(struct definition_book *book, json_t *value, struct rule
     }
 }
 
+static bool is_module(const struct definition_book *book, const struct rules_team_table *team,
+                      const char *id)
+{
+    for (uint32_t i = 0; i < book->module_count; i++) {
+        if (has_skill(team, book->modules[i].skill) && strcmp(book->modules[i].id, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void read_tie(struct definition_book *book, json_t *value,
+                     const struct rules_team_table *team, struct rules_team_tie *tie)
+{
+    static const char *const either[] = {"firsts", "best_place", "total", "time", "module", NULL};
+    static const char *const order[] = {"order", NULL};
+
+    static const enum rules_team_tie_by ways[] = {RULES_TEAM_TIE_FIRSTS, RULES_TEAM_TIE_BEST_PLACE,
+                                                  RULES_TEAM_TIE_TOTAL,  RULES_TEAM_TIE_TIME,
+                                                  RULES_TEAM_TIE_MODULE, RULES_TEAM_TIE_FIRSTS};
+
+    struct reader *reader = &book->reader;
+    (void)reader_object(reader, value, definition_form_fields(FORM_TEAM_TIE));
+    size_t which = definition_value_one_of(reader, value, either);
+    tie->by = ways[which];
+    if (which < RULES_TEAM_TIE_MODULE && !reader_flag(reader, value, either[which], true)) {
+        reader_nonsense(reader, either[which], "@true");
+    }
+    struct slice id = reader_id(reader, value, "module");
+    tie->module = id.at ? id.at : "";
+    if (id.at && !is_module(book, team, id.at)) {
+        reader_nonsense(reader, "module", "@module-unknown %s", id.at);
+    }
+    if (tie->by == RULES_TEAM_TIE_FIRSTS || tie->by == RULES_TEAM_TIE_BEST_PLACE) {
+        definition_value_refuse(reader, value, order, "firsts, best_place");
+    }
+    tie->lower_is_better = definition_value_word(reader, value, "order", FORM_ORDER,
+                                                 tie->by == RULES_TEAM_TIE_TIME) == 1;
+}
+
+static void read_ties(struct definition_book *book, json_t *value, struct rules_team_table *team)
+{
+    struct definition_list list =
+        definition_list_open(&book->reader, value, "team_ties", 0, RULES_TEAM_TIES_MAX);
+    for (json_t *one = NULL; (one = definition_list_next(&book->reader, &list));) {
+        read_tie(book, one, team, &team->ties[team->tie_count++]);
+    }
+}
+
 static void read_table(struct definition_book *book, json_t *value, struct rules_team_table *team,
                        struct table *ids)
 {
@@ -124,6 +173,14 @@ static void read_table(struct definition_book *book, json_t *value, struct rules
     team->lower_is_better = definition_value_word(reader, value, "order", FORM_ORDER, 0) == 1;
     team->firsts = reader_flag(reader, value, "firsts", false);
     team->best_place = reader_flag(reader, value, "best_place", false);
+    static const char *const counts[] = {"counts", NULL};
+    if (team->by != RULES_TEAM_COUNT) {
+        definition_value_refuse(reader, value, counts,
+                                definition_form_words(FORM_TEAM_BY)[team->by]);
+    }
+    team->counts =
+        (enum rules_team_counts)definition_value_word(reader, value, "counts", FORM_TEAM_COUNTS, 0);
+    read_ties(book, value, team);
     team->convention = (enum rules_convention)definition_value_word(reader, value, "convention",
                                                                     FORM_CONVENTION, 0);
 }

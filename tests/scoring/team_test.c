@@ -91,6 +91,50 @@ static void adds_the_totals_of_the_members(void **state)
     assert_int_equal(camp.lines[1].firsts, 1);
 }
 
+static void counts_whom_the_table_says(void **state)
+{
+    (void)state;
+    struct camp camp;
+
+    camp_open(&camp, RULES_TEAM_COUNT);
+    (void)camp_member(&camp, 0, 1, "90");
+    (void)camp_member(&camp, 0, 2, "80");
+    (void)camp_member(&camp, 1, 3, "70");
+    camp_member(&camp, 1, 0, "0")->started = true;
+    camp_member(&camp, 1, 0, "0")->started = true;
+    (void)camp_member(&camp, 0, 0, "0");
+    (void)camp_member(&camp, 0, 0, "0");
+    assert_lines(&camp, 2, "a1:2 b2:1");
+    camp.table.counts = RULES_TEAM_STARTED;
+    assert_lines(&camp, 2, "b1:3 a2:2");
+    assert_int_equal(camp.lines[0].best_place, 3);
+    camp.table.counts = RULES_TEAM_REGISTERED;
+    assert_lines(&camp, 2, "a1:4 b2:3");
+}
+
+static void equal_teams_are_told_apart_by_the_tables_steps(void **state)
+{
+    (void)state;
+    static const struct ratio points[] = {{9, 1}, {7, 1}, {6, 1}, {4, 1}};
+    struct camp camp;
+
+    camp_open(&camp, RULES_TEAM_PLACES);
+    camp.table.points = points;
+    camp.table.point_count = 4;
+    (void)camp_member(&camp, 0, 1, "90"); // 9 + 4
+    (void)camp_member(&camp, 0, 4, "60");
+    (void)camp_member(&camp, 1, 2, "85"); // 7 + 6
+    (void)camp_member(&camp, 1, 3, "80");
+    assert_lines(&camp, 2, "a1=:13 b1=:13");
+    camp.table.tie_count = 1;
+    camp.table.ties[0] = (struct rules_team_tie){.by = RULES_TEAM_TIE_TOTAL};
+    assert_lines(&camp, 2, "b1:13 a2:13");
+    camp.table.ties[0].lower_is_better = true;
+    assert_lines(&camp, 2, "a1:13 b2:13");
+    camp.table.ties[0] = (struct rules_team_tie){.by = RULES_TEAM_TIE_BEST_PLACE};
+    assert_lines(&camp, 2, "a1:13 b2:13");
+}
+
 static void takes_only_the_best_so_many(void **state)
 {
     (void)state;
@@ -317,7 +361,9 @@ static void any_table_is_the_slow_sum_in_order(void **state)
     }
 }
 
-RUN(cmocka_unit_test(adds_the_totals_of_the_members), cmocka_unit_test(takes_only_the_best_so_many),
+RUN(cmocka_unit_test(adds_the_totals_of_the_members), cmocka_unit_test(counts_whom_the_table_says),
+    cmocka_unit_test(equal_teams_are_told_apart_by_the_tables_steps),
+    cmocka_unit_test(takes_only_the_best_so_many),
     cmocka_unit_test(a_code_or_no_place_does_not_count),
     cmocka_unit_test(only_skills_of_the_table_count), cmocka_unit_test(gives_points_by_place),
     cmocka_unit_test(gives_points_by_title), cmocka_unit_test(counts_members_with_a_place),
