@@ -118,7 +118,7 @@ static void try_on_copies(const struct swap *swap)
     apply(crowd, swap, field->rows[0], field->rows[1]);
     fresh_tallies(field->memory, field->tallies);
     for (uint32_t i = 0; i < COUPLES; i++) {
-        entries[i] = (struct field_entry){crowd_row(crowd, i), &field->tallies[i], i};
+        entries[i] = (struct field_entry){crowd_row(crowd, i), &field->tallies[i], i, 0};
     }
     entries[swap->couples[0]].row = field->rows[0];
     entries[swap->couples[1]].row = field->rows[1];
@@ -154,7 +154,7 @@ static void fill(struct field *at)
     uint32_t seats = crowd->shape->seats;
 
     for (uint32_t i = 0; i < COUPLES; i++) {
-        at->entries[i] = (struct field_entry){crowd_row(crowd, i), &crowd->tallies[i], i};
+        at->entries[i] = (struct field_entry){crowd_row(crowd, i), &crowd->tallies[i], i, 0};
         for (uint32_t k = 0; k < crowd->rules->part_count * seats; k++) {
             struct mark mark;
             point_t place = (point_t)(i + 1) * POINT_ONE;
