@@ -96,6 +96,18 @@ static size_t count_fitting(const struct cutting *cutting, size_t from, size_t t
     return count;
 }
 
+// Once the line at hand is decided. Who was not reached may still pass in the rest.
+static void close_line(const struct cutting *cutting, size_t at)
+{
+    const struct rules_cut *cut = cutting->cut;
+
+    if (cutting->full) {
+        quota_forget(cutting->lines[at].team);
+    } else {
+        quota_close(cutting->lines[at].team, cut->per_team, cut->ties == RULES_TIES_ALL_GO);
+    }
+}
+
 // Lines from … to - 1 share their place.
 static void take_run(struct cutting *cutting, size_t from, size_t to)
 {
@@ -109,7 +121,7 @@ static void take_run(struct cutting *cutting, size_t from, size_t to)
         cutting->passes[i] = cutting->passes[i] || fits(cutting, i);
     }
     for (size_t i = from; i < to; i++) {
-        quota_close(cutting->lines[i].team, cut->per_team, cut->ties == RULES_TIES_ALL_GO);
+        close_line(cutting, i);
     }
     cutting->through += cutting->full ? 0 : fitting;
     cutting->full = cutting->full || cutting->through >= cutting->quota;

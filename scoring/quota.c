@@ -26,6 +26,13 @@ bool quota_fits(const struct quota *quota, uint32_t most, bool wide)
     return room > 0 && (wide || quota->asking <= room);
 }
 
+void quota_forget(struct quota *quota)
+{
+    if (quota) {
+        quota->asking = 0;
+    }
+}
+
 void quota_close(struct quota *quota, uint32_t most, bool wide)
 {
     if (!quota || quota->asking == 0) {

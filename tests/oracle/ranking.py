@@ -164,7 +164,7 @@ class Limit:
         self.taken, self.closed = {}, set()
 
     def fits(self, group):
-        """Those of a group of equals whose delegation has room; closes what is full."""
+        """Those of a group of equals whose delegation has room."""
         going = []
         for name in group:
             team = self.people[name].team
@@ -172,13 +172,16 @@ class Limit:
             room = (self.most or math.inf) - self.taken.get(team, 0)
             if team is None or (team not in self.closed and room > 0 and (self.wide or asking <= room)):
                 going.append(name)
+        return going
+
+    def take(self, group, going):
+        """Those who fit have been taken; a delegation that did not fit is closed."""
         for team in {self.people[n].team for n in group} - {None}:
             mine = [n for n in group if self.people[n].team == team]
             if mine[0] in going:
                 self.taken[team] = self.taken.get(team, 0) + len(mine)
             elif self.most:
                 self.closed.add(team)
-        return going
 
 
 def take(groups, size, limit, wide):
@@ -191,6 +194,7 @@ def take(groups, size, limit, wide):
         fitting = limit.fits(group)
         if len(fitting) > room and not wide:
             break
+        limit.take(group, fitting)
         going |= set(fitting)
     return going
 

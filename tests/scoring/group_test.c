@@ -206,6 +206,29 @@ static void the_first_of_each_heat_go_on_and_the_best_of_the_rest(void **state)
     ring_close(&ring);
 }
 
+static void who_was_not_reached_in_his_heat_takes_no_place_of_his_delegation(void **state)
+{
+    (void)state;
+    static const char *const many[] = {"90", "85", "80", "75"};
+    static const char of[] = "aaab";
+    static const size_t base[] = {4, 4, 0};
+    struct book book;
+    struct ring ring;
+    struct quota team;
+    size_t count = rank_groups(&book, &ring, many, "aaaa");
+
+    for (size_t i = 0; i < count; i++) {
+        ring.lines[i].heat = (uint32_t)(of[ring.lines[i].who] - 'a') + 1;
+        ring.lines[i].team = i > 0 ? &team : NULL;
+    }
+    book_stage(&book)->cut =
+        (struct rules_cut){.by = RULES_CUT_HEATS, .top = 1, .rest = 1, .per_team = 2};
+    assert_cut(&ring, count, base, "abd");
+    book.stages[1].cut.per_team = 1;
+    assert_cut(&ring, count, base, "ad");
+    ring_close(&ring);
+}
+
 static void ties_in_a_heat_and_in_the_rest_go_as_at_any_cut(void **state)
 {
     (void)state;
@@ -346,6 +369,7 @@ RUN(cmocka_unit_test(each_group_counts_its_own_places),
     cmocka_unit_test(a_group_is_placed_as_if_it_were_alone),
     cmocka_unit_test(each_group_is_cut_for_itself),
     cmocka_unit_test(the_first_of_each_heat_go_on_and_the_best_of_the_rest),
+    cmocka_unit_test(who_was_not_reached_in_his_heat_takes_no_place_of_his_delegation),
     cmocka_unit_test(ties_in_a_heat_and_in_the_rest_go_as_at_any_cut),
     cmocka_unit_test(each_group_has_its_own_champion),
     cmocka_unit_test(shares_and_least_entrants_are_of_each_group),

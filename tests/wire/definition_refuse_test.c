@@ -17,8 +17,8 @@
 #define DANCE     "/skills/3"
 #define TUG       "/skills/4"
 #define CUBE      "/skills/5"
-#define AVERAGE   CUBE "/stages/1/modules/0"
-#define SINGLE    CUBE "/stages/1/modules/1"
+#define AVERAGE   CUBE "/stages/2/modules/0"
+#define SINGLE    CUBE "/stages/2/modules/1"
 #define MULTI     "/skills/6/stages/0/modules/0/parts"
 
 static void an_input_has_its_own_members_and_no_others(void **state)
@@ -296,9 +296,9 @@ static void refuses_cuts_and_matches_that_cannot_be(void **state)
         {"\"carry\"", "\"share\": \"75%\"", "\"share\": \"100.1%\"", INVALID, FINAL "/field/share",
          "@range 0 – 100 %"},
         {"\"carry\"", "\"share\": \"75%\"", "\"share\": \"75%\", \"top\": 3", INVALID,
-         FINAL "/field", "@one-of top, share, score"},
+         FINAL "/field", "@one-of top, share, score, each"},
         {"\"carry\"", "\"share\": \"75%\"", "\"top\": 3", INVALID, FINAL "/field/mode",
-         "@not-with top, score"},
+         "@not-with top, score, each"},
         {"\"tug\"", "\"roll_up\": \"matches\"", "\"roll_up\": \"sum\"", INVALID,
          TUG "/stages/0/roll_up", "@matches-roll-up"},
         {"\"tug\"", "\"modules\": []",
@@ -409,6 +409,28 @@ static void refuses_titles_that_nobody_could_award(void **state)
     change_expect_faults(FULL, rows, ROWS(rows));
 }
 
+static void refuses_groups_and_heats_that_are_not_there(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"\"cube\"", "\"junior\", \"name\"", "\"senior\", \"name\"", INVALID, CUBE "/groups/1/id",
+         "@id-twice senior"},
+        {"\"hope\"", "[\"junior\"]", "[\"master\"]", INVALID, CUBE "/titles/1/groups/0",
+         "@group-unknown master"},
+        {"\"to-master\"", "[\"senior\"]", "[\"master\"]", INVALID, CUBE "/promotions/0/groups/0",
+         "@group-unknown master"},
+        {"\"cube\"", "\"in_groups\"", "\"together\"", INVALID, CUBE "/titles/0/together",
+         "@not-with compete together"},
+        {"\"champion\"", "\"to\": 1,", "\"to\": 1, \"together\": true,", INVALID,
+         WELDER "/titles/0/together", "@not-with no groups"},
+        {"\"extra\"", "\"each\": 2", "\"top\": 2", INVALID, CUBE "/stages/1/field/rest",
+         "@not-with top, share, score"},
+        {"\"First round\"", "\"heats\": true", "\"heats\": false", INVALID,
+         CUBE "/stages/1/field/each", "@heats-missing"},
+    };
+    change_expect_faults(FULL, rows, ROWS(rows));
+}
+
 static void refuses_team_tables_that_count_nothing(void **state)
 {
     (void)state;
@@ -444,4 +466,5 @@ RUN(cmocka_unit_test(an_input_has_its_own_members_and_no_others),
     cmocka_unit_test(refuses_cuts_and_matches_that_cannot_be),
     cmocka_unit_test(refuses_chains_that_decide_nothing),
     cmocka_unit_test(refuses_titles_that_nobody_could_award),
+    cmocka_unit_test(refuses_groups_and_heats_that_are_not_there),
     cmocka_unit_test(refuses_team_tables_that_count_nothing))
