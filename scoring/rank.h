@@ -44,14 +44,14 @@ struct quota;
 // One line of a ranking. The caller fills `tally` and `who`; rank_order fills place and sorts.
 struct rank_line {
     const struct tally *tally;
-    uint32_t who;       // the caller's number for the competitor
-    uint32_t place;     // 1 …; 0: no place yet (not complete)
-    bool half;          // and a half (RULES_FRACTIONAL)
-    bool shared;        // another has the same place
-    uint32_t tie_step;  // 0: the first line, or the total decided against the next above, n: tie
-                        // step n, RULES_NONE: nothing did
-    struct quota *team; // the caller's, for field_cut: of his delegation; NULL: none
-    uint32_t group;     // the caller's: his group in the skill, 1 …; 0: none
+    uint32_t who;         // the caller's number for the competitor
+    uint32_t place;       // 1 …; 0: no place yet (not complete)
+    bool half;            // and a half (RULES_FRACTIONAL)
+    bool shared;          // another has the same place
+    uint32_t tie_step;    // 0: the first line, or the total decided against the next above, n: tie
+                          // step n, RULES_NONE: nothing did
+    struct quota *team;   // the caller's, for field_cut: of his delegation; NULL: none
+    uint32_t group;       // the caller's: his group in the skill, 1 …; 0: none
     uint32_t group_place; // filled by rank_group_lines, as place, half and shared
     bool group_half, group_shared;
     uint32_t heat;       // the caller's: in which he was drawn, 1 …; 0: in none
