@@ -138,7 +138,7 @@ def standings(play):
                     half = place is not None and F(place).denominator == 2
                     group = {"group": skill.people[name].group,
                              "group_place": float(in_groups[name] or 0)} if skill.groups else {}
-                    heat = skill.people[name].draw.get(stage["id"]) if stage.get("heats") else None
+                    heat = heat_of(skill.people[name], stage) if stage.get("heats") else None
                     if heat:
                         group["heat"], group["heat_place"] = heat, float(in_heats[name] or 0)
                     if behind is not None:

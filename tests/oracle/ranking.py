@@ -205,14 +205,18 @@ def within(order, people, group):
     return [(listed, names) for listed, names in alone if names]
 
 
+def heat_of(person, stage):
+    return person.draw[stage["id"]][0] if stage["id"] in person.draw else None
+
+
 def in_heat(order, people, stage, heat):
-    alone = [(listed, [n for n in names if people[n].draw.get(stage["id"]) == heat]) for listed, names in order]
+    alone = [(listed, [n for n in names if heat_of(people[n], stage) == heat]) for listed, names in order]
     return [(listed, names) for listed, names in alone if names]
 
 
 def heat_places(skill, stage, order, people):
     out = {}
-    for heat in {p.draw.get(stage["id"]) for p in people.values()} - {None}:
+    for heat in {heat_of(p, stage) for p in people.values()} - {None}:
         out.update(places(skill.rules.get("convention", "standard"), in_heat(order, people, stage, heat)))
     return out
 
@@ -246,7 +250,7 @@ def cut_group(skill, stage, stages, people, group):
     limit = Limit(people, rule.get("per_team"), wide)
     if "each" in rule:
         going = set()
-        for heat in sorted({p.draw.get(source["id"]) for p in people.values()} - {None}):
+        for heat in sorted({heat_of(p, source) for p in people.values()} - {None}):
             alone = in_heat(ranked, people, source, heat)
             going |= take([g for listed, g in alone if listed == "complete"], rule["each"], limit, wide)
         rest = [[n for n in g if n not in going] for g in order]
