@@ -191,6 +191,10 @@ describe("by host name over TLS", () => {
     const page = await open(t, strange, `http://hall.test:${port}/trust`, PHONE, { userAgent: WECHAT });
     assert.match(await page.getByTestId("wechat").innerText(), /右上角[^]*在浏览器打开/);
     assert.equal(await page.getByTestId("download").count(), 0);
+    const card = await open(t, strange, judge("http", "J3"), PHONE, { userAgent: WECHAT });
+    await card.getByTestId("wechat").waitFor();
+    assert.match(card.url(), /#token=/, "the browser outside gets the whole address");
+    assert.equal(await card.getByTestId("wechat").locator("input").inputValue(), card.url());
   });
 
   test("the console shows the code of /trust, and the poster carries the same address and the fingerprint", async (t) => {
@@ -202,6 +206,8 @@ describe("by host name over TLS", () => {
     await page.goto(`https://hall.test:${port}/trust?poster`);
     assert.equal(await page.getByTestId("poster").getAttribute("data-url"), url);
     assert.match(await page.getByTestId("poster").innerText(), /证书信任设置/);
+    const button = await page.getByTestId("print").boundingBox();
+    assert.ok(button.height >= 44 && (await page.getByTestId("poster").boundingBox()).y >= button.y + button.height, "above the sheet, whole");
     await page.emulateMedia({ media: "print" });
     const { length } = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1").match(/\/Type \/Page\b/g);
     assert.equal(length, 1, "one sheet of paper");
