@@ -34,7 +34,12 @@ void visit_problem_more(struct visit *visit, const char *name, const char *word,
 {
     struct buf *json = buf_new(512);
     int status = problem_status(name);
+    char program[ENTRY_PROGRAM_MAX];
 
+    if (strcmp(name, "needs-newer") == 0 && visit->room && visit->room->record->needs > 0) {
+        entry_program(visit->room->record->needs, program);
+        word = program;
+    }
     problem_write(json, name, visit->language, word, faults, more);
     struct http_answer answer = {.status = status,
                                  .type = "application/problem+json",
@@ -45,12 +50,6 @@ void visit_problem_more(struct visit *visit, const char *name, const char *word,
 
 void visit_problem(struct visit *visit, const char *name, const char *word)
 {
-    char program[ENTRY_PROGRAM_MAX];
-
-    if (strcmp(name, "needs-newer") == 0 && visit->room && visit->room->record->needs > 0) {
-        entry_program(visit->room->record->needs, program);
-        word = program;
-    }
     visit_problem_more(visit, name, word, NULL, "");
 }
 
