@@ -75,9 +75,9 @@ enum verdict {
 
 // `item` is the index of the mark or scale step that the verdict is about, or of the missing
 // aspect; for a declared value its RULES_DECLARES_ bit. A grade without a step has the item
-// scale_count. A declared difficulty, factor or deduction below zero is V_MARK_OUT_OF_RANGE; two
-// steps for one grade are V_SCALE_INCOMPLETE. With "no marks" only base and deduction must be
-// declared.
+// scale_count. A declared value outside of its limits (rules_base.h) is V_MARK_OUT_OF_RANGE, a
+// multiplier finer than it may be V_MARK_OFF_STEP; two steps for one grade are V_SCALE_INCOMPLETE.
+// With "no marks" only base and deduction must be declared.
 struct fault {
     enum verdict verdict;
     uint32_t item;

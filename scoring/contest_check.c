@@ -3,8 +3,6 @@
 #include "scoring/tally_cutoff.h"
 #include "scoring/tally_panel.h"
 
-enum { TIMES_MAX = 1000000 };
-
 static struct fault fault(enum verdict verdict, size_t item)
 {
     return (struct fault){verdict, (uint32_t)item};
@@ -197,9 +195,6 @@ static bool covers(const struct declared *declared, const struct rules_aspect *a
 static struct fault check_scale(const struct rules *rules, const struct rules_part *part,
                                 const struct declared *declared)
 {
-    if (declared->scale_count > RULES_SCALE_MAX) {
-        return fault(V_SCALE_INCOMPLETE, RULES_SCALE_MAX);
-    }
     for (uint32_t i = 0; i < declared->scale_count; i++) {
         if (step_of(declared, declared->scale[i].grade, i) != declared->scale_count) {
             return fault(V_SCALE_INCOMPLETE, i); // two values for one grade are as good as none
@@ -219,18 +214,44 @@ static size_t lowest_bit(unsigned bits)
     return bits & (0 - bits);
 }
 
-// What has been declared and may not be below zero, or the technical seat could turn a sum round.
-static unsigned negative(const struct declared *declared)
+static bool is_outside(point_t value, point_t least, point_t most)
 {
+    return value < least || value > most;
+}
+
+// What has been declared outside of its limits. Below zero the technical seat could turn a sum
+// round; without an end it could be too large to count.
+static unsigned outside(const struct declared *declared)
+{
+    const point_t most = RULES_DECLARED_MAX;
     const unsigned clock = RULES_DECLARES_TIME | RULES_DECLARES_LOG;
     unsigned bits = 0;
 
-    bits |= declared->difficulty < 0 ? RULES_DECLARES_DIFFICULTY : 0;
-    bits |= declared->factor < 0 ? RULES_DECLARES_FACTOR : 0;
-    bits |= declared->deduction < 0 ? RULES_DECLARES_DEDUCTION : 0;
-    bits |= declared->divisor <= 0 ? RULES_DECLARES_DIVISOR : 0;
-    bits |= declared->time < 0 ? clock : 0;
-    bits |= declared->added < 0 ? RULES_DECLARES_LOG : 0;
+    bits |= is_outside(declared->base, -most, most) ? RULES_DECLARES_BASE : 0;
+    bits |=
+        is_outside(declared->difficulty, 0, RULES_MULTIPLIER_MAX) ? RULES_DECLARES_DIFFICULTY : 0;
+    bits |= is_outside(declared->factor, 0, RULES_MULTIPLIER_MAX) ? RULES_DECLARES_FACTOR : 0;
+    bits |= is_outside(declared->deduction, 0, most) ? RULES_DECLARES_DEDUCTION : 0;
+    bits |= is_outside(declared->divisor, RULES_DIVISOR_MIN, RULES_DIVISOR_MAX)
+                ? RULES_DECLARES_DIVISOR
+                : 0;
+    bits |= is_outside(declared->time, 0, most) ? clock : 0;
+    bits |= is_outside(declared->added, 0, most) ? RULES_DECLARES_LOG : 0;
+    for (uint32_t i = 0; i < declared->scale_count; i++) {
+        bits |= is_outside(declared->scale[i].value, -most, most) ? RULES_DECLARES_SCALE : 0;
+    }
+    return bits & declared->has;
+}
+
+// Multipliers that are finer than they may be.
+static unsigned off_step(const struct declared *declared)
+{
+    const point_t step = RULES_MULTIPLIER_STEP;
+    unsigned bits = 0;
+
+    bits |= declared->difficulty % step != 0 ? RULES_DECLARES_DIFFICULTY : 0;
+    bits |= declared->factor % step != 0 ? RULES_DECLARES_FACTOR : 0;
+    bits |= declared->divisor % step != 0 ? RULES_DECLARES_DIVISOR : 0;
     return bits & declared->has;
 }
 
@@ -262,8 +283,14 @@ static struct fault check_declared(const struct rules *rules, const struct rules
     if (missing != 0) {
         return fault(V_DECLARED_MISSING, lowest_bit(missing));
     }
-    if (negative(declared) != 0) {
-        return fault(V_MARK_OUT_OF_RANGE, lowest_bit(negative(declared)));
+    if (declared->scale_count > RULES_SCALE_MAX) {
+        return fault(V_SCALE_INCOMPLETE, RULES_SCALE_MAX);
+    }
+    if (outside(declared) != 0) {
+        return fault(V_MARK_OUT_OF_RANGE, lowest_bit(outside(declared)));
+    }
+    if (off_step(declared) != 0) {
+        return fault(V_MARK_OFF_STEP, lowest_bit(off_step(declared)));
     }
     return (has & RULES_DECLARES_SCALE) != 0 ? check_scale(rules, part, declared) : fault(V_OK, 0);
 }
@@ -350,7 +377,7 @@ static enum verdict check_adjust(const struct rules *rules, const struct row *ro
         rules->adjustments[ruling->adjustment].by != RULES_BY_RULING) {
         return V_RULING_UNKNOWN;
     }
-    if (ruling->times > TIMES_MAX) {
+    if (ruling->times > RULES_TIMES_MAX) {
         return V_MARK_OUT_OF_RANGE;
     }
     return row_times(row)[at] == ruling->times ? V_RULING_IDLE : V_OK;

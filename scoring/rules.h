@@ -75,7 +75,9 @@ enum rules_nonsense {
     RULES_MARKS_MISSHAPEN,   // max < min, step <= 0 or (max - min) not a whole number of steps, or
                              // more grades than a scale holds; the aspect
     RULES_PART_EMPTY,        // no aspects and nothing declared; the part
-    RULES_OVERFLOW_POSSIBLE, // the largest possible figures do not fit exact arithmetic; the part
+    RULES_OVERFLOW_POSSIBLE, // possible figures do not fit exact arithmetic: too large, or
+                             // fractions too fine because nothing rounds them; the part
+    RULES_TOTAL_OVERFLOW,    // the same of what modules and stages make of them; the stage
     RULES_CHAIN_UNDECIDED,   // no shared places (or ordinal ranks), but the chain does not end in a
                              // ruling; the skill
     RULES_BANDS_BROKEN,      // a ladder with from > to or overlapping steps, a judgement without

@@ -35,6 +35,16 @@ enum { // limits, checked at import (wire/definition) and named in its problems
     RULES_KEY_MAX = 1 + (1 + RULES_TIES_MAX) * RATIO_KEY // bytes of a rank key
 };
 
+// What may be declared, and ruled, at the most: that nothing overflows is found out with the
+// definition, and cannot be said of figures without an end.
+#define RULES_DECLARED_MAX    (INT64_C(1000000) * POINT_ONE) // base, deduction, scale; seconds
+#define RULES_MULTIPLIER_MAX  (INT64_C(100) * POINT_ONE) // difficulty, factor: with the divisor …
+#define RULES_MULTIPLIER_STEP (POINT_ONE / 1000)         // … to three places
+#define RULES_DIVISOR_MIN     (POINT_ONE / 10)
+#define RULES_DIVISOR_MAX     RULES_DECLARED_MAX
+
+enum { RULES_TIMES_MAX = 1000000 }; // of an adjustment by ruling
+
 // A name that people read, in both languages; zh is never NULL, en may equal zh.
 struct rules_name {
     const char *zh;

@@ -1,6 +1,8 @@
 #include "scoring/rules.h"
+#include "scoring/rules_check_fit.h"
 #include "scoring/rules_check_part.h"
 #include "scoring/rules_check_size.h"
+#include "scoring/rules_check_total.h"
 
 static enum rules_nonsense found(enum rules_nonsense what, uint32_t index, uint32_t *ret_index)
 {
@@ -230,6 +232,14 @@ static enum rules_nonsense check_sizes(const struct rules *rules, uint32_t *ret_
 
     if (over != RULES_NONE) {
         return found(RULES_OVERFLOW_POSSIBLE, over, ret_index);
+    }
+    over = rules_check_fit_part(rules);
+    if (over != RULES_NONE) {
+        return found(RULES_OVERFLOW_POSSIBLE, over, ret_index);
+    }
+    over = rules_check_total(rules);
+    if (over != RULES_NONE) {
+        return found(RULES_TOTAL_OVERFLOW, over, ret_index);
     }
     for (uint32_t i = 0; i < rules->module_count; i++) {
         if (!rules_check_size_agrees(rules, i)) {

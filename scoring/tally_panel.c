@@ -169,6 +169,22 @@ static bool add_wide(struct sum *sum, uint32_t aspect, struct ratio figure,
     return add(&sum->result->product, product);
 }
 
+// A product that is rounded at once need not fit before.
+static bool multiply(const struct sum *sum, struct ratio figure, struct ratio *ret)
+{
+    struct rounding how = sum->panel->part->product;
+    struct wide_ratio exact;
+    struct wide_ratio by;
+
+    if (ratio_multiply(figure, sum->multiplier, ret)) {
+        return ratio_round(*ret, how, ret);
+    }
+    wide_ratio_set(&exact, figure);
+    wide_ratio_set(&by, sum->multiplier);
+    return how.mode != ROUND_NONE && wide_ratio_multiply(&exact, &by) &&
+           wide_ratio_round(&exact, how, ret);
+}
+
 static bool add_figure(struct sum *sum, uint32_t aspect, struct ratio figure)
 {
     struct ratio product = figure;
@@ -176,8 +192,7 @@ static bool add_figure(struct sum *sum, uint32_t aspect, struct ratio figure)
     if (!ratio_is_value(figure)) {
         return add(&sum->result->figure, figure) && add(&sum->result->product, figure);
     }
-    if (!ratio_multiply(figure, sum->multiplier, &product) ||
-        !ratio_round(product, sum->panel->part->product, &product)) {
+    if (!multiply(sum, figure, &product)) {
         return false;
     }
     trace_product(sum, aspect, figure, product);

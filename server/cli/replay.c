@@ -93,7 +93,7 @@ static void send_later(struct run *run, struct replay_step *step, int status)
                         step->number, run->patience_ms / 1000, status);
         stop(run, EX_UNAVAILABLE);
     }
-    uint64_t wait_ms = WAIT_LEAST_MS << (step->tries < 6 ? step->tries : 6);
+    uint64_t wait_ms = (uint64_t)WAIT_LEAST_MS << (step->tries < 6 ? step->tries : 6);
     step->not_before_ms = now_ms + (wait_ms < WAIT_MOST_MS ? wait_ms : WAIT_MOST_MS);
     run->tell.retries++;
     replay_lane_back(step);

@@ -15,14 +15,35 @@ static const char *print(point_t value, char out[POINT_TEXT_MAX + 1])
     return out;
 }
 
+// What the value may be.
+static void say_limits(uint32_t item, enum verdict verdict, char word[WORD])
+{
+    bool multiplies = (item & (RULES_DECLARES_DIFFICULTY | RULES_DECLARES_FACTOR)) != 0;
+    bool signless = (item & (RULES_DECLARES_BASE | RULES_DECLARES_SCALE)) == 0;
+    point_t most = multiplies ? RULES_MULTIPLIER_MAX : RULES_DECLARED_MAX;
+    point_t least = item == RULES_DECLARES_DIVISOR ? RULES_DIVISOR_MIN : 0;
+    char low[POINT_TEXT_MAX + 1];
+    char high[POINT_TEXT_MAX + 1];
+    if (verdict == V_MARK_OFF_STEP) {
+        (void)snprintf(word, WORD, "%s", print(RULES_MULTIPLIER_STEP, low));
+    } else {
+        (void)snprintf(word, WORD, "%s – %s", print(signless ? least : -most, low),
+                       print(most, high));
+    }
+}
+
 static void fault_of_declared(struct fault fault, struct faults *faults)
 {
     const char *member = ask_declared_word(fault.item);
-    bool range = fault.verdict == V_MARK_OUT_OF_RANGE;
-    const char *least = fault.item == RULES_DECLARES_DIVISOR ? "@above-zero" : "@at-least 0";
+    bool limits = fault.verdict == V_MARK_OUT_OF_RANGE || fault.verdict == V_MARK_OFF_STEP;
+    char word[WORD];
     char pointer[POINTER];
+    (void)snprintf(word, sizeof word, "%s", member);
+    if (limits) {
+        say_limits(fault.item, fault.verdict, word);
+    }
     (void)snprintf(pointer, sizeof pointer, "/declared%s%s", *member ? "/" : "", member);
-    faults_add(faults, problem_name(fault.verdict), pointer, range ? least : member);
+    faults_add(faults, problem_name(fault.verdict), pointer, word);
 }
 
 void ask_verdict_of_value(const struct rules_aspect *aspect, const struct mark *mark,

@@ -65,6 +65,7 @@ static const struct sense senses[] = {
     {RULES_MARKS_MISSHAPEN, AT_ASPECT, NULL, "@marks-misshapen"},
     {RULES_PART_EMPTY, AT_PART, NULL, "@part-empty"},
     {RULES_OVERFLOW_POSSIBLE, AT_PART, NULL, "@overflow-possible"},
+    {RULES_TOTAL_OVERFLOW, AT_STAGE, NULL, "@overflow-possible"},
     {RULES_CHAIN_UNDECIDED, AT_SKILL, "tie_break", "@chain-undecided"},
     {RULES_BANDS_BROKEN, AT_ASPECT, NULL, "@bands-broken"},
     {RULES_VARIANCE_BROKEN, AT_PART, NULL, "@variance-broken"},

@@ -53,10 +53,10 @@ static const char *const table[][2] = {
         {"{seat}，{aspect}：配分 {full} × 成绩 {entry} ÷ 目标 {target} {equals}",
          "{seat}, {aspect}: Full mark {full} × {entry} ÷ target {target} {equals}"},
     [EXPLAIN_WORTH_CAPPED] =
-        {"{seat}，{aspect}：成绩 {entry}，目标 {target}，最多按目标的 {limit} 倍计，得 {result} 分",
+        {"{seat}，{aspect}：成绩 {entry}，目标 {target}，最多按目标的 {limit} 倍计，得 {value} 分",
          "{seat}, {aspect}: {entry} against a target of {target}, at most {limit} times the target "
          "counts: "
-         "{result}"},
+         "{value}"},
     [EXPLAIN_WORTH_POWER] = {"{seat}，{aspect}：成绩 {entry} 按公式换算为 {value} 分",
                              "{seat}, {aspect}: by the formula {entry} gives {value} points"},
     [EXPLAIN_WORTH_GRADE] = {"{seat}，{aspect}：等级 {entry} 对应 {result} 分",

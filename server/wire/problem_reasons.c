@@ -176,8 +176,10 @@ static const struct problem_reasons table[] = {
      {"声明的总分是 {1}，各评分项满分相加是 {2}，两者应相等",
       "{1} is declared, but the marks of the aspects add up to {2}"}},
     {"overflow-possible",
-     {"可能出现的最高分太大，无法精确计算，请减小分值",
-      "the largest possible figures are too large to be exact; please use smaller ones"}},
+     {"可能出现的数值太大或小数太细，无法精确计算：请减小分值，或规定保留几位小数 (rounding)",
+      "possible figures are too large, or fractions too fine, to be exact: please use smaller "
+      "ones, or "
+      "say how they are rounded (rounding)"}},
 };
 
 const struct problem_reasons *problem_reasons_at(size_t index)

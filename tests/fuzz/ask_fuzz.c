@@ -17,12 +17,14 @@ static const char text[] =
     "1\",\"id\":\"c\",\"name\":{\"zh\":\"c\"},\"traits\":[\"staff\"],"
     "\"skills\":[{\"id\":\"s\",\"name\":{\"zh\":\"s\"},\"stages\":[{\"id\":\"f\",\"name\":{\"zh\":"
     "\"f\"},\"modules\":[{\"id\":\"m\",\"name\":{\"zh\":\"m\"},\"parts\":[{\"id\":\"p\",\"name\":{"
-    "\"zh\":\"p\"},\"seats\":[\"J1\"],\"technical\":\"T\",\"declares\":[\"scale\",\"base\",\"log\","
+    "\"zh\":\"p\"},\"rounding\":{\"product\":{\"places\":2}},\"seats\":[\"J1\"],\"technical\":"
+    "\"T\",\"declares\":[\"scale\",\"base\",\"log\","
     "\"divisor\"],\"aspects\":[{\"id\":\"a\",\"name\":{\"zh\":\"a\"},\"min\":\"0\",\"max\":\"10\","
     "\"step\":\"0.5\",\"codes\":[\"dnf\"]},{\"id\":\"d\",\"name\":{\"zh\":\"d\"},\"input\":"
     "\"deduction\",\"full\":\"5\",\"faults\":[{\"id\":\"x\",\"name\":{\"zh\":\"x\"},\"amount\":"
     "\"1\"}]},"
-    "{\"id\":\"t\",\"name\":{\"zh\":\"t\"},\"input\":\"target\",\"full\":\"5\",\"min\":\"0\","
+    "{\"id\":\"t\",\"name\":{\"zh\":\"t\"},\"input\":\"target\",\"rounding\":{\"places\":2},"
+    "\"full\":\"5\",\"min\":\"0\","
     "\"max\":"
     "\"10\",\"step\":\"1\"}]}]}]}]}]}";
 

@@ -1,7 +1,9 @@
 // Whatever the text: a definition that makes sense, or faults that say what is wrong, never both
-// and never neither.
+// and never neither. And what makes sense comes to a figure at the edges of all that may be
+// entered.
 #include "base/buf.h"
 #include "base/text.h"
+#include "tests/scoring/extreme.h"
 #include "wire/definition.h"
 #include "wire/faults.h"
 #include "wire/problem.h"
@@ -71,6 +73,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (definition) {
         walk(definition_rules(definition));
         walk_the_new(definition_rules(definition));
+        if (extreme_drive(definition_rules(definition), size, 3) != RULES_NONE) {
+            abort();
+        }
     } else {
         struct buf *buf = buf_new(256);
         problem_write(buf, faults.items[0].name, PROBLEM_ZH, faults.items[0].word, &faults, "");

@@ -65,6 +65,9 @@ static inline void chance_part(struct book *book, uint64_t *state)
     part->factor = chance_factor(state);
     part->judges = chance_rounding(state);
     part->product = chance_rounding(state);
+    if ((part->declares & (RULES_DECLARES_DIFFICULTY | RULES_DECLARES_FACTOR)) != 0) {
+        part->product = (struct rounding){ROUND_HALF_UP, 2};
+    }
     part->rounding = chance_rounding(state);
     for (uint32_t i = 0; i < aspects; i++) {
         bool may_scale = (part->declares & RULES_DECLARES_SCALE) != 0;
@@ -110,8 +113,7 @@ static inline void chance_ties(struct book *book, uint64_t *state, struct rules_
     }
 }
 
-// A book with one skill of up to three stages.
-static inline void chance_book(struct book *book, uint64_t *state)
+static inline void chance_skill(struct book *book, uint64_t *state)
 {
     book_open(book);
     struct rules_skill *skill = book_skill(book);
@@ -121,6 +123,23 @@ static inline void chance_book(struct book *book, uint64_t *state)
     skill->lower_is_better = chance_in(state, 3);
     skill->convention = (enum rules_convention)chance_below(state, 3);
     chance_ties(book, state, skill);
+}
+
+// Could its figures grow too large or too fine?
+static inline bool chance_runs_over(const struct rules *rules)
+{
+    uint32_t index = 0;
+    enum rules_nonsense nonsense = rules_check(rules, &index);
+
+    return nonsense == RULES_OVERFLOW_POSSIBLE || nonsense == RULES_TOTAL_OVERFLOW;
+}
+
+// A book with one skill of up to three stages.
+static inline void chance_book(struct book *book, uint64_t *state)
+{
+    do {
+        chance_skill(book, state);
+    } while (chance_runs_over(&book->rules));
 }
 
 // A grade or mark that the aspect allows.

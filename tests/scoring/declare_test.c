@@ -118,6 +118,77 @@ static void refuses_declared_values_below_zero(void **state)
     play_close(&play);
 }
 
+// What a part declares, of one thing alone.
+static enum verdict declares(unsigned what, point_t value)
+{
+    struct book book;
+    struct play play;
+    struct rules_part *part = book_plain(&book, 1);
+    struct declared declared = {.has = what,
+                                .base = value,
+                                .difficulty = value,
+                                .factor = value,
+                                .deduction = value,
+                                .divisor = value,
+                                .time = value,
+                                .added = value};
+
+    part->technical = "referee";
+    part->declares = what;
+    play_open(&play, &book, 0);
+    enum verdict verdict = play_declare(&play, 0, &declared);
+    play_close(&play);
+    return verdict;
+}
+
+static void declared_values_have_limits_on_both_sides(void **state)
+{
+    (void)state;
+    const point_t most = RULES_DECLARED_MAX;
+    const point_t step = RULES_MULTIPLIER_STEP;
+
+    const struct {
+        unsigned what;
+        point_t least, most, step;
+    } rows[] = {
+        {RULES_DECLARES_BASE, -most, most, 1},
+        {RULES_DECLARES_DEDUCTION, 0, most, 1},
+        {RULES_DECLARES_TIME, 0, most, 1},
+        {RULES_DECLARES_LOG, 0, most, 1},
+        {RULES_DECLARES_DIFFICULTY, 0, RULES_MULTIPLIER_MAX, step},
+        {RULES_DECLARES_FACTOR, 0, RULES_MULTIPLIER_MAX, step},
+        {RULES_DECLARES_DIVISOR, RULES_DIVISOR_MIN, RULES_DIVISOR_MAX, step},
+    };
+
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        assert_int_equal(declares(rows[i].what, rows[i].least), V_OK);
+        assert_int_equal(declares(rows[i].what, rows[i].most), V_OK);
+        assert_int_equal(declares(rows[i].what, rows[i].most - rows[i].step), V_OK);
+        assert_int_equal(declares(rows[i].what, rows[i].least - rows[i].step), V_MARK_OUT_OF_RANGE);
+        assert_int_equal(declares(rows[i].what, rows[i].most + rows[i].step), V_MARK_OUT_OF_RANGE);
+        assert_int_equal(declares(rows[i].what, rows[i].most - 1),
+                         rows[i].step == 1 ? V_OK : V_MARK_OFF_STEP);
+    }
+}
+
+static void values_on_a_declared_scale_have_limits(void **state)
+{
+    (void)state;
+    for (int sign = -1; sign <= 1; sign += 2) {
+        for (int over = 0; over < 2; over++) {
+            struct book book;
+            struct play play;
+            open_book(&book);
+            play_open(&play, &book, 0);
+            struct declared declared = element();
+            declared.scale[0].value = sign * (RULES_DECLARED_MAX + over);
+            assert_int_equal(play_declare(&play, ELEMENT, &declared),
+                             over ? V_MARK_OUT_OF_RANGE : V_OK);
+            play_close(&play);
+        }
+    }
+}
+
 static void refuses_a_scale_with_a_gap(void **state)
 {
     (void)state;
@@ -228,6 +299,8 @@ RUN(cmocka_unit_test(a_later_declaration_leaves_nothing_of_the_earlier),
     cmocka_unit_test(refuses_declarations_that_lack_a_value),
     cmocka_unit_test(no_marks_needs_only_what_still_counts),
     cmocka_unit_test(refuses_declared_values_below_zero),
+    cmocka_unit_test(declared_values_have_limits_on_both_sides),
+    cmocka_unit_test(values_on_a_declared_scale_have_limits),
     cmocka_unit_test(refuses_a_scale_with_a_gap),
     cmocka_unit_test(refuses_a_scale_with_two_values_for_a_grade),
     cmocka_unit_test(a_scale_may_hold_more_than_marks_can_use),

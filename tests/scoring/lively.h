@@ -75,6 +75,9 @@ static inline void lively_aspect(struct lively *lively, bool plain)
     aspect->band_count = aspect->input == RULES_PLACE ? 0 : ROWS(lively_bands);
     aspect->faults = lively_faults;
     aspect->fault_count = ROWS(lively_faults);
+    if (aspect->input == RULES_TARGET) {
+        aspect->rounding = (struct rounding){ROUND_HALF_UP, 2};
+    }
     aspect->power = (struct rules_power){{25, 2}, {11, 1}, 9, 5, true};
     aspect->codes = lively_in(lively, 3) ? 1U << RULES_DNF | 1U << RULES_DNS : 0;
     aspect->veto = lively_in(lively, 6) ? (enum rules_veto)lively_below(lively, 4) : RULES_NO_VETO;
@@ -185,12 +188,10 @@ static inline void lively_stage(struct lively *lively)
     }
 }
 
-static inline void lively_open(struct lively *lively, uint64_t seed)
+static inline void lively_skill(struct lively *lively)
 {
     struct book *book = &lively->book;
 
-    memset(lively, 0, sizeof *lively);
-    lively->seed = seed;
     book_open(book);
     book->rules.adjustments = lively->adjustments;
     struct rules_skill *skill = book_skill(book);
@@ -203,6 +204,16 @@ static inline void lively_open(struct lively *lively, uint64_t seed)
     skill->tie_count = 1;
     skill->ties[0] = (struct rules_tie){.by = RULES_TIE_UNTRIMMED};
     book_lay_out(book);
+}
+
+static inline void lively_open(struct lively *lively, uint64_t seed)
+{
+    do {
+        memset(lively, 0, sizeof *lively);
+        lively->seed = seed;
+        lively_skill(lively);
+        seed = lively->seed;
+    } while (chance_runs_over(&lively->book.rules));
 }
 
 // ---- what happens

@@ -190,7 +190,7 @@ static void a_stage_that_awaits_nothing_yet_is_not_complete(void **state)
     play_close(&play);
 }
 
-// ---- the edge of exact arithmetic
+// ---- the edge of exact arithmetic: books that rules_check would not let through
 
 static void says_when_a_total_does_not_fit(void **state)
 {
@@ -199,19 +199,19 @@ static void says_when_a_total_does_not_fit(void **state)
     struct play play;
     struct rules_part *part = book_plain(&book, 1);
 
+    part->factor = fraction(INT64_C(10000000000000000), 1);
     part->technical = "referee";
     part->declares = RULES_DECLARES_FACTOR | RULES_DECLARES_DIFFICULTY;
     play_open(&play, &book, 0);
     play_panel(&play, 0, "99.99");
-    struct declared declared = {.has = part->declares,
-                                .factor = points("999999999999.999999"),
-                                .difficulty = points("999999999999.999999")};
+    struct declared declared = {
+        .has = part->declares, .factor = points("100"), .difficulty = points("100")};
     assert_int_equal(play_declare(&play, 0, &declared), V_OK);
     assert_int_equal(play_tally(&play), V_TOTAL_OVERFLOW);
     declared.factor = declared.difficulty = points("1.5"); // and it is well again
     assert_int_equal(play_declare(&play, 0, &declared), V_OK);
     assert_int_equal(play_tally(&play), V_OK);
-    assert_figure(play.tally.stages[0].total, "224.9775");
+    assert_figure(play.tally.stages[0].total, "2249775000000000000");
     play_close(&play);
 }
 
@@ -226,11 +226,12 @@ static void says_when_declared_values_run_over(void **state)
         part->declares = RULES_DECLARES_SCALE;
         part->combine = (enum rules_combine)combine;
         part->reduce = RULES_SUM;
+        part->factor = fraction(INT64_C(1000000000000), 1);
         book.aspects[0] =
             (struct rules_aspect){.max = POINT_ONE, .step = POINT_ONE, .scaled = true};
         struct declared declared = {.has = RULES_DECLARES_SCALE,
                                     .scale_count = 2,
-                                    .scale = {{0, 0}, {POINT_ONE, INT64_MAX}}};
+                                    .scale = {{0, 0}, {POINT_ONE, RULES_DECLARED_MAX}}};
         play_open(&play, &book, 0);
         assert_int_equal(play_declare(&play, 0, &declared), V_OK);
         for (uint32_t seat = 0; seat < 32; seat++) {
@@ -241,11 +242,33 @@ static void says_when_declared_values_run_over(void **state)
     }
 }
 
+// A product that is rounded at once is exact however long it is before.
+static void a_long_product_is_rounded_from_its_exact_value(void **state)
+{
+    (void)state;
+    struct book book;
+    struct play play;
+    struct rules_part *part = book_plain(&book, 1);
+
+    part->factor = fraction(INT64_C(1000003), INT64_C(1000000007));
+    part->product = (struct rounding){ROUND_HALF_UP, 2};
+    part->technical = "referee";
+    part->declares = RULES_DECLARES_FACTOR | RULES_DECLARES_DIFFICULTY;
+    play_open(&play, &book, 0);
+    play_panel(&play, 0, "99.99");
+    struct declared declared = {
+        .has = part->declares, .factor = points("99.983"), .difficulty = points("99.979")};
+    assert_int_equal(play_declare(&play, 0, &declared), V_OK);
+    assert_int_equal(play_tally(&play), V_OK);
+    assert_figure(play.tally.stages[0].total, "999.52");
+    play_close(&play);
+}
+
 enum { BASES = 7 };
 
 // Parts that declare a base, all in one module, each in a module or each in a stage that carries
 // the rest.
-static void open_bases(struct book *book, bool modules, bool stages)
+static void open_bases(struct book *book, bool modules, bool stages, struct ratio weight)
 {
     book_open(book);
     book_skill(book);
@@ -257,7 +280,7 @@ static void open_bases(struct book *book, bool modules, bool stages)
             }
         }
         if (i == 0 || modules) {
-            book_module(book, RATIO_ONE);
+            book_module(book, weight);
         }
         struct rules_part *part = book_part(book, 0);
         part->technical = "referee";
@@ -268,14 +291,17 @@ static void open_bases(struct book *book, bool modules, bool stages)
 static void says_when_a_sum_runs_over(void **state)
 {
     (void)state;
-    // A seventh of the greatest and a little more; odd and no multiple of 5, so that nothing
-    // cancels.
-    struct declared declared = {.has = RULES_DECLARES_BASE, .base = INT64_MAX / BASES + 2};
+    // Weighted a seventh of the greatest and a little more; odd and no multiple of 5, so that
+    // nothing cancels.
+    struct declared declared = {.has = RULES_DECLARES_BASE, .base = points("999999.999999")};
+    int64_t weight = INT64_MAX / BASES / declared.base + 1;
 
+    weight += weight % 2 == 0;
+    weight += weight % 5 == 0 ? 2 : 0;
     for (int where = 0; where < 3; where++) {
         struct book book;
         struct play play;
-        open_bases(&book, where > 0, where > 1);
+        open_bases(&book, where > 0, where > 1, fraction(weight, 1));
         play_open(&play, &book, 0);
         for (uint32_t i = 0; i < BASES; i++) {
             assert_int_equal(play_tally(&play), V_OK);
@@ -297,4 +323,5 @@ RUN(cmocka_unit_test(blank_is_not_zero),
     cmocka_unit_test(a_stage_that_awaits_nothing_yet_is_not_complete),
     cmocka_unit_test(says_when_a_total_does_not_fit),
     cmocka_unit_test(says_when_declared_values_run_over),
+    cmocka_unit_test(a_long_product_is_rounded_from_its_exact_value),
     cmocka_unit_test(says_when_a_sum_runs_over))

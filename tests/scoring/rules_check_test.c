@@ -320,7 +320,77 @@ static void nothing_is_divided_by_zero(void **state)
     book.aspects[1].cap = RATIO_ONE;
     book.aspects[1].target = fraction(0, 1);
     assert_check(&book, RULES_DIVISION_BY_ZERO, 1);
+    book.aspects[1].rounding = (struct rounding){ROUND_HALF_UP, 2};
     book.aspects[1].target = (struct ratio){0, 0}; // each entry brings its own
+    assert_sense(&book);
+}
+
+// ---- figures that could not be counted exactly
+
+static void targets_that_nothing_rounds_do_not_add_up(void **state)
+{
+    (void)state;
+    struct book book;
+
+    open_book(&book);
+    struct rules_part *part = &book.parts[1];
+    part->seat_count = 1;
+    book.aspects[1].input = RULES_TARGET;
+    book.aspects[1].cap = RATIO_ONE;
+    book.aspects[1].full = 50 * (point_t)POINT_ONE;
+    assert_sense(&book); // one alone fits
+    part->seat_count = 2;
+    assert_check(&book, RULES_OVERFLOW_POSSIBLE, 1);
+    book.aspects[1].rounding = (struct rounding){ROUND_HALF_UP, 2};
+    assert_sense(&book);
+}
+
+static void a_fault_must_not_cost_more_than_can_be_counted(void **state)
+{
+    (void)state;
+    struct book book;
+    struct rules_fault fault = {.id = "f", .each = 1, .amount = 9000001};
+
+    open_book(&book);
+    book.aspects[0].input = RULES_DEDUCTION;
+    book.aspects[0].full = POINT_ONE;
+    book.aspects[0].faults = &fault;
+    book.aspects[0].fault_count = 1;
+    assert_sense(&book);
+    fault.amount = 9300001; // for each of a million millions
+    assert_check(&book, RULES_OVERFLOW_POSSIBLE, 0);
+    fault.each = POINT_ONE;
+    assert_sense(&book);
+}
+
+static void many_means_of_many_seats_are_rounded_before_they_are_added(void **state)
+{
+    (void)state;
+    struct book book;
+
+    open_book(&book);
+    uint32_t first = book.rules.part_count;
+    for (int i = 0; i < 12; i++) { // 31 of one panel may mark, 29 of the next
+        book_part(&book, 32);
+        book_aspect(&book, "0", "100", "0.01");
+    }
+    assert_check(&book, RULES_TOTAL_OVERFLOW, 1);
+    for (uint32_t i = first; i < book.rules.part_count; i++) {
+        book.parts[i].judges = (struct rounding){ROUND_HALF_UP, 4};
+    }
+    assert_sense(&book);
+}
+
+static void what_is_divided_by_a_declared_value_is_rounded(void **state)
+{
+    (void)state;
+    struct book book;
+    struct rules_part *part = open_book(&book);
+
+    part->technical = "referee";
+    part->declares = RULES_DECLARES_DIVISOR | RULES_DECLARES_DIFFICULTY | RULES_DECLARES_FACTOR;
+    assert_check(&book, RULES_OVERFLOW_POSSIBLE, 0);
+    part->product = (struct rounding){ROUND_HALF_UP, 2};
     assert_sense(&book);
 }
 
@@ -401,5 +471,9 @@ RUN(cmocka_unit_test(a_chain_has_to_decide_where_places_may_not_be_shared),
     cmocka_unit_test(the_middle_two_need_their_tolerance),
     cmocka_unit_test(a_root_or_a_weighted_median_is_rounded),
     cmocka_unit_test(nothing_is_divided_by_zero),
+    cmocka_unit_test(targets_that_nothing_rounds_do_not_add_up),
+    cmocka_unit_test(a_fault_must_not_cost_more_than_can_be_counted),
+    cmocka_unit_test(many_means_of_many_seats_are_rounded_before_they_are_added),
+    cmocka_unit_test(what_is_divided_by_a_declared_value_is_rounded),
     cmocka_unit_test(a_ladder_has_steps_that_can_all_be_reached),
     cmocka_unit_test(words_choices_and_faults_are_there))

@@ -239,6 +239,7 @@ static void sums_up_each_skill_by_itself(void **state)
     open_sensible(&book);
     book.aspects[2].max = book.aspects[3].max = points("1000000000");
     book.parts[1].factor = book.parts[2].factor = fraction(900, 1);
+    book.parts[0].judges = (struct rounding){ROUND_HALF_UP, 2};
     assert_check(&book, RULES_SENSE, 77); // 0.9 + 0.9 of what is allowed, in two skills
     book.parts[2].skill = 0;
     assert_check(&book, RULES_OVERFLOW_POSSIBLE, 2);

@@ -266,12 +266,12 @@ static void a_verdict_stands_where_the_judge_wrote(void **state)
          {V_MARK_OUT_OF_RANGE, RULES_DECLARES_DIVISOR},
          "mark-out-of-range",
          "/declared/divisor",
-         "@above-zero"},
+         "0.1 – 1000000"},
         {&technical,
          {V_MARK_OUT_OF_RANGE, RULES_DECLARES_TIME},
          "mark-out-of-range",
          "/declared/time",
-         "@at-least 0"},
+         "0 – 1000000"},
     };
 
     for (size_t i = 0; i < ROWS(rows); i++) {
