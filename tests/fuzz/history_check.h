@@ -40,7 +40,7 @@ static void recount_skill(const struct record *record, uint32_t skill)
         const struct record_competitor *who = record->competitors[at->competitors[i]];
         tally_init(record->rules, skill, arena_alloc(arena, tally_bytes(record->rules, skill)),
                    &tallies[i]);
-        entries[i] = (struct field_entry){who->row, &tallies[i], who->index};
+        entries[i] = (struct field_entry){.row = who->row, .tally = &tallies[i], .who = who->index};
         history_demand(tally_row(record->rules, skill, who->row, &tallies[i]) == V_OK,
                        "a row does not fit", who->id);
     }

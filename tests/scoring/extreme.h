@@ -189,7 +189,8 @@ static inline void extreme_open(struct extreme *it)
         it->memory[i] = malloc(tally_bytes(it->rules, it->skill) + 1);
         contest_row_init(it->rules, it->skill, it->rows[i]);
         tally_init(it->rules, it->skill, it->memory[i], &it->tallies[i]);
-        it->entries[i] = (struct field_entry){it->rows[i], &it->tallies[i], i};
+        it->entries[i] =
+            (struct field_entry){.row = it->rows[i], .tally = &it->tallies[i], .who = i};
     }
 }
 
