@@ -8,6 +8,7 @@
 #include "live/results_cut.h"
 #include "live/results_explain.h"
 #include "live/results_honours.h"
+#include "live/results_publication.h"
 #include "live/results_teams.h"
 #include "tests/fuzz/history.h"
 
@@ -132,11 +133,11 @@ static void tell_stage(const struct record *record, uint32_t stage)
     struct buf *out = buf_new(1024);
     struct results_line *lines = NULL;
     size_t count = results_rank(arena, record, stage, &lines);
-    struct scale_base scale = order_scale(arena, record, record->rules->stages[stage].skill);
+    struct order_scales scales = order_scales(arena, record, record->rules->stages[stage].skill);
 
     for (size_t i = 0; i < count; i++) {
         struct scene_row *row = arena_alloc(arena, sizeof *row);
-        results_row(record, lines[i].competitor, stage, results_place_of(&lines[i], true, &scale),
+        results_row(record, lines[i].competitor, stage, results_place_of(&lines[i], true, &scales),
                     RULES_SHOW_NAME, row);
         results_exact(arena, record, lines[i].competitor, stage, row);
         results_detail(arena, record, lines[i].competitor, stage, row);
