@@ -6,6 +6,7 @@
 #include "api/visit.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/commit.h"
@@ -14,9 +15,12 @@
 #include "live/room.h"
 #include "live/site.h"
 #include "net/http.h"
+#include "store/brief.h"
 #include "wire/ask_access.h"
 #include "wire/faults.h"
 #include "wire/nickname.h"
+
+enum { BEAT_MS = 7 * 24 * 3600 * 1000 };
 
 static const struct site *site_of(const struct visit *visit)
 {
@@ -138,12 +142,52 @@ static void write_grant(const struct visit *visit, const struct site_grant *gran
     text_printf(out, "}");
 }
 
-static void write_device(const struct visit *visit, const struct site_pass *pass, struct buf *out)
+// What a device last said of itself: "at unsent battery", for as long as it is worth knowing.
+struct beat {
+    uint64_t at, unsent, battery;
+    bool known, has_battery;
+};
+
+static struct slice beat_key(struct arena *arena, const char *id)
+{
+    return slice_of(arena_printf(arena, "beat:%s", id));
+}
+
+static struct slice next_figure(struct slice *rest)
+{
+    const char *blank = rest->len ? memchr(rest->at, ' ', rest->len) : NULL;
+    struct slice figure = {rest->at, blank ? (size_t)(blank - rest->at) : rest->len};
+    size_t took = figure.len + (blank ? 1 : 0);
+
+    *rest = (struct slice){rest->at + took, rest->len - took};
+    return figure;
+}
+
+static struct beat read_beat(struct slice text)
+{
+    struct beat beat = {.known = text.at != NULL};
+
+    beat.known = beat.known && text_uint(next_figure(&text), INT64_MAX, &beat.at) &&
+                 text_uint(next_figure(&text), INT64_MAX, &beat.unsent);
+    beat.has_battery = beat.known && text_uint(next_figure(&text), 100, &beat.battery);
+    return beat;
+}
+
+static void write_device(const struct visit *visit, const struct site_pass *pass,
+                         const struct beat *beat, struct buf *out)
 {
     text_printf(out, "{\"id\":\"%s\",\"name\":", pass->id);
     nickname_say(slice_of(pass->name), out);
-    text_printf(out, ",\"since\":%ld,\"card\":%s,\"revoked\":%s,\"grants\":[", (long)pass->at,
+    text_printf(out, ",\"since\":%ld,\"card\":%s,\"revoked\":%s", (long)pass->at,
                 pass->card[0] ? "true" : "false", pass->revoked ? "true" : "false");
+    if (beat->known) {
+        text_printf(out, ",\"last_seen\":%lu,\"unsent\":%lu", (unsigned long)beat->at,
+                    (unsigned long)beat->unsent);
+    }
+    if (beat->has_battery) {
+        text_printf(out, ",\"battery\":%lu", (unsigned long)beat->battery);
+    }
+    text_printf(out, ",\"grants\":[");
     for (size_t i = 0; i < pass->grants.count; i++) {
         text_printf(out, i ? "," : "");
         write_grant(visit, &pass->grants.items[i], out);
@@ -151,22 +195,106 @@ static void write_device(const struct visit *visit, const struct site_pass *pass
     text_printf(out, "]}");
 }
 
-void device_list(struct visit *visit)
-{
-    const struct site *site = site_of(visit);
-    const struct site_pass *pass = NULL;
-    struct buf *json = buf_new(2048);
-    size_t count = 0;
+struct listing {
+    struct visit *visit;
+    size_t count;
+    const char **ids;
+};
 
-    text_printf(json, "{\"devices\":[");
-    for (size_t i = 0; (pass = site_pass_at(site, i)) != NULL; i++) {
-        if (!pass->account && is_listed(visit, pass)) {
-            text_printf(json, count++ ? "," : "");
-            write_device(visit, pass, json);
+// The passes are looked up again: the journal goes on while Redis answers.
+static void on_beats(void *owner, int error, size_t count, const struct slice *texts)
+{
+    const struct listing *listing = owner;
+    struct visit *visit = listing->visit;
+    struct buf *json = buf_new(2048);
+    size_t written = 0;
+
+    text_printf(json, "{\"now\":%ld,\"devices\":[", (long)clock_wall_ms());
+    for (size_t i = 0; i < listing->count; i++) {
+        const struct site_pass *pass = site_pass(site_of(visit), slice_of(listing->ids[i]));
+        struct beat beat = read_beat(error || i >= count ? SLICE_NONE : texts[i]);
+        if (pass) {
+            text_printf(json, written++ ? "," : "");
+            write_device(visit, pass, &beat, json);
         }
     }
     text_printf(json, "]}");
     visit_json(visit, 200, json, NULL);
+}
+
+static void list_ids(const struct visit *visit, struct listing *listing, struct slice *keys)
+{
+    struct arena *arena = visit->request->arena;
+    const struct site_pass *pass = NULL;
+
+    for (size_t i = 0; (pass = site_pass_at(site_of(visit), i)) != NULL; i++) {
+        if (!pass->account && is_listed(visit, pass)) {
+            keys[listing->count] = beat_key(arena, pass->id);
+            listing->ids[listing->count++] = arena_copy(arena, slice_of(pass->id));
+        }
+    }
+}
+
+void device_list(struct visit *visit)
+{
+    struct arena *arena = visit->request->arena;
+    struct listing *listing = arena_alloc(arena, sizeof *listing);
+    size_t most = 1;
+
+    while (site_pass_at(site_of(visit), most - 1)) {
+        most++;
+    }
+    struct slice *keys = arena_alloc(arena, most * sizeof *keys);
+    *listing = (struct listing){visit, 0, arena_alloc(arena, most * sizeof(char *))};
+    list_ids(visit, listing, keys);
+    if (listing->count == 0) {
+        on_beats(listing, 0, 0, NULL);
+    } else {
+        brief_read(visit->api->store, listing->count, keys, on_beats, listing);
+    }
+}
+
+// ---- a device says that it is here
+
+static void on_beat_kept(void *owner, int error, size_t count, const struct slice *texts)
+{
+    struct visit *visit = owner;
+
+    (void)count;
+    (void)texts;
+    if (error) {
+        visit_problem(visit, "redis-unreachable", "");
+        return;
+    }
+    struct buf *json = buf_new(16);
+    text_printf(json, "{}");
+    visit_json(visit, 200, json, NULL);
+}
+
+void device_beat(struct visit *visit)
+{
+    struct arena *arena = visit->request->arena;
+    struct faults *faults = arena_alloc(arena, sizeof *faults);
+    struct ask_access ask;
+
+    if (!visit->pass || visit->pass->account) {
+        visit_problem(visit, visit->token_shown ? "not-allowed" : "token-missing", "");
+        return;
+    }
+    if (!ask_access(arena, ASK_BEAT, visit->request->body, &ask, faults)) {
+        visit_faults(visit, faults);
+        return;
+    }
+    struct buf *text = buf_new(64);
+    text_printf(text, "%ld %ld", (long)clock_wall_ms(), (long)ask.unsent);
+    if (ask.battery >= 0) {
+        text_printf(text, " %ld", (long)ask.battery);
+    }
+    struct brief brief = {.key = beat_key(arena, visit->pass->id),
+                          .text = {text->bytes, text->len},
+                          .ttl_ms = BEAT_MS};
+    brief_put(visit->api->store, &brief, on_beat_kept, visit);
+    buf_unref(text);
 }
 
 // ---- the end of one

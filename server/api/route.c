@@ -76,6 +76,7 @@ static const struct route routes[] = {
     {"POST", SITE "password", ANYBODY, BODY_SHEET, session_password},
     {"POST", SITE "pairings", ANYBODY, BODY_SHEET, pairing_open},
     {"POST", SITE "cards/claim", ANYBODY, BODY_SHEET, card_claim},
+    {"POST", SITE "beat", ANYBODY, BODY_SHEET, device_beat},
     {"GET", SITE "accounts", ORGANISER, 0, account_list},
     {"POST", SITE "accounts", ORGANISER, BODY_SHEET, account_add},
     {"PATCH", SITE "accounts/*", ORGANISER, BODY_SHEET, account_change},

@@ -2,6 +2,7 @@
 // answer.
 #pragma once
 
+#include "base/list.h"
 #include "base/slice.h"
 #include "live/right.h"
 #include "wire/problem.h"
@@ -34,6 +35,7 @@ struct api { // what the counters share; owned by cli/serve
     const struct page *pages;
     const struct cert *cert;         // NULL: plain http
     char organiser_hash[65];         // SHA-256 of the organiser's token, hex
+    struct list watches;             // open sockets
     struct vault *vault;             // passwords
     struct tries *names, *addresses; // who guesses
     uint64_t session_ms, pairing_ms;

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/list.h"
 #include "base/must.h"
 #include "base/secret.h"
 #include "base/text.h"
@@ -18,7 +19,7 @@
 
 #include <stdlib.h>
 
-enum { RETRY_LEAST_MS = 500, RETRY_MORE_MS = 4000 };
+enum { RETRY_LEAST_MS = 500, RETRY_MORE_MS = 4000, CLOSE_UNKNOWN = 4401 };
 
 struct watch {
     struct api *api;
@@ -26,6 +27,9 @@ struct watch {
     struct watcher *watcher;
     enum problem_language language;
     bool greeted;
+    char cookie[SECRET_TOKEN_TEXT]; // of the upgrade; "": none
+    char token[SECRET_TOKEN_TEXT];  // that it was greeted with; "": the public
+    struct list link;               // in api->watches
 };
 
 static void send_json(struct watch *watch, struct buf *json)
@@ -96,6 +100,17 @@ static void welcome(struct watch *watch, struct slice resume)
     send_json(watch, json);
 }
 
+// What is no token of ours is not kept: it opens nothing, and nothing of it can be revoked.
+static void keep_token(char out[SECRET_TOKEN_TEXT], struct slice token)
+{
+    bool ours = token.at && token.len == SECRET_TOKEN_TEXT - 1;
+
+    if (ours) {
+        memcpy(out, token.at, token.len);
+    }
+    out[ours ? token.len : 0] = 0;
+}
+
 static void hello(struct watch *watch, const struct ask_live *ask)
 {
     if (watch->greeted) {
@@ -103,7 +118,8 @@ static void hello(struct watch *watch, const struct ask_live *ask)
         return;
     }
     watch->greeted = true;
-    if (ask->bearer.at && who_is_organiser(watch->api, ask->bearer)) {
+    keep_token(watch->token, ask->session ? slice_of(watch->cookie) : ask->bearer);
+    if (watch->token[0] && who_is_organiser(watch->api, slice_of(watch->token))) {
         hub_set_staff(watch->watcher, true);
     }
     const char *problems[ASK_BOARDS_MAX];
@@ -177,6 +193,7 @@ static void on_closed(void *owner, const char *reason)
 
     (void)reason;
     hub_leave(watch->watcher);
+    list_remove(&watch->link);
     free(watch);
 }
 
@@ -194,10 +211,35 @@ void watch_live(struct visit *visit)
         visit_problem(visit, refusal, "");
         return;
     }
+    bool by_cookie = false;
+    struct slice token = who_token(visit, &by_cookie);
     struct watch *watch = calloc(1, sizeof *watch);
     must(watch);
     watch->api = visit->api;
+    keep_token(watch->cookie, by_cookie ? token : SLICE_NONE);
     watch->language = visit->language;
     watch->peer = peer_accept(visit->request, NULL, &peer_limits, &peer_calls, watch);
     watch->watcher = hub_join(watch->api->hub, watch->peer, false);
+    list_init(&watch->link);
+    list_add_tail(&watch->api->watches, &watch->link);
+}
+
+static void say_bye(struct watch *watch)
+{
+    struct buf *json = buf_new(64);
+
+    text_printf(json, "{\"type\":\"bye\",\"reason\":\"token-unknown\",\"retry_after_ms\":0}");
+    send_json(watch, json);
+    peer_close(watch->peer, CLOSE_UNKNOWN, "token-unknown");
+}
+
+void watch_recheck(struct api *api)
+{
+    list_each_safe (at, &api->watches) {
+        struct watch *watch = list_item(at, struct watch, link);
+        if (watch->token[0] && !who_is_known(api, slice_of(watch->token))) {
+            watch->token[0] = 0;
+            say_bye(watch);
+        }
+    }
 }

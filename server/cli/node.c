@@ -3,6 +3,7 @@
 #include "api/page.h"
 #include "api/route.h"
 #include "api/visit.h"
+#include "api/watch.h"
 #include "base/buf.h"
 #include "base/conf.h"
 #include "base/log.h"
@@ -133,8 +134,15 @@ static struct tries *new_tries(const struct conf *conf, const char *free_name)
     return tries_new(&settings);
 }
 
+static void on_access(void *owner)
+{
+    watch_recheck(&((struct node *)owner)->api);
+}
+
 static void fill_api_access(struct node *node)
 {
+    list_init(&node->api.watches);
+    hall_on_access(node->hall, on_access, node);
     node->api.vault = vault_new(node->loop, (size_t)conf_number(node->conf, "sign-in-queue"));
     node->api.names = new_tries(node->conf, "tries-free");
     node->api.addresses = new_tries(node->conf, "tries-free-address");

@@ -13,8 +13,9 @@ static const struct reader_field batch_fields[] = {{"sheets", true}, {NULL, fals
 static const struct reader_field item_fields[] = {
     {"key", true},  {"part", true},      {"competitor", true}, {"seat", true},
     {"body", true}, {"if_match", false}, {"rules", false},     {NULL, false}};
-static const struct reader_field hello_fields[] = {
-    {"type", true}, {"resume", false}, {"bearer", false}, {"boards", true}, {NULL, false}};
+static const struct reader_field hello_fields[] = {{"type", true},    {"resume", false},
+                                                   {"bearer", false}, {"session", false},
+                                                   {"boards", true},  {NULL, false}};
 static const struct reader_field board_fields[] = {{"type", true}, {"board", true}, {NULL, false}};
 static const char *const live_types[] = {"hello", "subscribe", "unsubscribe", "resync", NULL};
 
@@ -146,6 +147,7 @@ static void read_hello(struct reader *reader, struct ask_live *ret)
     (void)reader_object(reader, root, hello_fields);
     ret->resume = reader_any_text(reader, root, "resume");
     ret->bearer = reader_any_text(reader, root, "bearer");
+    ret->session = reader_flag(reader, root, "session", false);
     json_t *list = reader_list(reader, root, "boards", 0, ASK_BOARDS_MAX);
     (void)reader_into(reader, "boards");
     for (size_t i = 0; i < json_array_size(list); i++) {

@@ -60,6 +60,7 @@ enum { ASK_BOARDS_MAX = 16 };
 struct ask_live {
     enum ask_live_type type;
     struct slice resume, bearer; // absent: at == NULL
+    bool session;                // the cookie of the upgrade counts as the bearer
     size_t board_count;
     struct slice boards[ASK_BOARDS_MAX];
 };

@@ -2,7 +2,7 @@
 // token may do ends when it is revoked.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { definition, serve, theory } from "./lib.mjs";
+import { definition, live, serve, theory } from "./lib.mjs";
 
 const HERE = "/api/v1/competitions/*";
 const ROLES = ["organiser", "chief", "judge", "technical", "clerk", "supervisor", "arbiter", "presenter", "display", "public"];
@@ -24,6 +24,7 @@ const TABLE = [
   ["POST", "/api/v1/password", all, null, () => null], // for accounts alone: the same
   ["POST", "/api/v1/pairings", all, null, () => ({ body: {} })],
   ["POST", "/api/v1/cards/claim", all, null, () => ({ body: {} })],
+  ["POST", "/api/v1/beat", all, null, () => null], // for devices alone: below
   ["GET", "/api/v1/accounts", "organiser"],
   ["POST", "/api/v1/accounts", "organiser", null, () => ({ body: {} })],
   ["PATCH", "/api/v1/accounts/*", "organiser", null, () => ({ words: ["none"], body: {} })],
@@ -261,6 +262,41 @@ describe("a revoked token", () => {
     const [first, second] = [await ask(), await ask()];
     assert.deepEqual([first.status, second.status], [201, 200]);
     assert.deepEqual(first.json, second.json);
+  });
+});
+
+describe("a device", () => {
+  test("says that it is here and what it has not sent yet, and the list shows it", async () => {
+    const { id: mine, token } = await device({ role: "judge", judge: "j-k" });
+    const find = async () => (await must("GET", `${base}/devices`, {}, 200)).devices.find((each) => each.id === mine);
+    assert.equal((await find()).last_seen, undefined);
+    const before = Date.now();
+    await must("POST", "/api/v1/beat", { token, body: { unsent: 3, battery: 81 } }, 200);
+    const seen = await find();
+    assert.deepEqual([seen.unsent, seen.battery], [3, 81]);
+    assert.ok(seen.last_seen >= before - 1 && seen.last_seen <= Date.now());
+    await must("POST", "/api/v1/beat", { token, body: { unsent: 0 } }, 200);
+    assert.deepEqual([(await find()).unsent, (await find()).battery], [0, undefined]);
+  });
+
+  test("with unsent sheets below none or beyond the limit is refused, and so is who is no device", async () => {
+    const { token } = await device({ role: "judge", judge: "j-k" });
+    const ask = async (body, as = token) => (await server.call("POST", "/api/v1/beat", { token: as, body })).status;
+    assert.deepEqual([await ask({ unsent: 100000 }), await ask({ unsent: 100001 }), await ask({ unsent: -1 }), await ask({ unsent: 0, battery: 101 }), await ask({})], [200, 422, 422, 422, 422]);
+    assert.deepEqual([await ask({ unsent: 0 }, server.token), await ask({ unsent: 0 }, null)], [403, 401]);
+  });
+
+  test("that is revoked is cut off its open socket at once, others are not", async () => {
+    const { id: gone, token } = await device({ role: "display" });
+    const cut = live(server, { bearer: token, boards: [`${id}/welder/final/top50`] });
+    const other = live(server, { bearer: tokens.display, boards: [`${id}/welder/final/top50`] });
+    await Promise.all([cut, other].map((each) => each.next((frame) => frame.type === "snapshot")));
+    await must("DELETE", `${base}/devices/${gone}`, {});
+    assert.equal((await cut.closed).code, 4401);
+    assert.equal(cut.frames.at(-1).reason, "token-unknown");
+    other.send({ type: "resync", board: `${id}/welder/final/top50` });
+    await other.next((frame) => frame.type === "resync");
+    await other.close();
   });
 });
 
