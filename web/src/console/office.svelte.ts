@@ -1,9 +1,9 @@
 // The organiser's office: one competition, one skill, one stage, and how far the marking is.
-import { exchange, call, get, path, Problem } from '../shared/api'
+import { exchange, call, get, path, Problem, withSession, type Ask } from '../shared/api'
 import { languageTag, recall, remember } from '../shared/i18n/index.svelte'
 import { Link, truth, type BoardView, type Truth } from '../shared/link'
 import type {
-  CompetitionCard, CompetitionView, Competitor, Judge, Progress, Receipt, Sheet, Skill,
+  Access, CompetitionCard, CompetitionView, Competitor, Judge, Progress, Receipt, Sheet, Skill,
   SkillCount, Stage,
 } from '../shared/types'
 import type { NewJudge } from './panel'
@@ -37,6 +37,8 @@ export class Office {
   connected = $state(false)
   heardAt = $state(0)
   now = $state(Date.now())
+  who = $state.raw<Access | null>(null) // of the whole site
+  allowed = $state.raw<Set<string>>(new Set()) // in the competition: "GET /api/v1/…"
 
   private token: string | null = null
   private link: Link | null = null
@@ -58,9 +60,8 @@ export class Office {
     const poll = setInterval(() => void this.refresh(), POLL_MS)
     const came = tokenFromAddress()
     if (came) remember(TOKEN, came)
-    this.token = came ?? recall(TOKEN)
-    if (this.token) void this.enter(this.token)
-    else this.phase = 'token'
+    withSession()
+    void this.enter(came ?? recall(TOKEN), false)
     return () => {
       clearInterval(clock)
       clearInterval(poll)
@@ -68,16 +69,26 @@ export class Office {
     }
   }
 
-  async enter(token: string): Promise<void> {
+  // With the organiser's token, or with none: by the session of who has signed in.
+  async enter(token: string | null, isAsked = true): Promise<void> {
     this.token = token
     try {
-      await this.list()
-      const first = this.competitions[0]
-      if (first) {
-        const access = await this.ask<{ role: string }>('competitions', first.id, 'access')
-        if (access.role !== 'organiser') throw new Problem('not-allowed', 403, null)
+      this.who = await this.ask<Access>('access')
+      const chairs = new Set(
+        (this.who.grants ?? []).filter((each) => each.role === 'chief').map((each) => each.competition),
+      )
+      const isOrganiser = this.who.role === 'organiser'
+      if (!isOrganiser && chairs.size === 0) {
+        if (!isAsked && !token) {
+          this.phase = 'token'
+          return
+        }
+        throw new Problem('not-allowed', 403, null)
       }
-      remember(TOKEN, token)
+      await this.list()
+      if (!isOrganiser) this.competitions = this.competitions.filter((each) => chairs.has(each.id))
+      const first = this.competitions[0]
+      if (token) remember(TOKEN, token)
       this.problem = null
       this.phase = 'ready'
       const [last] = (recall(PLACE) ?? '').split('|')
@@ -89,9 +100,40 @@ export class Office {
     }
   }
 
-  leave(): void {
+  async signIn(login: string, password: string): Promise<void> {
+    try {
+      await this.send('POST', { login, password }, 'session')
+      await this.enter(null)
+    } catch (error) {
+      this.problem = error instanceof Problem ? error : new Problem('no-connection', 0, null)
+    }
+  }
+
+  async leave(): Promise<void> {
     remember(TOKEN, null)
-    location.reload()
+    try {
+      if (this.who?.account) await this.send('DELETE', undefined, 'session')
+    } finally {
+      location.reload()
+    }
+  }
+
+  // Whether this role has that counter in the chosen competition: "POST roster".
+  may(method: string, ...rest: string[]): boolean {
+    return this.allowed.has(`${method} ${['/api/v1/competitions/*', ...rest].join('/')}`)
+  }
+
+  // What the pages of people and devices ask and write, in the chosen competition with here().
+  async send<T>(method: NonNullable<Ask['method']>, body: unknown, ...segments: string[]): Promise<T> {
+    const answer = await call(path(...segments), {
+      method, token: this.token, language: languageTag(),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    return answer.json as T
+  }
+
+  here(...segments: string[]): string[] {
+    return ['competitions', this.competition ?? '', ...segments]
   }
 
   private ask<T>(...segments: string[]): Promise<T> {
@@ -142,6 +184,7 @@ export class Office {
     const address = [this.competition, this.skillId, this.stageId, 'top12'].join('/')
     this.link ??= new Link({
       bearer: this.token,
+      session: this.token === null,
       connected: (isConnected) => (this.connected = isConnected),
       changed: (board, view) => this.heard(board, view),
     })
@@ -162,6 +205,7 @@ export class Office {
   async load(): Promise<void> {
     const { competition } = this
     if (!competition) return
+    const access = await this.ask<Access>('competitions', competition, 'access')
     const [view, roster, judges] = await Promise.all([
       this.ask<CompetitionView>('competitions', competition),
       this.ask<{ competitors: Competitor[] }>('competitions', competition, 'roster'),
@@ -169,6 +213,7 @@ export class Office {
     ])
     if (competition !== this.competition) return
     this.view = view
+    this.allowed = new Set(access.allowed)
     this.roster = roster.competitors
     this.judges = judges.judges
   }

@@ -7,6 +7,7 @@ import { Cupboard } from '../shared/shelf'
 import type {
   Access, CompetitionCard, CompetitionView, Competitor, Definition, Seat, Sheet, SheetBody, SkillCount,
 } from '../shared/types'
+import { beat, BEAT_MS } from './beat'
 import { fromAddress, keepToken, lastCompetition, tokenFor } from './access'
 
 export type TaskState = 'open' | 'begun' | 'kept' | 'sent' | 'sealed' | 'stale' | 'refused'
@@ -30,6 +31,11 @@ interface Kept {
 }
 
 const REFRESH_MS = 20_000
+
+// Whether this token sits anywhere: a judge, or who declares difficulty and time.
+function isSeated(access: Access): boolean {
+  return access.role === 'judge' || access.role === 'technical'
+}
 
 export class Desk {
   phase = $state<'opening' | 'token' | 'ready' | 'not-a-judge'>('opening')
@@ -83,6 +89,7 @@ export class Desk {
     addEventListener('online', () => this.hurry())
     document.addEventListener('visibilitychange', () => document.hidden || this.hurry())
     setInterval(() => void this.refresh(), REFRESH_MS)
+    setInterval(() => void beat(this.access?.device ? this.token : null, this.waiting), BEAT_MS)
   }
 
   // A token from a link or the field; finds the competition where it makes a judge.
@@ -114,7 +121,7 @@ export class Desk {
     )
     for (const { id } of competitions) {
       const access = await get<Access>(path('competitions', id, 'access'), token, languageTag())
-      if (access.role === 'judge') return id
+      if (isSeated(access)) return id
     }
     return null
   }
@@ -139,7 +146,7 @@ export class Desk {
     this.skills = kept.skills
     this.roster = kept.roster
     this.sheets = kept.sheets
-    this.phase = kept.access.role === 'judge' ? 'ready' : 'not-a-judge'
+    this.phase = isSeated(kept.access) ? 'ready' : 'not-a-judge'
   }
 
   async refresh(): Promise<void> {
@@ -152,7 +159,7 @@ export class Desk {
       const access = await ask<Access>('access')
       const [view, roster, sheets] = await Promise.all([
         ask<CompetitionView>(), ask<{ competitors: Competitor[] }>('roster'),
-        access.role === 'judge' ? ask<{ sheets: Sheet[] }>('sheets') : { sheets: [] },
+        isSeated(access) ? ask<{ sheets: Sheet[] }>('sheets') : { sheets: [] },
       ])
       if (competition !== this.competition) return
       const kept: Kept = {

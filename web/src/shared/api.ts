@@ -19,7 +19,7 @@ export interface Answer {
   json: unknown
 }
 export interface Ask {
-  method?: 'GET' | 'PUT' | 'POST' | 'PATCH'
+  method?: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE'
   token?: string | null
   body?: string
   key?: string
@@ -31,6 +31,13 @@ export interface Ask {
 
 export const API = '/api/v1'
 
+// Cookies go along on pages where somebody signs in; never on a wall, whatever browser shows it.
+let credentials: RequestCredentials = 'omit'
+
+export function withSession(): void {
+  credentials = 'same-origin'
+}
+
 export function path(...segments: string[]): string {
   return `${API}/${segments.map(encodeURIComponent).join('/')}`
 }
@@ -41,6 +48,8 @@ function headersOf(ask: Ask): Headers {
   if (ask.token) headers.set('Authorization', `Bearer ${ask.token}`)
   if (ask.body !== undefined) {
     headers.set('Content-Type', 'application/json')
+  }
+  if (ask.body !== undefined || ask.method === 'DELETE') {
     headers.set('Idempotency-Key', ask.key ?? newKey())
   }
   if (ask.rules) headers.set('Jinbang-Rules', ask.rules)
@@ -82,7 +91,7 @@ export async function exchange<T>(
       headers: headersOf(ask),
       ...(ask.body === undefined ? {} : { body: ask.body }),
       cache: 'no-store',
-      credentials: 'omit',
+      credentials,
       redirect: 'error',
       signal: stop.signal,
     })

@@ -33,6 +33,7 @@ type Frame =
 export interface LinkOptions {
   url?: string
   bearer?: string | null
+  session?: boolean // signed in by name: the cookie counts
   changed: (board: string, view: BoardView) => void
   connected: (isConnected: boolean) => void
   socket?: (url: string) => WebSocket
@@ -115,6 +116,7 @@ export class Link {
       boards: [...this.views.keys()],
       ...(this.resume ? { resume: this.resume } : {}),
       ...(this.options.bearer ? { bearer: this.options.bearer } : {}),
+      ...(this.options.session ? { session: true } : {}),
     })
   }
 

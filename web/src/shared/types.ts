@@ -176,8 +176,24 @@ export interface Seat {
   seat: string
   technical: boolean
 }
+export type Role =
+  | 'public' | 'display' | 'presenter' | 'arbiter' | 'supervisor' | 'clerk' | 'technical' | 'judge'
+  | 'chief' | 'organiser'
+// A role given to a device or an account, narrowed to skills and venues where there are any.
+export interface Grant {
+  role: Exclude<Role, 'public'>
+  competition?: string
+  judge?: string
+  name?: string
+  skills?: string[]
+  venues?: string[]
+}
 export interface Access {
-  role: 'organiser' | 'judge' | 'public'
+  role: Role
+  allowed?: string[]
+  grants?: Grant[]
+  account?: { id: string; name?: string; login?: string }
+  device?: { id: string; name: string }
   judge?: string
   name?: string
   seats?: Seat[]

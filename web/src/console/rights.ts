@@ -1,0 +1,76 @@
+// Roles, grants and devices as the pages of people and devices show them.
+import { listed, named, t, type Key } from '../shared/i18n/index.svelte'
+import type { Grant, Judge, Name, Skill } from '../shared/types'
+
+export interface Device {
+  id: string
+  name: Name
+  since: number
+  card: boolean
+  revoked: boolean
+  last_seen?: number
+  unsent?: number
+  battery?: number
+  grants: Grant[]
+}
+export interface Card {
+  id: string
+  judge: string
+  since: number
+  state: 'ready' | 'used' | 'void'
+}
+export interface NewCard {
+  id: string
+  judge: string
+  code: string
+}
+export interface Account {
+  id: string
+  name?: string
+  login?: string
+  since: number
+  closed: boolean
+  grants: Grant[]
+}
+
+export const ROLES: Grant['role'][] = [
+  'chief', 'judge', 'technical', 'clerk', 'supervisor', 'arbiter', 'presenter', 'display',
+]
+// What a chief judge may let in.
+export const CHIEFS: Grant['role'][] = ['judge', 'technical', 'clerk', 'display']
+
+export const roleWord = (role: Grant['role']): Key => `role.${role}`
+export const isSeated = (role: Grant['role']): boolean => role === 'judge' || role === 'technical'
+
+export function grantText(grant: Grant, skills: Skill[]): string {
+  const where = (grant.skills ?? []).map((id) => named(skills.find((each) => each.id === id)?.name, id))
+  return [t(roleWord(grant.role)), grant.name ?? grant.judge ?? '', listed(where)].filter(Boolean).join(' · ')
+}
+
+// Judges whose role fits the one that is given.
+export function fitting(judges: Judge[], role: Grant['role']): Judge[] {
+  return judges.filter((each) => (each.role === 'technical') === (role === 'technical'))
+}
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const LATE_MS = 2 * MINUTE_MS
+
+export type Presence = 'here' | 'late' | 'never' | 'ended'
+
+export function presence(device: Device, now: number): Presence {
+  if (device.revoked) return 'ended'
+  if (device.last_seen === undefined) return 'never'
+  return now - device.last_seen < LATE_MS ? 'here' : 'late'
+}
+
+export function agoText(ms: number): string {
+  if (ms < MINUTE_MS) return t('devices.now')
+  if (ms < HOUR_MS) return t('devices.minutes', { n: Math.floor(ms / MINUTE_MS) })
+  return t('devices.hours', { n: Math.floor(ms / HOUR_MS) })
+}
+
+// The address in a card's picture: any camera opens the judge's page with it.
+export function cardLink(origin: string, competition: string, code: string): string {
+  return `${origin}/judge.html?c=${encodeURIComponent(competition)}#card=${code}`
+}

@@ -1,0 +1,46 @@
+// Ways into a seat other than a link: the code of a printed card, or a code that this screen shows
+// until somebody lets it in.
+import { call, path } from '../shared/api'
+import { languageTag } from '../shared/i18n/index.svelte'
+import { newKey } from '../shared/ids'
+import { codeSigns, grouped } from '../shared/paircode'
+import type { Name } from '../shared/types'
+
+export interface LetIn {
+  competition: string
+  judge: string
+  token: string
+  name: Name
+}
+
+// The same key for the same code, so that an answer lost on the way is given again.
+const keys = new Map<string, string>()
+
+export async function claimCard(signs: string): Promise<LetIn> {
+  const key = keys.get(signs) ?? newKey()
+  keys.set(signs, key)
+  const answer = await call(path('cards', 'claim'), {
+    method: 'POST', body: JSON.stringify({ code: grouped(signs) }), key, language: languageTag(),
+  })
+  return answer.json as LetIn
+}
+
+export interface Pairing {
+  code: string
+  token: string
+  name: Name
+  expires_ms: number
+}
+
+export async function askForCode(): Promise<Pairing> {
+  const answer = await call(path('pairings'), { method: 'POST', body: '{}', language: languageTag() })
+  return answer.json as Pairing
+}
+
+// The card's code in the address that its picture holds. It leaves the address at once.
+export function cardInAddress(): string | null {
+  const found = /(?:^#|&)card=([^&]+)/.exec(location.hash)?.[1]
+  if (!found) return null
+  history.replaceState(null, '', location.pathname + location.search)
+  return codeSigns(decodeURIComponent(found))
+}
