@@ -89,7 +89,7 @@ export class Desk {
     addEventListener('online', () => this.hurry())
     document.addEventListener('visibilitychange', () => document.hidden || this.hurry())
     setInterval(() => void this.refresh(), REFRESH_MS)
-    setInterval(() => void beat(this.access?.device ? this.token : null, this.waiting), BEAT_MS)
+    setInterval(() => void this.beat(), BEAT_MS)
   }
 
   // A token from a link or the field; finds the competition where it makes a judge.
@@ -133,6 +133,11 @@ export class Desk {
     const kept = await this.cupboard?.recall<Kept>(this.memoryName())
     if (kept) this.lay(kept)
     await this.refresh()
+    void this.beat()
+  }
+
+  private beat(): Promise<void> {
+    return beat(this.access?.device ? this.token : null, this.waiting)
   }
 
   private memoryName(): string {
