@@ -38,9 +38,12 @@ export async function askForCode(): Promise<Pairing> {
 }
 
 // The card's code in the address that its picture holds. It leaves the address at once.
-export function cardInAddress(): string | null {
+function cardInAddress(): string {
   const found = /(?:^#|&)card=([^&]+)/.exec(location.hash)?.[1]
-  if (!found) return null
+  if (!found) return ''
   history.replaceState(null, '', location.pathname + location.search)
   return codeSigns(decodeURIComponent(found))
 }
+
+// Read as the page loads, before anybody else looks at the address.
+export const scanned = cardInAddress()
