@@ -1,6 +1,8 @@
 #include "live/tries.h"
 #include "tests/unit.h"
 
+#include <stdio.h>
+
 static const struct tries_settings settings = {.free = 2, .wait_ms = 1000, .wait_max_ms = 5000};
 
 static void free_failures_cost_nothing_and_each_later_one_twice_as_much(void **state)
