@@ -17,6 +17,7 @@ const overseers = "organiser chief supervisor arbiter";
 const TABLE = [
   ["GET", "/livez", all], ["GET", "/readyz", all], ["GET", "/metrics", all], ["GET", "/api/v1", all],
   ["GET", "/api/v1/access", all], ["GET", "/api/v1/competitions", all],
+  ["GET", "/api/v1/trust", all], ["GET", "/jinbang-ca.crt", all], ["GET", "/jinbang.mobileconfig", all],
   ["GET", "/api/v1/live", all],
   ["POST", "/api/v1/competitions", "organiser", null, () => ({ body: {} })],
   ["POST", "/api/v1/session", all, null, () => ({ body: {} })],
