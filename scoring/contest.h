@@ -144,6 +144,7 @@ struct part_result {
     enum rules_veto veto;   // the widest that a failed aspect asks for
     struct ratio untrimmed; // tally_untrimmed, where a tie step of the skill asks for it; else 0
     bool counts; // the part is expected of this competitor: declared, in the field, not cut off
+    enum rules_status code; // that counts as the part's value; RUNNING: none
 };
 
 // All figures of one row. The caller gives the arrays: tally_init says how large they must be.

@@ -2,6 +2,7 @@
 
 #include "scoring/field_against.h"
 #include "scoring/field_bouts.h"
+#include "scoring/field_code.h"
 #include "scoring/field_normalise.h"
 #include "scoring/field_order.h"
 #include "scoring/field_skating.h"
@@ -35,7 +36,7 @@ static bool compare_parts(struct field_desk *desk)
         return false;
     }
     field_majority_call_backs(desk);
-    if (!field_against_stage(desk)) {
+    if (!field_against_stage(desk) || !field_code_stage(desk)) {
         return false;
     }
     if (roll_up == RULES_SKATING) {

@@ -1,5 +1,7 @@
 #include "scoring/rules.h"
 
+#include "scoring/tally_code.h"
+
 // How much of a fault, or how large a target, may be entered.
 static const point_t quantity_max = INT64_C(1000000) * POINT_ONE;
 
@@ -214,7 +216,7 @@ uint32_t rules_adjustments_of(const struct rules *rules, uint32_t skill, uint32_
 static bool part_is_relative(const struct rules_part *part)
 {
     return part->normalise.by != RULES_NORMALISE_NONE || part->against != RULES_AGAINST_NONE ||
-           part->reduce == RULES_MAJORITY || part->call_back > 0;
+           part->reduce == RULES_MAJORITY || part->call_back > 0 || tally_code_counts_entered(part);
 }
 
 // Looks for a relative (or one by one) part below the stage.

@@ -7,6 +7,7 @@ __extension__ typedef __int128 wide_t;
 // What is taken as the edge: far inside 64 bits, far outside any real mark.
 static const int64_t mark_edge = INT64_C(1000000000) * POINT_ONE;
 static const int64_t total_edge = INT64_C(1000000000000) * POINT_ONE;
+static const int64_t entries_edge = INT64_C(1000000); // nobody has so many in one skill
 
 // |bound| x |by|, rounded up; both stay below 2^64, so the product fits. Never less than it was.
 static wide_t times(wide_t bound, struct ratio by)
@@ -42,6 +43,20 @@ static wide_t largest_worth(const struct rules_aspect *aspect)
     return most > mark_edge ? -1 : most;
 }
 
+// What a code can count at most.
+static wide_t largest_code(const struct rules_part *part)
+{
+    wide_t most = 0;
+
+    for (unsigned i = 0; i <= RULES_DSQ; i++) {
+        const struct rules_code *code = &part->codes[i];
+        wide_t size = code->has ? millionths(code->worth) : 0;
+        size += code->has && code->entered ? (wide_t)entries_edge * POINT_ONE : 0;
+        most = size > most ? size : most;
+    }
+    return most;
+}
+
 // What the part can add to a total at most, in millionths; a negative answer says "too much".
 // Declared values are not known yet: the tally watches over those.
 static wide_t largest(const struct rules *rules, const struct rules_part *part)
@@ -65,6 +80,7 @@ static wide_t largest(const struct rules *rules, const struct rules_part *part)
         return -1;
     }
     sum = sum > total_edge ? sum : times(sum, inverse);
+    sum = largest_code(part) > sum ? largest_code(part) : sum;
     if (part->weight.den != 0 && sum <= total_edge) {
         sum = times(sum, part->weight);
     }

@@ -108,6 +108,13 @@ enum rules_against {
     RULES_AGAINST_BORDA   // as POINTS, with n - place for n in the field
 };
 
+// What a code counts in the place of a value: a figure, or so many more than are entered for the
+// stage (RRS A5; DNF = 0 of combined events).
+struct rules_code {
+    bool has, entered;
+    struct ratio worth;
+};
+
 // What the technical seat declares for each performance; bits of rules_part.declares.
 enum {
     RULES_DECLARES_BASE = 1,       // added after the judges' figure
@@ -127,8 +134,8 @@ enum {
 //   figure  = per aspect or per sheet: normalise, drop, reduce, round `judges`
 //   product = figure x factor / divisor x declared difficulty x declared factor / declared divisor,
 //             round `product`
-//   value   = product + declared base - declared deduction, set against the field, adjustments in
-//             order, floor and ceiling, veto, round `part`
+//   value   = product + declared base - declared deduction, set against the field; or a code that
+//             has a worth; adjustments in order, floor and ceiling, veto, round `part`
 // Per aspect, judges and product are taken for each aspect and then added.
 // A part without aspects has figure 0 and awaits only its declaration.
 struct rules_part {
@@ -168,4 +175,5 @@ struct rules_part {
     uint32_t adjustment_first, adjustment_count;
     uint32_t call_back; // each judge ticks exactly so many of the field; 0: not checked
     uint32_t day;       // of marking; 0: not said
+    struct rules_code codes[RULES_DSQ + 1]; // by code
 };

@@ -1,6 +1,7 @@
 #include "scoring/tally_part.h"
 
 #include "scoring/tally_adjust.h"
+#include "scoring/tally_code.h"
 #include "scoring/tally_panel.h"
 
 // The value of a part under way.
@@ -17,7 +18,8 @@ struct value {
 
 bool tally_part_waits_for_field(const struct rules_part *part)
 {
-    return part->against != RULES_AGAINST_NONE || part->reduce == RULES_MAJORITY;
+    return part->against != RULES_AGAINST_NONE || part->reduce == RULES_MAJORITY ||
+           tally_code_counts_entered(part);
 }
 
 // ---- is everything there?
@@ -140,11 +142,27 @@ static bool settle_wide(struct value *value)
            wide_ratio_round(value->exact, last ? part->rounding : none, &value->now);
 }
 
+// A code that has a worth of its own; one that looks at the field was settled there.
+static void take_code(struct value *value)
+{
+    const struct rules_code *code = tally_code_find(value->part, value->now);
+    struct trace_line line = line_of(value, TRACE_CODE);
+
+    if (!code || code->entered) {
+        return;
+    }
+    value->result->code = (enum rules_status)value->now.num;
+    line.a = value->now;
+    line.value = value->now = code->worth;
+    trace_add(value->work->trace, &line);
+}
+
 static bool finish(struct value *value)
 {
     struct tally_adjust node = node_of(value);
     struct trace_line line = line_of(value, TRACE_PART);
 
+    take_code(value);
     if (ratio_is_value(value->now) && !tally_adjust(&node, &value->now)) {
         return false;
     }
@@ -297,6 +315,9 @@ bool tally_part_value(const struct rules *rules, const struct row *row, uint32_t
                           .part_first = part,
                           .part_count = 1};
 
-    return tally_part_take(&work, part, &tally) && tally_part_finish(&work, part, &tally) &&
-           complete;
+    bool fits = tally_part_take(&work, part, &tally) && tally_part_finish(&work, part, &tally);
+    if (result.code != RULES_RUNNING) {
+        *ret = RATIO_CODE(result.code);
+    }
+    return fits && complete;
 }

@@ -25,6 +25,6 @@ bool tally_part_finish(const struct tally_work *work, uint32_t part, struct tall
 // As for a part that nobody has to mark.
 void tally_part_clear(uint32_t part, struct tally *tally);
 
-// The part's value by itself; false while it is not complete.
+// The part's value by itself, a code also where it has a worth; false while it is not complete.
 bool tally_part_value(const struct rules *rules, const struct row *row, uint32_t part,
                       struct ratio *ret);

@@ -17,6 +17,7 @@ enum trace_kind {
     TRACE_BASE,       // part: a declared base, value after
     TRACE_DEDUCTION,  // part: a declared deduction, value after
     TRACE_TIME,       // part: value net seconds, a added
+    TRACE_CODE,       // part: a the code, value what it counts
     TRACE_AGAINST,    // part: a before, b best or n place, value
     TRACE_MAJORITY,   // part: n place rule (5-8) that decided, value the place
     TRACE_ADJUSTED,   // node, number the adjustment's index, n times, a before, value after

@@ -211,6 +211,27 @@ static void say_against(const struct check_say *say, const struct rules_part *pa
     }
 }
 
+static void say_codes(const struct check_say *say, const struct rules_part *part)
+{
+    static const char *const words[] = {
+        [RULES_DNF] = "dnf", [RULES_DNS] = "dns", [RULES_DSQ] = "dsq"};
+    char text[CHECK_SAY_TEXT];
+
+    for (unsigned i = RULES_DNF; i <= RULES_DSQ; i++) {
+        const struct rules_code *code = &part->codes[i];
+        if (!code->has) {
+            continue;
+        }
+        check_say_line(say, DEPTH);
+        check_say(say, "%s 计 %s%s", "%s counts as %s%s", words[i],
+                  code->entered
+                      ? check_say_word(say, (struct check_say_words){"参赛人数 + ",
+                                                                     "so many as are entered + "})
+                      : "",
+                  check_say_ratio(code->worth, text));
+    }
+}
+
 static bool is_plain(const struct rules_part *part)
 {
     const unsigned figures = RULES_DECLARES_BASE | RULES_DECLARES_DIFFICULTY |
@@ -273,6 +294,7 @@ void check_part_print(const struct check_say *say, uint32_t index)
     say_normalise(say, &part->normalise);
     say_formula(say, part);
     say_against(say, part);
+    say_codes(say, part);
     check_adjust_print(say, DEPTH, part->adjustment_first, part->adjustment_count, &part->limits);
     for (uint32_t i = 0; i < part->aspect_count; i++) {
         check_aspect_print(say, &say->rules->aspects[part->aspect_first + i]);

@@ -380,7 +380,8 @@ void results_detail(struct arena *arena, const struct record *record,
         const struct rules_part *part = &rules->parts[tally->part_first + i];
         if (part->stage == stage) {
             parts[row->part_count++] = (struct scene_part){
-                part->id, tally->part_complete[i] ? exact(arena, tally->parts[i]) : NULL};
+                part->id, tally->part_complete[i] ? exact(arena, tally->parts[i]) : NULL,
+                tally->results[i].code};
         }
     }
     row->parts = parts;

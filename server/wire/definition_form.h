@@ -41,6 +41,7 @@ enum definition_form_object {
     FORM_VARIANCE_BAND,
     FORM_NORMALISE,
     FORM_AGAINST,
+    FORM_CODE_WORTH,
     FORM_OPTION,
     FORM_BAND,
     FORM_FAULT,

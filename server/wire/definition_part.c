@@ -5,6 +5,7 @@
 #include "wire/definition_adjust.h"
 #include "wire/definition_aspect.h"
 #include "wire/definition_book.h"
+#include "wire/definition_code.h"
 #include "wire/definition_list.h"
 #include "wire/definition_panel.h"
 #include "wire/definition_value.h"
@@ -128,6 +129,7 @@ static void read_part(struct definition_book *book, json_t *value,
     read_roundings(book, value, part);
     definition_panel_read(book, value, part);
     definition_aspect_all(book, value, part);
+    definition_code_read(book, value, part);
     definition_adjust_all(book, value, (struct definition_adjust_node){index, 1, true},
                           &part->adjustment_first, &part->adjustment_count);
     definition_adjust_limits(reader, value, &part->limits);

@@ -131,6 +131,8 @@ static const char *const table[][2] = {
     [EXPLAIN_TIME] = {"{part}：净用时 {time}", "{part}: net time {time}"},
     [EXPLAIN_TIME_ADDED] = {"{part}：净用时 {time}，规定时间另加 {added}",
                             "{part}: net time {time}, with {added} added to the limit"},
+    [EXPLAIN_CODE_WORTH] = {"{part}：{a} 按规则计 {value} 分",
+                            "{part}: by the rules {a} counts as {value}"},
     [EXPLAIN_BEST_HIGH] = {"{part}：{max} × 本人 {a} ÷ 最好成绩 {b} {equals}",
                            "{part}: {max} × own {a} ÷ best {b} {equals}"},
     [EXPLAIN_BEST_LOW] = {"{part}：{max} × 最好成绩 {b} ÷ 本人 {a} {equals}",

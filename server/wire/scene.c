@@ -253,6 +253,9 @@ static void write_exact(const struct scene_row *row, struct buf *out)
         say_text(out, i ? ",{\"id\":" : ",\"parts\":[{\"id\":", slice_of(row->parts[i].id));
         say_figure(out,
                    ",\"value_exact\":", row->parts[i].value_exact ? row->parts[i].value_exact : "");
+        if (row->parts[i].code != RULES_RUNNING) {
+            say_text(out, ",\"code\":", slice_of(code_word(row->parts[i].code)));
+        }
         SAY(out, "}");
     }
     if (row->part_count) {

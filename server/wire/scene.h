@@ -16,6 +16,7 @@ enum { SCENE_VALUES_MAX = 32, SCENE_HASH_TEXT = 17 };
 struct scene_part {
     const char *id;
     const char *value_exact; // NULL: null
+    enum rules_status code;  // the code that counts as this value; not when RUNNING
 };
 
 struct scene_row {

@@ -189,6 +189,10 @@ class Writer:
         for i in range(5):
             aspect = {"id": "t", "name": NAME, "min": "1", "max": "100", "step": "0.01", "codes": ["dnf", "dns"]}
             parts.append({"id": f"{stage}m{index}t{i}", "name": NAME, "seats": ["J1"], "aspects": [aspect]})
+        if self.rng.random() < 0.4:
+            counts = self.rng.choice([{"dnf": "99.5"}, {"dnf": "entered+1", "dns": "entered+2"}, {"dns": "entered"}])
+            for part in parts:
+                part["code_worth"] = counts
         module = {"id": f"m{index}", "name": NAME, "parts": parts, "order": "low", "roll_up": "mean",
                   "drop_best": 1, "drop_worst": 1, "rounding": {"sum": {"places": 2}}}
         if self.rng.random() < 0.5:

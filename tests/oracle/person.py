@@ -109,7 +109,7 @@ class Part:
         self.expects = bool(part.get("aspects")) and not self.no_marks and self.counts
         self.inside = [s for s in self.seats if (part["id"], s) in person.sheets]
         self.any_in = bool(self.inside) or self.declared is not None
-        self.held = self.apart = False
+        self.held = self.apart = self.coded = False
         self.time = None
         self.veto = set()
         if "log" in d:
@@ -231,6 +231,11 @@ class Part:
 
     def close(self, skill):
         """After the field: adjustments, limits, veto, rounding."""
+        if is_code(self.value) and self.value in self.part.get("code_worth", {}):
+            word = self.part["code_worth"][self.value]
+            self.coded = True
+            self.value = F(word) if not word.startswith("entered") else \
+                F(self.entered) + F(word.partition("+")[2] or "0")
         if is_code(self.value):
             return
         value = adjusted(skill, self.person, self.part, self.value, {self.part["id"]: self}, self.part["id"])

@@ -76,7 +76,7 @@ def work_module(skill, stage, module, person, result, forgiven):
     if cutoff:
         first = parts[:cutoff["after"]]
         than = F(cutoff["than"])
-        passes = any(p.complete and not is_code(p.value) and
+        passes = any(p.complete and not is_code(p.value) and not p.coded and
                      (better(p.value, than, low) or (cutoff.get("or_equal") and p.value == than))
                      for p in first)
         missed = not passes and all(p.complete for p in first)
@@ -246,6 +246,7 @@ def against(how, own, values, low):
 
 
 def meet_field(skill, stage, people, results):
+    entered = sum(1 for w in people if in_field(w, stage))
     for module in stage.get("modules", []):
         for part in module.get("parts", []):
             here = [(w, results[w.name].parts[part["id"]]) for w in people]
@@ -261,6 +262,7 @@ def meet_field(skill, stage, people, results):
             for w in people:
                 p = results[w.name].parts[part["id"]]
                 if p.complete:
+                    p.entered = entered
                     p.close(skill)
 
 

@@ -380,7 +380,8 @@ static void what_was_not_always_there_is_written_only_when_it_is_set(void **stat
 {
     (void)state;
     static const char *const ties[] = {"8.5", NULL};
-    static const struct scene_part parts[] = {{"w1", "7.25"}, {"w2", NULL}};
+    static const struct scene_part parts[] = {
+        {.id = "w1", .value_exact = "7.25", .code = RULES_DNF}, {.id = "w2"}};
     struct scene_row row = {.id = SLICE("c1"),
                             .place = 2,
                             .half = true,
@@ -406,7 +407,7 @@ static void what_was_not_always_there_is_written_only_when_it_is_set(void **stat
         "\"dnf\",\"modules\":[],\"done\":0,\"expected\":0,\"complete\":false,\"status\":"
         "\"withdrawn\",\"field\":\"out\",\"held\":true,\"flagged\":true,\"scale\":\"712\","
         "\"own_exact\":\"7.25\",\"ties\":[\"8.5\",null],\"parts\":[{\"id\":\"w1\",\"value_exact\":"
-        "\"7.25\"},{\"id\":\"w2\",\"value_exact\":null}]}");
+        "\"7.25\",\"code\":\"dnf\"},{\"id\":\"w2\",\"value_exact\":null}]}");
     (void)buf_unref(buf);
 }
 
