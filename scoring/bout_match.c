@@ -66,6 +66,9 @@ struct ratio bout_match_measure(const struct rules_matches *matches, const struc
     case RULES_TIE_TIME:
     case RULES_TIE_UNTRIMMED:
     case RULES_TIE_FIRSTS:
+    case RULES_TIE_COUNTBACK:
+    case RULES_TIE_LATEST:
+    case RULES_TIE_ASPECT:
     case RULES_TIE_RULING:
         break;
     }

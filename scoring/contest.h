@@ -157,6 +157,7 @@ struct tally {
     struct part_result *results; // likewise
     uint32_t firsts_count;       // of the skill's modules, as `modules`
     uint32_t *firsts;            // RULES_TIE_FIRSTS, by field_settle
+    struct ratio *asides;        // RULES_TIE_ASPECT, by tie step of the skill
     struct ratio *sums;          // of modules before the weight, as `modules`: pass marks
     uint32_t stage_count, module_count, part_count;
     uint32_t module_first, part_first;

@@ -1,6 +1,7 @@
 #include "scoring/field_order.h"
 
 #include "scoring/field_bouts.h"
+#include "scoring/rank_countback.h"
 
 static struct stage_result *result_of(const struct field_desk *desk, uint32_t entry)
 {
@@ -145,33 +146,50 @@ static bool group_by_total(struct field_desk *desk, uint32_t count)
 
 enum { BY_METHOD = RULES_TIES_MAX }; // rules 10 and 11 of the Skating System
 
-static bool fill_values(const struct field_desk *desk, uint32_t index, struct field_item *items,
+// A step of the chain, and which of its values where it compares several.
+struct step {
+    uint32_t index, at;
+};
+
+static struct ratio value_of(const struct field_desk *desk, struct step step, uint32_t entry)
+{
+    const struct rules_tie *tie = &desk->rules->skills[desk->skill].ties[step.index];
+    const struct tally *tally = desk->entries[entry].tally;
+    struct ratio value = RATIO_CODE(RULES_RUNNING);
+
+    if (tie->by == RULES_TIE_COUNTBACK || tie->by == RULES_TIE_LATEST) {
+        return rank_countback_value(desk->rules, tie, tally, step.at);
+    }
+    (void)rank_tie_value(desk->rules, desk->stage, tie, tally, &value);
+    return value;
+}
+
+static bool fill_values(const struct field_desk *desk, struct step step, struct field_item *items,
                         uint32_t count)
 {
-    const struct rules_tie *tie = &desk->rules->skills[desk->skill].ties[index];
+    const struct rules_tie *tie = &desk->rules->skills[desk->skill].ties[step.index];
 
-    if (index != BY_METHOD && (tie->by == RULES_TIE_HEAD_TO_HEAD || tie->among)) {
+    if (step.index != BY_METHOD && (tie->by == RULES_TIE_HEAD_TO_HEAD || tie->among)) {
         return field_bouts_among(desk, tie, items, count);
     }
     for (uint32_t i = 0; i < count; i++) {
         uint32_t order = desk->method_order[items[i].entry];
         items[i].value = order == 0 ? RATIO_CODE(RULES_RUNNING) : (struct ratio){order, 1};
-        if (index != BY_METHOD) {
-            (void)rank_tie_value(desk->rules, desk->stage, tie, desk->entries[items[i].entry].tally,
-                                 &items[i].value);
+        if (step.index != BY_METHOD) {
+            items[i].value = value_of(desk, step, items[i].entry);
         }
     }
     return true;
 }
 
 // Puts those who are equal so far in order by one step.
-static bool split(const struct field_desk *desk, uint32_t index, struct field_item *items,
+static bool split(const struct field_desk *desk, struct step by, struct field_item *items,
                   uint32_t count)
 {
-    bool method = index == BY_METHOD;
-    bool lower = method || rank_tie_lower(&desk->rules->skills[desk->skill].ties[index]);
+    bool method = by.index == BY_METHOD;
+    bool lower = method || rank_tie_lower(&desk->rules->skills[desk->skill].ties[by.index]);
 
-    if (!fill_values(desk, index, items, count)) {
+    if (!fill_values(desk, by, items, count)) {
         return false;
     }
     items[0].starts = false;
@@ -179,10 +197,11 @@ static bool split(const struct field_desk *desk, uint32_t index, struct field_it
     sort(items, count, lower);
     for (uint32_t i = 1; i < count; i++) {
         items[i].starts = ratio_better(items[i - 1].value, items[i].value, lower) != 0;
-        items[i].step = method ? 0 : index + 1;
+        items[i].step = method ? 0 : by.index + 1;
         if (items[i].starts && !method &&
-            rules_tie_of_matches(desk->rules->skills[desk->skill].ties[index].by)) {
-            field_bouts_tell(desk, items[i].entry, index + 1, items[i].value, items[i - 1].value);
+            rules_tie_of_matches(desk->rules->skills[desk->skill].ties[by.index].by)) {
+            field_bouts_tell(desk, items[i].entry, by.index + 1, items[i].value,
+                             items[i - 1].value);
         }
     }
     items[0].starts = true;
@@ -190,7 +209,7 @@ static bool split(const struct field_desk *desk, uint32_t index, struct field_it
     return true;
 }
 
-static bool split_all(struct field_desk *desk, uint32_t index, uint32_t count)
+static bool split_all(struct field_desk *desk, struct step by, uint32_t count)
 {
     uint32_t to = 0;
 
@@ -199,7 +218,7 @@ static bool split_all(struct field_desk *desk, uint32_t index, uint32_t count)
         while (to < count && !desk->items[to].starts) {
             to++;
         }
-        if (to - from > 1 && !split(desk, index, &desk->items[from], to - from)) {
+        if (to - from > 1 && !split(desk, by, &desk->items[from], to - from)) {
             return false;
         }
     }
@@ -225,12 +244,15 @@ static bool follow_chain(struct field_desk *desk, uint32_t count)
     bool method =
         stage->roll_up == RULES_SKATING && stage->carry_count == 0 && stage->adjustment_count == 0;
 
-    if (method && !split_all(desk, BY_METHOD, count)) {
+    if (method && !split_all(desk, (struct step){BY_METHOD, 0}, count)) {
         return false;
     }
     for (uint32_t i = 0; i < skill->tie_count; i++) {
-        if (has_say(desk, i) && !split_all(desk, i, count)) {
-            return false;
+        uint32_t depth = rank_countback_depth(desk->rules, &skill->ties[i]);
+        for (uint32_t at = 0; at < depth && has_say(desk, i); at++) {
+            if (!split_all(desk, (struct step){i, at}, count)) {
+                return false;
+            }
         }
     }
     return true;

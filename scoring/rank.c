@@ -70,48 +70,6 @@ bool rank_is_listed(const struct rules *rules, uint32_t stage, const struct tall
 
 // ---- the tie chain
 
-static bool carries(const struct rules_stage *stage, uint32_t other)
-{
-    for (uint32_t i = 0; i < stage->carry_count; i++) {
-        if (stage->carry[i] == other) {
-            return true;
-        }
-    }
-    return false;
-}
-
-// The stage that a step looks at; a ruling is always about the ranked one.
-static uint32_t stage_of(const struct rules *rules, uint32_t ranked, const struct rules_tie *tie)
-{
-    switch (tie->by) {
-    case RULES_TIE_MODULE:
-    case RULES_TIE_FIRSTS:
-        return rules->modules[tie->index].stage;
-    case RULES_TIE_PART:
-    case RULES_TIE_TIME:
-    case RULES_TIE_UNTRIMMED:
-        return rules->parts[tie->index].stage;
-    case RULES_TIE_RULING:
-        return ranked;
-    case RULES_TIE_STAGE_OWN:
-    case RULES_TIE_HEAD_TO_HEAD:
-    case RULES_TIE_NET:
-    case RULES_TIE_DIFFERENCE:
-    case RULES_TIE_SCORED:
-    case RULES_TIE_WINS:
-    case RULES_TIE_SONNEBORN:
-        break;
-    }
-    return tie->index;
-}
-
-static bool has_say(const struct rules *rules, uint32_t stage, const struct rules_tie *tie)
-{
-    uint32_t of = stage_of(rules, stage, tie);
-
-    return of == stage || carries(&rules->stages[stage], of);
-}
-
 static struct ratio time_of(const struct part_result *part)
 {
     return part->time == POINT_BLANK ? RATIO_CODE(RULES_RUNNING) : ratio_of_point(part->time);
@@ -155,6 +113,8 @@ static struct ratio value_of(const struct rules *rules, uint32_t stage, const st
         return tally->results[tie->index - tally->part_first].untrimmed;
     case RULES_TIE_FIRSTS:
         return (struct ratio){tally->firsts[tie->index - tally->module_first], 1};
+    case RULES_TIE_ASPECT:
+        return tally->asides[tie - skill_of(rules, stage)->ties];
     case RULES_TIE_HEAD_TO_HEAD:
     case RULES_TIE_NET:
     case RULES_TIE_DIFFERENCE:
@@ -164,6 +124,9 @@ static struct ratio value_of(const struct rules *rules, uint32_t stage, const st
         return match_value(tie, result_of(rules, tie->index, tally));
     case RULES_TIE_RULING:
         return ruling_of(result_of(rules, stage, tally));
+    case RULES_TIE_COUNTBACK:
+    case RULES_TIE_LATEST:
+        break;
     }
     return RATIO_CODE(RULES_RUNNING);
 }
@@ -171,7 +134,7 @@ static struct ratio value_of(const struct rules *rules, uint32_t stage, const st
 bool rank_tie_value(const struct rules *rules, uint32_t stage, const struct rules_tie *tie,
                     const struct tally *tally, struct ratio *ret)
 {
-    if (!has_say(rules, stage, tie)) {
+    if (!rules_tie_holds(rules, stage, tie)) {
         return false;
     }
     *ret = value_of(rules, stage, tie, tally);
@@ -239,7 +202,7 @@ size_t rank_key_len(const struct rules *rules, uint32_t stage)
         return 1 + sizeof(uint32_t);
     }
     for (uint32_t i = 0; i < skill->tie_count; i++) {
-        len += has_say(rules, stage, &skill->ties[i]) ? RATIO_KEY : 0;
+        len += rules_tie_holds(rules, stage, &skill->ties[i]) ? RATIO_KEY : 0;
     }
     return len;
 }

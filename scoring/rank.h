@@ -23,7 +23,8 @@ bool rank_is_listed(const struct rules *rules, uint32_t stage, const struct tall
 
 // What a tie step compares on this stage's board; may be a code. False when the step has no say
 // there: it is of a stage that is neither the ranked one nor carried into it. Points among the tied
-// are nobody's own: HEAD_TO_HEAD gives a code here and is worked out by scoring/field.
+// are nobody's own: HEAD_TO_HEAD gives a code here and is worked out by scoring/field; COUNTBACK
+// and LATEST compare many values and give a code too: see scoring/rank_countback.
 bool rank_tie_value(const struct rules *rules, uint32_t stage, const struct rules_tie *tie,
                     const struct tally *tally, struct ratio *ret);
 // Which values of the step are better.

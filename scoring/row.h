@@ -131,7 +131,11 @@ static inline bool row_asks_declaration(const struct rules_part *part)
 // Does the part count for this competitor, as far as is known by now?
 static inline bool row_counts(const struct rules_part *part, const struct row_slot *slot)
 {
-    return !part->only_declared || slot->declared;
+    bool there = slot->declared || row_in(slot) != 0;
+
+    bool judged = part->aspect_count == 0 || row_panel(part, slot) != 0; // not all are excused
+
+    return (!part->only_declared || slot->declared) && (!part->optional || there) && judged;
 }
 
 // Are sheets of the judges awaited, or there?

@@ -1,7 +1,5 @@
 #include "scoring/rules.h"
 
-#include "scoring/tally_code.h"
-
 // How much of a fault, or how large a target, may be entered.
 static const point_t quantity_max = INT64_C(1000000) * POINT_ONE;
 
@@ -168,6 +166,7 @@ struct rules_shape rules_shape_of(const struct rules_aspect *aspect, uint32_t ce
     case RULES_SCORE:
     case RULES_RANGED:
     case RULES_POWER:
+    case RULES_LINEAR:
         break;
     }
     return own;
@@ -213,10 +212,21 @@ uint32_t rules_adjustments_of(const struct rules *rules, uint32_t skill, uint32_
     return *ret_count > 0 ? all.first : 0;
 }
 
+// Does a code of the part count by how many are entered?
+static bool looks_at_entered(const struct rules_part *part)
+{
+    bool looks = false;
+
+    for (unsigned i = RULES_DNF; i <= RULES_DSQ; i++) {
+        looks = looks || (part->codes[i].has && part->codes[i].entered);
+    }
+    return looks;
+}
+
 static bool part_is_relative(const struct rules_part *part)
 {
     return part->normalise.by != RULES_NORMALISE_NONE || part->against != RULES_AGAINST_NONE ||
-           part->reduce == RULES_MAJORITY || part->call_back > 0 || tally_code_counts_entered(part);
+           part->reduce == RULES_MAJORITY || part->call_back > 0 || looks_at_entered(part);
 }
 
 // Looks for a relative (or one by one) part below the stage.
@@ -246,7 +256,8 @@ bool rules_is_relative(const struct rules *rules, uint32_t skill)
 
     for (uint32_t i = 0; i < of->tie_count; i++) {
         enum rules_tie_by by = of->ties[i].by;
-        if (by == RULES_TIE_FIRSTS || rules_tie_of_matches(by)) {
+        if (by == RULES_TIE_FIRSTS || rules_tie_of_matches(by) || by == RULES_TIE_COUNTBACK ||
+            by == RULES_TIE_LATEST) {
             return true;
         }
     }

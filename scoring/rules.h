@@ -41,6 +41,9 @@ bool rules_part_lower(const struct rules *rules, uint32_t part);
 
 // Does the step compare matches?
 bool rules_tie_of_matches(enum rules_tie_by by);
+// Does the step say anything where this stage is ranked? It is of that stage, of one that is
+// carried into it, or of an earlier one and holds always.
+bool rules_tie_holds(const struct rules *rules, uint32_t ranked, const struct rules_tie *tie);
 
 // Finding by id; RULES_NONE when there is none. `len` bytes, not terminated.
 uint32_t rules_find_skill(const struct rules *rules, const char *id, size_t len);
@@ -93,6 +96,8 @@ enum rules_nonsense {
     RULES_CUT_FORWARD,        // a cut from itself or a later stage; the stage
     RULES_TIME_UNDECLARED,  // time is asked of a part that declares neither log nor time; the part
     RULES_DIVISION_BY_ZERO, // a divisor or target of 0; the part
+    RULES_COUNTBACK_LONG,   // a tie step compares the values of a module of too many parts; the
+                            // module
     RULES_MAX_DIFFERS       // the marks do not add up to the declared max; the module
 };
 

@@ -15,8 +15,9 @@ enum rules_input {
     RULES_TARGET,    // achieved, of a target: full x achieved / target, at most full x cap; cells:
                      // achieved, target (blank: the definition's)
     RULES_POWER,     // truncate(a x |b - x| ^ (num/den)): combined-event points
-    RULES_PLACE, // the judge's place for him, 1 …; bands (from place to place) may give points
-    RULES_TICK   // a call-back: 1 or 0
+    RULES_LINEAR, // a + b x (x - k), between `least` and `most`: distance points, points of a time
+    RULES_PLACE,  // the judge's place for him, 1 …; bands (from place to place) may give points
+    RULES_TICK    // a call-back: 1 or 0
 };
 
 // A fault of a deduction aspect. Its entry is a quantity (places, mm, minutes).
@@ -32,12 +33,24 @@ struct rules_fault {
 };
 
 // What a failed aspect (worth 0) pulls down with it (一票否决).
-enum rules_veto { RULES_NO_VETO, RULES_VETO_PART, RULES_VETO_MODULE, RULES_VETO_STAGE };
+enum rules_veto {
+    RULES_NO_VETO,
+    RULES_VETO_PART,
+    RULES_VETO_MODULE,
+    RULES_VETO_STAGE,
+    RULES_VETO_PLACE // the stage's score is a DSQ: no place, no title
+};
 
 struct rules_power { // points = truncate(a x d ^ (num/den)), d = b - x or x - b, 0 below
     struct ratio a, b;
     uint32_t num, den;
     bool falling; // d = b - x: less is better (times)
+};
+
+struct rules_linear {
+    struct ratio a, b, k;
+    bool has_least, has_most;
+    struct ratio least, most;
 };
 
 struct rules_aspect {
@@ -52,7 +65,11 @@ struct rules_aspect {
     uint32_t band_count;
     const struct rules_fault *faults;
     uint32_t fault_count;
+    bool falling; // TARGET: full x target / achieved, less is better
     struct rules_power power;
+    struct rules_linear linear;
+    struct ratio weight; // of its worth, may be below zero: it takes off; den 0: 1
+    bool aside;          // does not count in the part: for tie steps and for eyes
     enum rules_veto veto;
     unsigned codes;           // a bit (1 << status) for each code that may stand for a value
     struct rounding rounding; // of one judge's worth

@@ -58,6 +58,20 @@ static uint32_t timeless_tie(const struct rules *rules, const struct rules_skill
     return RULES_NONE;
 }
 
+// The module whose values a tie step compares one by one, although there are too many, or
+// RULES_NONE.
+static uint32_t long_countback(const struct rules *rules, const struct rules_skill *skill)
+{
+    for (uint32_t i = 0; i < skill->tie_count; i++) {
+        const struct rules_tie *tie = &skill->ties[i];
+        if ((tie->by == RULES_TIE_COUNTBACK || tie->by == RULES_TIE_LATEST) &&
+            rules->modules[tie->index].part_count > RULES_COUNTBACK_MAX) {
+            return tie->index;
+        }
+    }
+    return RULES_NONE;
+}
+
 static enum rules_nonsense check_skills(const struct rules *rules, uint32_t *ret_index)
 {
     for (uint32_t i = 0; i < rules->skill_count; i++) {
@@ -74,6 +88,10 @@ static enum rules_nonsense check_skills(const struct rules *rules, uint32_t *ret
         uint32_t part = timeless_tie(rules, skill);
         if (part != RULES_NONE) {
             return found(RULES_TIME_UNDECLARED, part, ret_index);
+        }
+        uint32_t module = long_countback(rules, skill);
+        if (module != RULES_NONE) {
+            return found(RULES_COUNTBACK_LONG, module, ret_index);
         }
     }
     return RULES_SENSE;
@@ -154,18 +172,21 @@ static enum rules_nonsense check_stages(const struct rules *rules, uint32_t *ret
 
 // ---- modules
 
+// Do the parts that it looks at belong to earlier modules, from the first of one to the last of
+// one?
 static bool has_owner(const struct rules *rules, uint32_t module)
 {
     const struct rules_module *of = &rules->modules[module];
+    bool first = false;
+    bool last = false;
 
     for (uint32_t i = rules->stages[of->stage].module_first; i < module; i++) {
         const struct rules_module *owner = &rules->modules[i];
-        if (!owner->again && owner->part_first == of->part_first &&
-            owner->part_count == of->part_count) {
-            return true;
-        }
+        first = first || (!owner->again && owner->part_first == of->part_first);
+        last = last || (!owner->again &&
+                        owner->part_first + owner->part_count == of->part_first + of->part_count);
     }
-    return false;
+    return first && last && of->part_count > 0;
 }
 
 static bool roll_up_empty(const struct rules *rules, uint32_t module)

@@ -88,7 +88,9 @@ static struct reach of_target(const struct rules_aspect *aspect)
     struct reach achieved = of_shape(rules_shape_of(aspect, 0));
     struct reach target = of_shape(rules_shape_of(aspect, 1));
     struct reach most = times_value(reach_of(aspect->cap), full);
-    struct reach value = times_value(reach_over(achieved, target, 1), full);
+    struct reach share = aspect->falling ? reach_over(target, achieved, size_of(aspect->min))
+                                         : reach_over(achieved, target, 1);
+    struct reach value = times_value(share, full);
 
     value.most = aspect->min < 0 ? value.most : most.most;
     return reach_either(value, most);
@@ -109,6 +111,17 @@ static struct reach of_power(const struct rules_aspect *aspect)
                   !wide_power_floor(power->a, longest, power->num, power->den, &most);
     points.most = one * (uint64_t)most;
     return points;
+}
+
+// a + b x (x - k), before it is held between its ends, and the ends.
+static struct reach of_linear(const struct rules_aspect *aspect)
+{
+    const struct rules_linear *linear = &aspect->linear;
+    struct reach away = reach_add(of_shape(rules_shape_of(aspect, 0)), reach_of(linear->k));
+    struct reach value = reach_add(reach_of(linear->a), times_value(away, linear->b));
+
+    value = linear->has_least ? reach_either(value, reach_of(linear->least)) : value;
+    return linear->has_most ? reach_either(value, reach_of(linear->most)) : value;
 }
 
 static struct reach of_entry(const struct rules_aspect *aspect)
@@ -134,6 +147,8 @@ static struct reach of_entry(const struct rules_aspect *aspect)
         return of_target(aspect);
     case RULES_POWER:
         return of_power(aspect);
+    case RULES_LINEAR:
+        return of_linear(aspect);
     case RULES_SCORE:
     case RULES_TICK:
         break;
@@ -145,7 +160,10 @@ static struct reach of_worth(const struct rules_aspect *aspect)
 {
     struct reach declared = reach_upto(RULES_DECLARED_MAX, POINT_ONE);
 
-    return reach_round(aspect->scaled ? declared : of_entry(aspect), aspect->rounding);
+    struct reach worth = aspect->scaled ? declared : of_entry(aspect);
+
+    worth = aspect->weight.den != 0 ? times_value(worth, aspect->weight) : worth;
+    return reach_round(worth, aspect->rounding);
 }
 
 // ---- one judge, and all of them
@@ -261,7 +279,7 @@ static struct reach of_aspects(const struct rules *rules, const struct rules_par
         sum = each ? reach_add(sum, product(part, figure, by)) : figures;
     }
     if (!each && part->aspect_count > 0) {
-        figures = reduced(part, normalised(part, sum));
+        figures = reduced(part, normalised(part, reach_round(sum, part->sheet)));
         sum = product(part, figures, by);
     }
     sum.over = sum.over || figures.over || by.over;
@@ -276,7 +294,8 @@ static bool dips(const struct rules *rules, const struct rules_part *part)
                  part->normalise.by == RULES_Z;
 
     for (uint32_t i = part->aspect_first; i < part->aspect_first + part->aspect_count; i++) {
-        below = below || rules->aspects[i].min < 0;
+        below = below || rules->aspects[i].min < 0 || rules->aspects[i].weight.num < 0 ||
+                rules->aspects[i].input == RULES_LINEAR;
         for (uint32_t k = 0; k < rules->aspects[i].band_count; k++) {
             below = below || rules->aspects[i].bands[k].value.num < 0;
         }
@@ -325,6 +344,19 @@ static struct reach against(const struct rules *rules, uint32_t index, struct re
         break;
     }
     value.over = value.over || own.over;
+    return value;
+}
+
+// The value, or what a code counts instead of it.
+static struct reach or_code(const struct rules_part *part, struct reach value)
+{
+    for (unsigned i = RULES_DNF; i <= RULES_DSQ; i++) {
+        const struct rules_code *code = &part->codes[i];
+        struct reach entered = reach_upto(code->entered ? one * FIELD_MOST : 0, 1);
+        if (code->has) {
+            value = reach_either(value, reach_add(reach_of(code->worth), entered));
+        }
+    }
     return value;
 }
 
@@ -377,7 +409,7 @@ struct reach rules_check_fit_of(const struct rules *rules, uint32_t index)
 
     value = (part->declares & RULES_DECLARES_BASE) != 0 ? reach_add(value, declared) : value;
     value = (part->declares & RULES_DECLARES_DEDUCTION) != 0 ? reach_add(value, declared) : value;
-    value = against(rules, index, value);
+    value = or_code(part, against(rules, index, value));
     value = rules_check_fit_adjusted(rules, part->adjustment_first, part->adjustment_count,
                                      &part->limits, value);
     return reach_round(value, part->rounding);

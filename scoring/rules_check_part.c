@@ -86,6 +86,7 @@ static bool bands_broken(const struct rules_aspect *aspect)
     case RULES_NUMBER:
     case RULES_TARGET:
     case RULES_POWER:
+    case RULES_LINEAR:
     case RULES_TICK:
         break;
     }
@@ -180,6 +181,7 @@ static bool divides_by_zero(const struct rules *rules, const struct rules_part *
         bool zero = aspect->target.num == 0;
         if ((aspect->input == RULES_NUMBER && zero) ||
             (aspect->input == RULES_TARGET && aspect->target.den != 0 && zero) ||
+            (aspect->input == RULES_TARGET && aspect->falling && aspect->min <= 0) ||
             (aspect->input == RULES_POWER && aspect->power.den == 0)) {
             return true;
         }

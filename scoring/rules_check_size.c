@@ -33,7 +33,7 @@ static wide_t largest_worth(const struct rules_aspect *aspect)
     if (aspect->max > mark_edge || aspect->min < -mark_edge) {
         return -1;
     }
-    if (worth_is_plain(aspect) || aspect->scaled) {
+    if (worth_is_plain(aspect) || (aspect->scaled && aspect->weight.den == 0)) {
         return aspect->max > -aspect->min ? aspect->max : -aspect->min;
     }
     if (!worth_bounds(aspect, &low, &high)) {
@@ -117,9 +117,11 @@ bool rules_check_size_full(const struct rules_aspect *aspect, struct ratio *ret)
                aspect->input == RULES_JUDGEMENT || aspect->input == RULES_PASS_FAIL ||
                aspect->input == RULES_NUMBER;
 
-    if (own) {
-        *ret = ratio_of_point(aspect->full);
-        return true;
+    if (own && aspect->weight.num >= 0) {
+        struct ratio full = ratio_of_point(aspect->full);
+        bool weighted = aspect->weight.den != 0;
+        *ret = full;
+        return !weighted || ratio_multiply(full, aspect->weight, ret);
     }
     if (!worth_bounds(aspect, &low, &high)) {
         return false;
@@ -135,9 +137,12 @@ bool rules_check_size_part(const struct rules *rules, uint32_t part, struct rati
     struct ratio sum = RATIO_ZERO;
 
     for (uint32_t i = 0; i < of->aspect_count; i++) {
+        const struct rules_aspect *aspect = &rules->aspects[of->aspect_first + i];
         struct ratio full;
-        if (!rules_check_size_full(&rules->aspects[of->aspect_first + i], &full) ||
-            !ratio_add(sum, full, &sum)) {
+        if (aspect->aside) {
+            continue;
+        }
+        if (!rules_check_size_full(aspect, &full) || !ratio_add(sum, full, &sum)) {
             return false;
         }
     }

@@ -130,7 +130,7 @@ enum {
 };
 
 // What one sheet covers. Its value, exact at each step (RULES.md section 6, points 7, 12 and 13):
-//   worth   = each entry by its input, round `aspect`
+//   worth   = each entry by its input, round `aspect`; per sheet: added up, round `sheet`
 //   figure  = per aspect or per sheet: normalise, drop, reduce, round `judges`
 //   product = figure x factor / divisor x declared difficulty x declared factor / declared divisor,
 //             round `product`
@@ -147,6 +147,7 @@ struct rules_part {
     const char *const *seats;
     const char *technical; // the technical role's seat, or NULL
     unsigned declares;  // RULES_DECLARES_…, what the technical seat must declare (NO_MARKS: may)
+    bool optional;      // the part counts for a competitor from his first sheet of it on
     bool only_declared; // the part counts only for competitors for whom it was declared
     enum rules_combine combine;
     enum rules_reduce reduce;
@@ -154,6 +155,7 @@ struct rules_part {
     uint32_t drop_high, drop_low;
     uint32_t judges_least; // unless RULES_BLOCK: fewer marks than this and the part is not complete
     struct ratio factor;
+    struct rounding sheet; // of what one judge's sheet adds up to, before it goes over the judges
     struct rounding judges, product, rounding;
     // From here on 0 is the default of everything.
     struct ratio divisor; // den 0: none

@@ -5,6 +5,8 @@
 
 // ---- ranking
 
+enum { RULES_COUNTBACK_MAX = 64 }; // parts of a module whose values are compared one by one
+
 enum rules_tie_by {
     RULES_TIE_MODULE,
     RULES_TIE_PART,
@@ -19,6 +21,9 @@ enum rules_tie_by {
     RULES_TIE_WINS,         // matches won, of a stage
     RULES_TIE_SONNEBORN, // points of those whom he has beaten, and half of those with whom he has
                          // drawn, of a stage
+    RULES_TIE_COUNTBACK, // the module's values that count, best first, one after the other
+    RULES_TIE_LATEST,    // all values of the module, from the last part to the first
+    RULES_TIE_ASPECT,    // the aspect's figures added up over the parts of the module
     RULES_TIE_RULING     // lot, extra test or the chief judge's ruling, as it was recorded
 };
 
@@ -27,6 +32,8 @@ struct rules_tie {
     uint32_t index; // of the module, part or stage in the competition
     bool lower_is_better;
     bool among; // NET … WINS: only of the matches among the tied, as HEAD_TO_HEAD always is
+    const char *aspect; // ASPECT: its id
+    bool always;        // holds in later stages too, carried or not
 };
 
 // 1224, 1223, 1334, 1234 (needs a chain that decides), 1 2.5 2.5 4
@@ -133,8 +140,7 @@ struct rules_skill {
     struct rules_name name;
     uint32_t stage_first, stage_count;
     uint32_t tie_count;
-    struct rules_tie ties[RULES_TIES_MAX]; // a tie of a stage that is neither the ranked one nor
-                                           // carried into it is passed over
+    struct rules_tie ties[RULES_TIES_MAX]; // see rules_tie_holds
     enum rules_convention convention;
     uint32_t title_count;
     struct rules_title titles[RULES_TITLES_MAX];

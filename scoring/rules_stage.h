@@ -34,8 +34,9 @@ struct rules_module {
     enum rules_roll_up roll_up;
     uint32_t best;                  // only the best so many parts; 0: all
     uint32_t drop_best, drop_worst; // a code (DNF) is worse than any value
-    bool again; // looks once more at the parts of an earlier module of its stage, which owns them
-    bool aside; // does not count in the stage: for tie steps and for eyes
+    bool again;  // looks once more at the parts of earlier modules of its stage, which own them
+    bool judges; // of an `again`: the judges' figures of the parts instead of their values
+    bool aside;  // does not count in the stage: for tie steps and for eyes
     struct rules_cutoff cutoff;
     enum rules_order order;
     struct rules_limits limits;
@@ -101,6 +102,7 @@ struct rules_stage {
     struct rounding own, total;
     // From here on 0 is the default of everything.
     enum rules_roll_up roll_up;
+    uint32_t best; // only the best so many modules; 0: all
     enum rules_order order;
     struct rules_cut cut;
     struct rules_matches matches;

@@ -5,6 +5,7 @@
 
 #include "scoring/row.h"
 #include "scoring/span.h"
+#include "scoring/tally_aside.h"
 #include "scoring/tally_cutoff.h"
 #include "scoring/tally_panel.h"
 #include "scoring/tally_part.h"
@@ -173,7 +174,9 @@ static bool stage_up(const struct rules *rules, const struct row *row, uint32_t 
         }
     }
     settle_complete(rules, row, stage, tally);
-    return tally_up_own(&up, stage, tally) && tally_up_total(&up, stage, tally);
+    struct tally_aside aside = {rules, row, trace};
+    return tally_aside_stage(&aside, stage, tally) && tally_up_own(&up, stage, tally) &&
+           tally_up_total(&up, stage, tally);
 }
 
 enum verdict tally_stage_up(const struct rules *rules, const struct row *row, uint32_t stage,
@@ -250,6 +253,10 @@ static bool up_from(const struct tally_up *up, uint32_t part, struct tally *tall
             return false;
         }
     }
+    struct tally_aside aside = {up->rules, up->row, NULL};
+    if (!tally_aside_stage(&aside, stage, tally)) {
+        return false;
+    }
     result->own = RATIO_ZERO;
     result->complete = true;
     settle_progress(up->rules, up->row, stage, tally);
@@ -322,7 +329,8 @@ static size_t up_to_16(size_t bytes)
 size_t tally_bytes(const struct rules *rules, uint32_t skill)
 {
     struct span span = span_of(rules, skill);
-    size_t ratios = 2 * (size_t)span.module_count + span.part_count;
+    size_t ratios =
+        2 * (size_t)span.module_count + span.part_count + rules->skills[skill].tie_count;
 
     return up_to_16(span.stage_count * sizeof(struct stage_result)) +
            ratios * sizeof(struct ratio) + up_to_16(span.part_count * sizeof(struct part_result)) +
@@ -342,7 +350,9 @@ void tally_init(const struct rules *rules, uint32_t skill, void *memory, struct 
     ret->modules = (void *)at;
     ret->sums = ret->modules + span.module_count;
     ret->parts = ret->sums + span.module_count;
-    at += (2 * (size_t)span.module_count + span.part_count) * sizeof(struct ratio);
+    ret->asides = ret->parts + span.part_count;
+    at += (2 * (size_t)span.module_count + span.part_count + rules->skills[skill].tie_count) *
+          sizeof(struct ratio);
     ret->firsts = (void *)at;
     at += up_to_16(span.module_count * sizeof(uint32_t));
     ret->part_complete = (void *)at;

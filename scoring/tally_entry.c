@@ -121,7 +121,7 @@ static bool worth(const struct tally_panel *panel, const struct entry *entry, st
         return worth_of(entry->aspect, entry->cells, entry->stride, ret);
     }
     return look_up(panel->slot, entry->cells[0], &value) &&
-           ratio_round(ratio_of_point(value), entry->aspect->rounding, ret);
+           worth_weigh(entry->aspect, ratio_of_point(value), ret);
 }
 
 static bool take(const struct tally_panel *panel, uint32_t aspect, uint32_t seat, enum kind *ret,
@@ -205,6 +205,9 @@ static bool add_up(const struct tally_panel *panel, uint32_t seat, struct ratio 
     for (uint32_t i = 0; i < panel->part->aspect_count; i++) {
         enum kind kind = BLANK;
         struct ratio value;
+        if (panel->aspects[i].aside) {
+            continue;
+        }
         if (!take(panel, i, seat, &kind, &value)) {
             return false;
         }
@@ -216,7 +219,7 @@ static bool add_up(const struct tally_panel *panel, uint32_t seat, struct ratio 
             return false;
         }
     }
-    return true;
+    return ratio_round(*ret, panel->part->sheet, ret);
 }
 
 static bool normalise(const struct tally_panel *panel, uint32_t seat, struct ratio *value)
@@ -253,7 +256,7 @@ static bool add_points(const struct tally_panel *panel, uint32_t seat, struct ra
         if (aspect->scaled || !worth_is_plain(aspect)) {
             return false;
         }
-        if (mark == POINT_BLANK) {
+        if (mark == POINT_BLANK || aspect->aside) {
             continue;
         }
         if (mark < POINT_CODE(RULES_STATUSES)) {
@@ -264,8 +267,7 @@ static bool add_points(const struct tally_panel *panel, uint32_t seat, struct ra
             return false;
         }
     }
-    *ret = ratio_of_point(sum);
-    return true;
+    return ratio_round(ratio_of_point(sum), panel->part->sheet, ret);
 }
 
 bool tally_entry_sheet(const struct tally_panel *panel, uint32_t seat, struct ratio *ret)

@@ -313,6 +313,9 @@ static bool by_aspect(struct sum *sum)
 {
     for (uint32_t i = 0; i < sum->panel->part->aspect_count; i++) {
         struct tally_figures figures;
+        if (sum->panel->aspects[i].aside) {
+            continue;
+        }
         if (!tally_entry_aspect(sum->panel, i, &figures)) {
             return false;
         }
@@ -402,6 +405,24 @@ bool tally_panel_untrimmed(const struct tally_panel *panel, struct ratio *ret)
     whole.part = &part;
     if (!tally_panel_work(&whole, &result, &exact, &wide) || result.open ||
         !ratio_is_value(result.figure)) {
+        return false;
+    }
+    *ret = result.figure;
+    return true;
+}
+
+bool tally_panel_aspect(const struct tally_panel *panel, uint32_t aspect, struct ratio *ret)
+{
+    struct tally_panel_result result = {.figure = RATIO_ZERO, .product = RATIO_ZERO};
+    struct wide_ratio exact;
+    struct sum sum = {.panel = panel, .result = &result, .multiplier = RATIO_ONE, .exact = &exact};
+    struct tally_figures figures;
+
+    if (reduce_is_wide(panel->part)) {
+        wide_ratio_set(&exact, RATIO_ZERO);
+    }
+    if (!tally_entry_aspect(panel, aspect, &figures) ||
+        (figures.given > 0 && !reduce(&sum, aspect, &figures))) {
         return false;
     }
     *ret = result.figure;

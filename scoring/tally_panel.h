@@ -23,6 +23,10 @@ bool tally_panel_work(const struct tally_panel *panel, struct tally_panel_result
 // The figure with nobody dropped and nobody left out: false when there is none, or it is a code.
 bool tally_panel_untrimmed(const struct tally_panel *panel, struct ratio *ret);
 
+// One aspect's figure over the judges, counted or aside; 0 where nobody has marked it. False:
+// overflow.
+bool tally_panel_aspect(const struct tally_panel *panel, uint32_t aspect, struct ratio *ret);
+
 // Are the judges further apart than the rule likes? *ret_aspect: in which aspect of the part, or
 // RULES_NONE when whole sheets are looked at.
 bool tally_panel_is_apart(const struct tally_panel *panel, uint32_t *ret_aspect);

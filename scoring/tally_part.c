@@ -75,6 +75,7 @@ static void trace_open(const struct value *value)
 
     line.n = row_expects_marks(value->part, value->slot) ? row_count_bits(missing) : 0;
     line.n += row_asks_declaration(value->part) && !value->slot->declared;
+    line.n = row_counts(value->part, value->slot) ? line.n : TRACE_NOT_HIS;
     trace_add(value->work->trace, &line);
 }
 

@@ -37,8 +37,9 @@ static bool is_simple(const struct tally_panel *panel)
     bool as_given = part->missing == RULES_BLOCK || part->missing == RULES_GIVEN;
 
     return !panel->trace && !panel->over && sums && as_given && !part->figure_is_time &&
-           part->variance.by == RULES_VARIANCE_NONE && part->normalise.by == RULES_NORMALISE_NONE &&
-           part->judges.places >= 0 && part->product.places >= 0;
+           part->sheet.mode == ROUND_NONE && part->variance.by == RULES_VARIANCE_NONE &&
+           part->normalise.by == RULES_NORMALISE_NONE && part->judges.places >= 0 &&
+           part->product.places >= 0;
 }
 
 // ---- whole numbers
@@ -195,6 +196,9 @@ static bool by_aspect(struct way *way)
     for (uint32_t i = 0; i < panel->part->aspect_count; i++) {
         const struct rules_aspect *aspect = &panel->aspects[i];
         point_t sum = 0;
+        if (aspect->aside) {
+            continue;
+        }
         if (!is_plain(aspect) ||
             !sum_marks(way, marks + (size_t)aspect->cell * panel->part->seat_count, &sum) ||
             !add_figure(way, sum)) {
@@ -215,6 +219,9 @@ static bool by_sheet(struct way *way)
     for (uint32_t i = 0; i < panel->part->aspect_count; i++) {
         const struct rules_aspect *aspect = &panel->aspects[i];
         const point_t *row = marks + (size_t)aspect->cell * panel->part->seat_count;
+        if (aspect->aside) {
+            continue;
+        }
         if (!is_plain(aspect)) {
             return false;
         }

@@ -136,20 +136,20 @@ static bool roll_parts(const struct tally_up *up, uint32_t module, const struct 
     struct roll roll = roll_of(of->roll_up, lower);
     struct tally_order order;
 
-    tally_order_open(&order, of, lower);
+    tally_order_open(&order, of, lower, tally);
     for (uint32_t i = 0; i < of->part_count; i++) {
         const struct part_result *result = &tally->results[from + i];
         if (tally->part_complete[from + i] || (zero && result->counts)) {
             tally_order_add(&order, i);
         }
     }
-    tally_order_close(&order, &tally->parts[from]);
+    tally_order_close(&order);
     for (uint32_t i = 0; i < order.count; i++) {
         uint32_t at = order.at[i];
         if (!tally_order_keeps(&order, i)) {
-            trace_dropped(up, module, of->part_first + at, tally->parts[from + at]);
+            trace_dropped(up, module, of->part_first + at, tally_order_value(&order, at));
         } else if (!roll_part(&up->rules->parts[of->part_first + at], of->roll_up,
-                              tally->parts[from + at], &roll)) {
+                              tally_order_value(&order, at), &roll)) {
             return false;
         }
     }
@@ -277,6 +277,32 @@ static bool has_value(const struct tally_up *up, uint32_t module, const struct t
     return false;
 }
 
+// Is the module among the best so many of its stage? Of two equal ones the earlier is.
+static bool is_kept(const struct tally_up *up, uint32_t module, const struct tally *tally)
+{
+    const struct rules_stage *of = &up->rules->stages[up->rules->modules[module].stage];
+    bool lower = rules_stage_lower(up->rules, up->rules->modules[module].stage);
+    struct ratio own = tally->modules[module - tally->module_first];
+    uint32_t before = 0;
+
+    if (of->best == 0) {
+        return true;
+    }
+    for (uint32_t i = of->module_first; i < of->module_first + of->module_count; i++) {
+        if (i == module || up->rules->modules[i].aside || !has_value(up, i, tally)) {
+            continue;
+        }
+        int better = ratio_better(tally->modules[i - tally->module_first], own, lower);
+        before += better < 0 || (better == 0 && i < module);
+    }
+    return before < of->best;
+}
+
+static void trace_not_best(const struct tally_up *up, uint32_t module, struct ratio value)
+{
+    trace_module(up, module, (struct trace_line){.kind = TRACE_NOT_BEST, .value = value});
+}
+
 static bool roll_modules(const struct tally_up *up, uint32_t stage, const struct tally *tally,
                          struct ratio *ret)
 {
@@ -288,7 +314,9 @@ static bool roll_modules(const struct tally_up *up, uint32_t stage, const struct
         if (up->rules->modules[i].aside || !has_value(up, i, tally)) {
             continue;
         }
-        if (!ratio_is_value(value)) {
+        if (!is_kept(up, i, tally)) {
+            trace_not_best(up, i, value);
+        } else if (!ratio_is_value(value)) {
             roll_code(&roll, value);
         } else if (!roll_value(&roll, value, up->rules->modules[i].weight)) {
             return false;
@@ -297,16 +325,17 @@ static bool roll_modules(const struct tally_up *up, uint32_t stage, const struct
     return roll_end(&roll, ret);
 }
 
-static bool is_vetoed(const struct tally_up *up, const struct rules_stage *stage,
-                      const struct tally *tally)
+static enum rules_veto widest_of(const struct tally_up *up, const struct rules_stage *stage,
+                                 const struct tally *tally)
 {
+    enum rules_veto veto = RULES_NO_VETO;
+
     for (uint32_t i = stage->module_first; i < stage->module_first + stage->module_count; i++) {
         const struct rules_module *module = &up->rules->modules[i];
-        if (module->part_count > 0 && widest(module, tally) == RULES_VETO_STAGE) {
-            return true;
-        }
+        enum rules_veto other = module->part_count > 0 ? widest(module, tally) : RULES_NO_VETO;
+        veto = other > veto ? other : veto;
     }
-    return false;
+    return veto;
 }
 
 static bool finish_own(const struct tally_up *up, uint32_t stage, const struct tally *tally,
@@ -327,12 +356,13 @@ static bool finish_own(const struct tally_up *up, uint32_t stage, const struct t
     if (!tally_adjust(&node, own)) {
         return false;
     }
-    if (is_vetoed(up, of, tally)) {
-        *own = RATIO_ZERO;
+    enum rules_veto veto = widest_of(up, of, tally);
+    if (veto >= RULES_VETO_STAGE) {
+        *own = veto == RULES_VETO_PLACE ? RATIO_CODE(RULES_DSQ) : RATIO_ZERO;
     }
     line.a = *own;
     line.rounding = of->own;
-    if (!ratio_round(*own, of->own, own)) {
+    if (ratio_is_value(*own) && !ratio_round(*own, of->own, own)) {
         return false;
     }
     line.value = *own;

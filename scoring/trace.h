@@ -24,10 +24,12 @@ enum trace_kind {
     TRACE_LIMITED,    // node: a before, value after floor or ceiling
     TRACE_VETO,       // node, aspect: value 0
     TRACE_PART,       // part: value (rounded), a before rounding
-    TRACE_PART_OPEN,  // part: not complete: n sheets missing
+    TRACE_PART_OPEN,  // part: not complete: n sheets missing, TRACE_NOT_HIS: none is awaited
+    TRACE_ASIDE,      // module: n tie step, value of the aspect that it compares
     TRACE_DROPPED,    // part dropped by its module: value
     TRACE_MODULE_SUM, // module: a before rounding, value
     TRACE_MODULE,     // module: a sum, b weight, value
+    TRACE_NOT_BEST,   // module: its value, which is not among the best of the stage
     TRACE_CUTOFF,     // module: cut-off missed
     TRACE_OWN,        // stage: a before rounding, value
     TRACE_CARRIED,    // stage, number the carried stage: a own score, b weight, value
@@ -37,6 +39,8 @@ enum trace_kind {
     TRACE_MATCHES,    // stage: value points, n wins, number losses
     TRACE_TIE // stage: n tie step (0: total), a own, b other's value; number: `who` of the other
 };
+
+enum { TRACE_NOT_HIS = -1 };
 
 struct trace_line {
     enum trace_kind kind;

@@ -42,8 +42,11 @@ static bool of_target(const struct rules_aspect *aspect, struct ratio achieved, 
     struct ratio whole = target == POINT_BLANK ? aspect->target : ratio_of_point(target);
     struct ratio most;
 
-    if (!ratio_multiply(ratio_of_point(aspect->full), aspect->cap, &most) ||
-        !of_share(aspect, achieved, whole, ret)) {
+    if (!ratio_multiply(ratio_of_point(aspect->full), aspect->cap, &most)) {
+        return false;
+    }
+    if (!(aspect->falling ? of_share(aspect, whole, achieved, ret)
+                          : of_share(aspect, achieved, whole, ret))) {
         return false;
     }
     if (ratio_compare(*ret, most) > 0) {
@@ -103,7 +106,22 @@ static bool of_faults(const struct rules_aspect *aspect, const point_t *cells, s
 
 // ---- the whole
 
-// Before rounding.
+static bool of_linear(const struct rules_linear *linear, struct ratio entry, struct ratio *ret)
+{
+    if (!ratio_subtract(entry, linear->k, ret) || !ratio_multiply(*ret, linear->b, ret) ||
+        !ratio_add(*ret, linear->a, ret)) {
+        return false;
+    }
+    if (linear->has_least && ratio_compare(*ret, linear->least) < 0) {
+        *ret = linear->least;
+    }
+    if (linear->has_most && ratio_compare(*ret, linear->most) > 0) {
+        *ret = linear->most;
+    }
+    return true;
+}
+
+// Before the weight and rounding.
 static bool exact(const struct rules_aspect *aspect, const point_t *cells, size_t stride,
                   struct ratio *ret)
 {
@@ -128,6 +146,8 @@ static bool exact(const struct rules_aspect *aspect, const point_t *cells, size_
         return of_target(aspect, entry, cells[stride], ret);
     case RULES_POWER:
         return of_power(&aspect->power, entry, ret);
+    case RULES_LINEAR:
+        return of_linear(&aspect->linear, entry, ret);
     case RULES_PLACE:
         of_place(aspect, entry, ret);
         return true;
@@ -145,7 +165,13 @@ bool worth_of(const struct rules_aspect *aspect, const point_t *cells, size_t st
 {
     struct ratio worth;
 
-    return exact(aspect, cells, stride, &worth) && ratio_round(worth, aspect->rounding, ret);
+    return exact(aspect, cells, stride, &worth) && worth_weigh(aspect, worth, ret);
+}
+
+bool worth_weigh(const struct rules_aspect *aspect, struct ratio worth, struct ratio *ret)
+{
+    return (aspect->weight.den == 0 || ratio_multiply(worth, aspect->weight, &worth)) &&
+           ratio_round(worth, aspect->rounding, ret);
 }
 
 bool worth_fault(const struct rules_fault *fault, point_t quantity, struct ratio *ret,
@@ -173,7 +199,7 @@ bool worth_fault(const struct rules_fault *fault, point_t quantity, struct ratio
 
 bool worth_is_plain(const struct rules_aspect *aspect)
 {
-    return aspect->rounding.mode == ROUND_NONE &&
+    return aspect->rounding.mode == ROUND_NONE && aspect->weight.den == 0 &&
            (aspect->input == RULES_SCORE || aspect->input == RULES_TICK ||
             (aspect->input == RULES_PLACE && aspect->band_count == 0));
 }
@@ -254,6 +280,7 @@ static bool exact_bounds(const struct rules_aspect *aspect, struct ratio *low, s
     case RULES_SCORE:
     case RULES_NUMBER:
     case RULES_POWER:
+    case RULES_LINEAR:
         break;
     }
     return at_the_ends(aspect, low, high);
@@ -264,11 +291,12 @@ bool worth_bounds(const struct rules_aspect *aspect, struct ratio *ret_low, stru
     struct ratio low;
     struct ratio high;
 
-    if (!exact_bounds(aspect, &low, &high) || !ratio_round(low, aspect->rounding, &low) ||
-        !ratio_round(high, aspect->rounding, &high)) {
+    if (!exact_bounds(aspect, &low, &high) || !worth_weigh(aspect, low, &low) ||
+        !worth_weigh(aspect, high, &high)) {
         return false;
     }
-    *ret_low = low;
-    *ret_high = high;
+    bool turned = ratio_compare(low, high) > 0; // a weight below zero
+    *ret_low = turned ? high : low;
+    *ret_high = turned ? low : high;
     return true;
 }

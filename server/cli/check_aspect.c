@@ -79,6 +79,21 @@ static void say_power(const struct check_say *say, const struct rules_power *pow
     }
 }
 
+static void say_linear(const struct check_say *say, const struct rules_linear *linear)
+{
+    char texts[3][CHECK_SAY_TEXT];
+
+    check_say(say, "；%s + %s × (x - %s)", "; %s + %s x (x - %s)",
+              check_say_ratio(linear->a, texts[0]), check_say_ratio(linear->b, texts[1]),
+              check_say_ratio(linear->k, texts[2]));
+    if (linear->has_least) {
+        check_say(say, "，不低于 %s", ", never below %s", check_say_ratio(linear->least, texts[0]));
+    }
+    if (linear->has_most) {
+        check_say(say, "，不高于 %s", ", never above %s", check_say_ratio(linear->most, texts[1]));
+    }
+}
+
 // From what to what an entry goes.
 static void say_range(const struct check_say *say, const struct rules_aspect *aspect)
 {
@@ -95,7 +110,11 @@ static void say_target(const struct check_say *say, const struct rules_aspect *a
 
     if (aspect->target.den != 0) {
         check_say(say, "；目标 %s", "; target %s", check_say_ratio(aspect->target, texts[0]));
-    } else {
+    }
+    if (aspect->falling) {
+        check_say(say, "；满分 × 目标 ÷ 成绩", "; full mark x target / achieved");
+    }
+    if (aspect->target.den == 0) {
         check_say(say, "；目标随成绩录入", "; the target comes with the entry");
     }
     check_say(say, "，最多给满分的 %s 倍", ", at most %s times the full mark",
@@ -114,6 +133,7 @@ static void say_input(const struct check_say *say, const struct rules_aspect *as
         [RULES_DEDUCTION] = {"配分扣分", "deduction for faults"},
         [RULES_TARGET] = {"按目标折算", "achieved"},
         [RULES_POWER] = {"公式计分", "formula"},
+        [RULES_LINEAR] = {"线性计分", "by a straight line"},
         [RULES_PLACE] = {"名次", "place"},
         [RULES_TICK] = {"召回勾选", "call-back tick"}};
 
@@ -121,7 +141,8 @@ static void say_input(const struct check_say *say, const struct rules_aspect *as
               check_say_word(say, words[aspect->input]));
     if (aspect->input == RULES_SCORE || aspect->input == RULES_NUMBER ||
         aspect->input == RULES_RANGED || aspect->input == RULES_TARGET ||
-        aspect->input == RULES_POWER || aspect->input == RULES_PLACE) {
+        aspect->input == RULES_POWER || aspect->input == RULES_LINEAR ||
+        aspect->input == RULES_PLACE) {
         say_range(say, aspect);
     }
     if (aspect->scaled) {
@@ -131,6 +152,8 @@ static void say_input(const struct check_say *say, const struct rules_aspect *as
         say_target(say, aspect);
     } else if (aspect->input == RULES_POWER) {
         say_power(say, &aspect->power);
+    } else if (aspect->input == RULES_LINEAR) {
+        say_linear(say, &aspect->linear);
     }
 }
 
@@ -163,8 +186,16 @@ static void say_rest(const struct check_say *say, const struct rules_aspect *asp
     if (!none && rules_check_size_full(aspect, &full)) {
         check_say(say, "；满分 %s", "; full mark %s", check_say_ratio(full, text));
     }
+    if (aspect->weight.den != 0) {
+        check_say(say, "；系数 %s", "; coefficient %s", check_say_ratio(aspect->weight, text));
+    }
+    if (aspect->aside) {
+        check_say(say, "；不计入，只作比较", "; aside: does not count");
+    }
     check_say_rounding(say, (struct check_say_words){"", "its worth is"}, aspect->rounding);
-    if (aspect->veto != RULES_NO_VETO) {
+    if (aspect->veto == RULES_VETO_PLACE) {
+        check_say(say, "；得 0 则没有名次", "; worth 0, it takes the place away");
+    } else if (aspect->veto != RULES_NO_VETO) {
         check_say(say, "；得 0 则整个%s为 0（一票否决）", "; worth 0, it makes the whole %s 0",
                   check_say_word(say, vetoes[aspect->veto]));
     }

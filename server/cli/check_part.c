@@ -30,6 +30,9 @@ static void say_head(const struct check_say *say, uint32_t index)
                                     ? (struct check_say_words){"低者为优", "lower is better"}
                                     : (struct check_say_words){"高者为优", "higher is better"}));
     }
+    if (part->optional) {
+        check_say(say, "；有成绩才计，不用等", "; optional: counts once marked");
+    }
     if (part->one_by_one) {
         check_say(say, "；逐项录入", "; marks come one by one");
     }
@@ -223,12 +226,15 @@ static void say_codes(const struct check_say *say, const struct rules_part *part
             continue;
         }
         check_say_line(say, DEPTH);
-        check_say(say, "%s 计 %s%s", "%s counts as %s%s", words[i],
-                  code->entered
-                      ? check_say_word(say, (struct check_say_words){"参赛人数 + ",
-                                                                     "so many as are entered + "})
-                      : "",
-                  check_say_ratio(code->worth, text));
+        if (!code->entered) {
+            check_say(say, "%s 计 %s", "%s counts as %s", words[i],
+                      check_say_ratio(code->worth, text));
+        } else if (code->worth.num == 0) {
+            check_say(say, "%s 按参赛人数计", "%s counts as many as are entered", words[i]);
+        } else {
+            check_say(say, "%s 按参赛人数加 %s 计", "%s counts as %s more than are entered",
+                      words[i], check_say_ratio(code->worth, text));
+        }
     }
 }
 
@@ -239,8 +245,9 @@ static bool is_plain(const struct rules_part *part)
                              RULES_DECLARES_DEDUCTION;
 
     return ratio_compare(part->factor, RATIO_ONE) == 0 && part->divisor.den == 0 &&
-           (part->declares & figures) == 0 && part->judges.mode == ROUND_NONE &&
-           part->product.mode == ROUND_NONE && part->rounding.mode == ROUND_NONE;
+           (part->declares & figures) == 0 && part->sheet.mode == ROUND_NONE &&
+           part->judges.mode == ROUND_NONE && part->product.mode == ROUND_NONE &&
+           part->rounding.mode == ROUND_NONE;
 }
 
 // Multipliers and where the figures are rounded.
@@ -274,6 +281,7 @@ static void say_formula(const struct check_say *say, const struct rules_part *pa
     if (part->declares & RULES_DECLARES_DEDUCTION) {
         check_say(say, " - 扣分", " - deduction");
     }
+    check_say_rounding(say, (struct check_say_words){"每张评分表", "each sheet"}, part->sheet);
     check_say_rounding(say, (struct check_say_words){"评委分", "the figure"}, part->judges);
     check_say_rounding(say, (struct check_say_words){"乘积", "the product"}, part->product);
     check_say_rounding(say, (struct check_say_words){"结果", "the value"}, part->rounding);

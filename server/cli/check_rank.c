@@ -7,6 +7,9 @@ static const char *node_of(const struct check_say *say, const struct rules_tie *
     switch (tie->by) {
     case RULES_TIE_MODULE:
     case RULES_TIE_FIRSTS:
+    case RULES_TIE_ASPECT:
+    case RULES_TIE_COUNTBACK:
+    case RULES_TIE_LATEST:
         return say->rules->modules[tie->index].id;
     case RULES_TIE_PART:
     case RULES_TIE_TIME:
@@ -41,6 +44,10 @@ static void say_tie(const struct check_say *say, const struct rules_tie *tie)
         [RULES_TIE_SCORED] = {"总得分（进球）", "scored, in"},
         [RULES_TIE_WINS] = {"胜场数", "matches won, in"},
         [RULES_TIE_SONNEBORN] = {"小分（索伯分）", "Sonneborn-Berger, in"},
+        [RULES_TIE_COUNTBACK] = {"计入的成绩从最好的起逐个，模块",
+                                 "values that count, one by one from the best, of"},
+        [RULES_TIE_LATEST] = {"成绩从最后一个起逐个，模块", "values one by one from the last, of"},
+        [RULES_TIE_ASPECT] = {"评分项合计，模块", "sum of an aspect in"},
         [RULES_TIE_RULING] = {"抽签、加试或裁判长裁定", "lot, extra test or the chief judge"}};
 
     check_say(say, "%s", "%s", check_say_word(say, words[tie->by]));
@@ -49,10 +56,27 @@ static void say_tie(const struct check_say *say, const struct rules_tie *tie)
         if (tie->among) {
             check_say(say, "，只算相互间的比赛", ", only matches among the tied");
         }
+        check_say(say, "%s%s", "%s%s", tie->aspect ? "/" : "", tie->aspect ? tie->aspect : "");
         check_say(say, "，%s者在前", ", the %s before",
                   check_say_word(say, tie->lower_is_better
                                           ? (struct check_say_words){"低", "lower"}
                                           : (struct check_say_words){"高", "higher"}));
+    }
+}
+
+// A step is passed over where its stage is neither ranked nor carried: said of the last stage.
+static void say_passed_over(const struct check_say *say, const struct rules_skill *skill,
+                            const struct rules_tie *tie)
+{
+    uint32_t last = skill->stage_first + skill->stage_count - 1;
+
+    if (tie->always) {
+        check_say(say, "，以后各阶段也用", ", also in later stages");
+    } else if (!rules_tie_holds(say->rules, last, tie)) {
+        check_say(say, "；注意：这一步的阶段没有计入“%s”，在那里不用（要用请加 \"always\": true）",
+                  "; warning: passed over in \"%s\", into which its stage is not carried (add "
+                  "\"always\": true if it shall hold there)",
+                  say->rules->stages[last].id);
     }
 }
 
@@ -62,6 +86,7 @@ static void say_chain(const struct check_say *say, const struct rules_skill *ski
         check_say_line(say, DEPTH);
         check_say(say, "同分第 %u 步：", "tie step %u: ", i + 1);
         say_tie(say, &skill->ties[i]);
+        say_passed_over(say, skill, &skill->ties[i]);
     }
 }
 

@@ -16,7 +16,7 @@ bool check_section_added(const struct rules *rules, uint32_t skill, const char *
         for (uint32_t i = 0; part->skill == skill && i < part->aspect_count; i++) {
             const struct rules_aspect *aspect = &rules->aspects[part->aspect_first + i];
             struct ratio full = RATIO_ZERO;
-            if (!aspect->section || strcmp(aspect->section, section) != 0) {
+            if (aspect->aside || !aspect->section || strcmp(aspect->section, section) != 0) {
                 continue;
             }
             if (!rules_check_size_full(aspect, &full) || !ratio_add(sum, full, &sum)) {

@@ -32,8 +32,15 @@ static void say_choice(const struct check_say *say, const struct rules_module *m
 
     if (module->again) {
         uint32_t owner = say->rules->parts[module->part_first].module;
+        uint32_t last = say->rules->parts[module->part_first + module->part_count - 1].module;
         check_say(say, "；再看模块 %s 的各部分", "; looks again at the parts of %s",
                   say->rules->modules[owner].id);
+        if (last != owner) {
+            check_say(say, "（到 %s 为止）", " to %s", say->rules->modules[last].id);
+        }
+        if (module->judges) {
+            check_say(say, "，取裁判分", ", the judges' figures");
+        }
     }
     check_say(say, "；各部分%s", "; %s of parts", check_say_word(say, roll_ups[module->roll_up]));
     if (module->best > 0) {
@@ -171,6 +178,9 @@ static void say_head(const struct check_say *say, const struct rules_stage *stag
     check_say_line(say, DEPTH);
     check_say(say, "%s %s；%s", "%s %s; %s", stage->id, check_say_name(say, stage->name),
               check_say_word(say, roll_ups[stage->roll_up]));
+    if (stage->best > 0) {
+        check_say(say, "，只取最好的 %u 个模块", ", only the best %u modules", stage->best);
+    }
     say_order(say, stage->order);
     if (stage->weight.den != 0) {
         check_say(say, "；权重 %s", "; weight %s", check_say_ratio(stage->weight, text));

@@ -357,8 +357,10 @@ static void fill_ties(struct arena *arena, const struct record *record,
 
     for (uint32_t i = 0; i < skill->tie_count; i++) {
         struct ratio value;
-        // What is counted among the tied only is nobody's own.
-        bool own = skill->ties[i].by != RULES_TIE_HEAD_TO_HEAD && !skill->ties[i].among;
+        enum rules_tie_by by = skill->ties[i].by;
+        // What is counted among the tied only, or compares many values, is nobody's own.
+        bool own = by != RULES_TIE_HEAD_TO_HEAD && by != RULES_TIE_COUNTBACK &&
+                   by != RULES_TIE_LATEST && !skill->ties[i].among;
         ties[i] =
             own && rank_tie_value(record->rules, stage, &skill->ties[i], &competitor->tally, &value)
                 ? exact(arena, value)

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "live/order.h"
+#include "scoring/rank_countback.h"
 
 enum { LINES_FIRST = 4096, LINES_MAX = 262144 };
 
@@ -61,16 +62,22 @@ static void keep_stage(const struct rules *rules, uint32_t stage, struct trace *
     trace->count = kept;
 }
 
-static struct ratio compared(const struct record *record, uint32_t stage, uint32_t step,
-                             const struct tally *tally)
+static void fill_compared(const struct record *record, uint32_t stage, uint32_t step,
+                          const struct tally *own, const struct tally *other,
+                          struct trace_line *tie)
 {
     const struct rules_skill *skill = &record->rules->skills[record->rules->stages[stage].skill];
-    struct ratio value = tally->stages[stage - skill->stage_first].total;
+    const struct rules_tie *by =
+        step > 0 && step <= skill->tie_count ? &skill->ties[step - 1] : NULL;
 
-    if (step > 0 && step <= skill->tie_count) {
-        (void)rank_tie_value(record->rules, stage, &skill->ties[step - 1], tally, &value);
+    tie->a = own->stages[stage - skill->stage_first].total;
+    tie->b = other->stages[stage - skill->stage_first].total;
+    if (by && (by->by == RULES_TIE_COUNTBACK || by->by == RULES_TIE_LATEST)) {
+        rank_countback_apart(record->rules, by, own, other, &tie->a, &tie->b);
+    } else if (by) {
+        (void)rank_tie_value(record->rules, stage, by, own, &tie->a);
+        (void)rank_tie_value(record->rules, stage, by, other, &tie->b);
     }
-    return value;
 }
 
 // What a step of matches has compared was told on the way; the last word counts.
@@ -104,8 +111,7 @@ static void add_tie(const struct record *record, uint32_t stage, const struct ra
                              .n = line->tie_step == RULES_NONE ? -1 : (int64_t)line->tie_step};
 
     uint32_t step = line->tie_step == RULES_NONE ? 0 : line->tie_step;
-    tie.a = compared(record, stage, step, line->tally);
-    tie.b = compared(record, stage, step, above->tally);
+    fill_compared(record, stage, step, line->tally, above->tally, &tie);
     take_told(trace, step, &tie);
     trace_add(trace, &tie);
 }

@@ -50,6 +50,21 @@ static unsigned read_codes(struct reader *reader, json_t *value)
     return bits;
 }
 
+// A coefficient; below zero it takes off.
+static struct ratio read_weight(struct reader *reader, json_t *value)
+{
+    struct ratio weight = definition_value_decimal(reader, value, "weight", (struct ratio){0, 0});
+    bool beyond =
+        weight.den != 0 && (ratio_compare(weight, (struct ratio){-FORM_WEIGHT_MAX, 1}) < 0 ||
+                            ratio_compare(weight, (struct ratio){FORM_WEIGHT_MAX, 1}) > 0);
+    if (weight.den != 0 && weight.num == 0) {
+        reader_nonsense(reader, "weight", "@not-zero");
+    } else if (beyond) {
+        reader_nonsense(reader, "weight", "@range -%d – %d", FORM_WEIGHT_MAX, FORM_WEIGHT_MAX);
+    }
+    return weight;
+}
+
 static void read_aspect(struct definition_book *book, json_t *value, struct table *ids)
 {
     struct reader *reader = &book->reader;
@@ -65,6 +80,8 @@ static void read_aspect(struct definition_book *book, json_t *value, struct tabl
             ? (enum rules_veto)(RULES_VETO_PART +
                                 definition_value_word(reader, value, "veto", FORM_VETO, 0))
             : RULES_NO_VETO;
+    aspect->weight = read_weight(reader, value);
+    aspect->aside = reader_flag(reader, value, "aside", false);
     aspect->codes = read_codes(reader, value);
     aspect->rounding = definition_book_rounding(book, value, "rounding");
     aspect->section = read_section(book, value);

@@ -70,10 +70,15 @@ bool definition_book_size(struct definition_book *book)
     return true;
 }
 
+const char *definition_book_id_at(struct definition_book *book, json_t *object, const char *key)
+{
+    struct slice id = reader_id(&book->reader, object, key);
+    return id.at ? id.at : "";
+}
+
 const char *definition_book_id(struct definition_book *book, json_t *object)
 {
-    struct slice id = reader_id(&book->reader, object, "id");
-    return id.at ? id.at : "";
+    return definition_book_id_at(book, object, "id");
 }
 
 struct rules_name definition_book_name(struct definition_book *book, json_t *object)

@@ -28,6 +28,7 @@ struct definition_book {
 bool definition_book_size(struct definition_book *book);
 
 const char *definition_book_id(struct definition_book *book, json_t *object);
+const char *definition_book_id_at(struct definition_book *book, json_t *object, const char *key);
 struct rules_name definition_book_name(struct definition_book *book, json_t *object);
 // The name in object[key]; empty, not NULL, when absent.
 struct rules_name definition_book_name_at(struct definition_book *book, json_t *object,

@@ -46,6 +46,7 @@ enum definition_form_object {
     FORM_BAND,
     FORM_FAULT,
     FORM_POWER,
+    FORM_LINEAR,
     FORM_OBJECTS
 };
 
@@ -68,6 +69,7 @@ enum definition_form_choice {
     FORM_BY,
     FORM_MARKS,
     FORM_FIGURE,
+    FORM_MODULE_FIGURE,
     FORM_VARIANCE_BY,
     FORM_VARIANCE_DO,
     FORM_NORMALISE_BY,

@@ -7,20 +7,20 @@
 #include "wire/definition_list.h"
 #include "wire/definition_value.h"
 
-enum { MEMBERS = 14, LEVELS = 4, PERCENT = 100, EXPONENT_MAX = 10, EXPONENT_STEP = 1000 };
+enum { MEMBERS = 16, LEVELS = 4, PERCENT = 100, EXPONENT_MAX = 10, EXPONENT_STEP = 1000 };
 
-static const char *const members[MEMBERS] = {"min",    "max",      "step",    "scaled", "full",
-                                             "target", "possible", "choices", "bands",  "levels",
-                                             "faults", "cap",      "power",   "points"};
+static const char *const members[MEMBERS] = {
+    "min",   "max",    "step",   "scaled", "full",  "target", "possible", "choices",
+    "bands", "levels", "faults", "cap",    "power", "points", "falling",  "linear"};
 
 // Which members an input has, in the order above: n needs it, m may have it, - does not know it.
 static const char uses[][MEMBERS + 1] = {
-    [RULES_SCORE] = "nnnm----------",     [RULES_PASS_FAIL] = "----n---------",
-    [RULES_NUMBER] = "----n-n-------",    [RULES_CHOICE] = "----m--n------",
-    [RULES_RANGED] = "nnn-m---n-----",    [RULES_JUDGEMENT] = "----n----n----",
-    [RULES_DEDUCTION] = "----n-----n---", [RULES_TARGET] = "nnn-nm-----m--",
-    [RULES_POWER] = "nnn---------n-",     [RULES_PLACE] = "-m-----------m",
-    [RULES_TICK] = "--------------",
+    [RULES_SCORE] = "nnnm------------",     [RULES_PASS_FAIL] = "----n-----------",
+    [RULES_NUMBER] = "----n-n---------",    [RULES_CHOICE] = "----m--n--------",
+    [RULES_RANGED] = "nnn-m---n-------",    [RULES_JUDGEMENT] = "----n----n------",
+    [RULES_DEDUCTION] = "----n-----n-----", [RULES_TARGET] = "nnn-nm-----m--m-",
+    [RULES_POWER] = "nnn---------n---",     [RULES_LINEAR] = "nnn------------n",
+    [RULES_PLACE] = "-m-----------m--",     [RULES_TICK] = "----------------",
 };
 
 static void check_members(struct reader *reader, json_t *value, enum rules_input input)
@@ -193,6 +193,10 @@ static void read_target(struct reader *reader, json_t *value, struct rules_aspec
     read_range(reader, value, aspect);
     aspect->target = definition_value_above_zero(reader, value, "target", (struct ratio){0, 0});
     aspect->cap = definition_value_above_zero(reader, value, "cap", RATIO_ONE);
+    aspect->falling = reader_flag(reader, value, "falling", false);
+    if (aspect->falling && json_object_get(value, "min") && aspect->min <= 0) {
+        reader_nonsense(reader, "min", "@above-zero");
+    }
 }
 
 static void read_power(struct reader *reader, json_t *value, struct rules_aspect *aspect)
@@ -217,6 +221,29 @@ static void read_power(struct reader *reader, json_t *value, struct rules_aspect
         struct ratio value_of = ratio_of_point(exponent);
         aspect->power.num = (uint32_t)value_of.num;
         aspect->power.den = (uint32_t)value_of.den;
+    }
+    reader_back(reader, mark);
+}
+
+static void read_linear(struct reader *reader, json_t *value, struct rules_aspect *aspect)
+{
+    size_t mark = 0;
+    read_range(reader, value, aspect);
+    struct rules_linear *linear = &aspect->linear;
+    *linear = (struct rules_linear){.a = RATIO_ZERO, .b = RATIO_ZERO, .k = RATIO_ZERO};
+    json_t *object = definition_list_into(reader, value, "linear", FORM_LINEAR, &mark);
+    if (!object) {
+        return;
+    }
+    linear->a = definition_value_decimal(reader, object, "a", RATIO_ZERO);
+    linear->b = definition_value_decimal(reader, object, "b", RATIO_ZERO);
+    linear->k = definition_value_decimal(reader, object, "k", RATIO_ZERO);
+    linear->has_least = json_object_get(object, "least");
+    linear->has_most = json_object_get(object, "most");
+    linear->least = definition_value_decimal(reader, object, "least", RATIO_ZERO);
+    linear->most = definition_value_decimal(reader, object, "most", RATIO_ZERO);
+    if (linear->has_least && linear->has_most && ratio_compare(linear->least, linear->most) > 0) {
+        reader_nonsense(reader, "most", "@ceiling");
     }
     reader_back(reader, mark);
 }
@@ -288,6 +315,9 @@ void definition_input_read(struct definition_book *book, json_t *value, struct r
         break;
     case RULES_POWER:
         read_power(reader, value, aspect);
+        break;
+    case RULES_LINEAR:
+        read_linear(reader, value, aspect);
         break;
     case RULES_PLACE:
         read_place(reader, value, aspect);

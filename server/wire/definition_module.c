@@ -64,24 +64,39 @@ static void read_ways(struct reader *reader, json_t *value, struct rules_module 
     read_cutoff(reader, value, module);
 }
 
-// A module that looks once more at the parts of an earlier one.
+// An earlier module of the same stage that has parts of its own, or NULL with a fault.
+static const struct rules_module *find_owner(struct definition_book *book, json_t *value,
+                                             const char *key, const struct rules_module *module)
+{
+    struct reader *reader = &book->reader;
+    struct slice id = reader_id(reader, value, key);
+    for (uint32_t i = book->stages[module->stage].module_first; &book->modules[i] < module; i++) {
+        if (id.at && slice_is(id, book->modules[i].id)) {
+            return &book->modules[i];
+        }
+    }
+    if (id.at) {
+        reader_nonsense(reader, key, "@of-unknown %s", id.at);
+    }
+    return NULL;
+}
+
+// A module that looks once more at the parts of an earlier one, or of all from one to another.
 static void read_again(struct definition_book *book, json_t *value, struct rules_module *module)
 {
     static const char *const own[] = {"parts", NULL};
     struct reader *reader = &book->reader;
-    struct slice id = reader_id(reader, value, "of");
+    bool several = json_object_get(value, "to");
     definition_value_refuse(reader, value, own, "of");
+    const struct rules_module *first = find_owner(book, value, "of", module);
+    const struct rules_module *last = several ? find_owner(book, value, "to", module) : first;
     module->again = true;
-    module->part_first = book->part_count;
-    for (uint32_t i = book->stages[module->stage].module_first; &book->modules[i] < module; i++) {
-        if (id.at && slice_is(id, book->modules[i].id)) {
-            module->part_first = book->modules[i].part_first;
-            module->part_count = book->modules[i].part_count;
-            return;
-        }
-    }
-    if (id.at) {
-        reader_nonsense(reader, "of", "@of-unknown %s", id.at);
+    module->judges = definition_value_word(reader, value, "figure", FORM_MODULE_FIGURE, 0) == 1;
+    module->part_first = first ? first->part_first : book->part_count;
+    if (first && last && last < first) {
+        reader_nonsense(reader, "to", "@to-before");
+    } else if (first && last) {
+        module->part_count = last->part_first + last->part_count - first->part_first;
     }
 }
 
@@ -103,6 +118,8 @@ static void read_module(struct definition_book *book, json_t *value, struct tabl
     if (json_object_get(value, "of")) {
         read_again(book, value, module);
     } else {
+        static const char *const again[] = {"to", "figure", NULL};
+        definition_value_refuse(reader, value, again, "parts");
         definition_value_needs(reader, value, "parts");
         definition_part_all(book, value);
     }

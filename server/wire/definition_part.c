@@ -85,6 +85,7 @@ static void read_ways(struct reader *reader, json_t *value, struct rules_part *p
     part->missing =
         (enum rules_missing)definition_value_word(reader, value, "missing", FORM_MISSING, 0);
     part->only_declared = reader_flag(reader, value, "only_declared", false);
+    part->optional = reader_flag(reader, value, "optional", false);
     part->one_by_one = definition_value_word(reader, value, "marks", FORM_MARKS, 0) == 1;
     part->figure_is_time = definition_value_word(reader, value, "figure", FORM_FIGURE, 0) == 1;
     part->order = definition_value_order(reader, value);
@@ -98,6 +99,10 @@ static void read_roundings(struct definition_book *book, json_t *value, struct r
     size_t mark = 0;
     json_t *rounding = definition_list_into(reader, value, "rounding", FORM_PART_ROUNDING, &mark);
     if (rounding) {
+        part->sheet = definition_book_rounding(book, rounding, "sheet");
+        if (part->combine == RULES_PER_ASPECT && json_object_get(rounding, "sheet")) {
+            reader_nonsense(reader, "sheet", "@not-with %s", "aspect");
+        }
         part->judges = definition_book_rounding(book, rounding, "judges");
         part->product = definition_book_rounding(book, rounding, "product");
         part->rounding = definition_book_rounding(book, rounding, "value");

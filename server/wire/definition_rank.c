@@ -7,27 +7,31 @@
 
 // ---- tie-break chain
 
-static const char *const steps[] = {"module", "part",         "stage",  "time",       "untrimmed",
-                                    "firsts", "head_to_head", "net",    "difference", "scored",
-                                    "wins",   "sonneborn",    "ruling", NULL};
+static const char *const steps[] = {
+    "module",       "part",   "stage",      "time",   "untrimmed", "firsts",
+    "head_to_head", "net",    "difference", "scored", "wins",      "sonneborn",
+    "countback",    "latest", "aspect",     "ruling", NULL};
 
 static const enum rules_tie_by step_by[] = {
     RULES_TIE_MODULE,     RULES_TIE_PART,   RULES_TIE_STAGE_OWN,    RULES_TIE_TIME,
     RULES_TIE_UNTRIMMED,  RULES_TIE_FIRSTS, RULES_TIE_HEAD_TO_HEAD, RULES_TIE_NET,
     RULES_TIE_DIFFERENCE, RULES_TIE_SCORED, RULES_TIE_WINS,         RULES_TIE_SONNEBORN,
-    RULES_TIE_RULING};
+    RULES_TIE_COUNTBACK,  RULES_TIE_LATEST, RULES_TIE_ASPECT,       RULES_TIE_RULING};
 
-enum { STEPS = sizeof step_by / sizeof step_by[0], STEP_STAGE = 2 };
+enum { STEPS = sizeof step_by / sizeof step_by[0], STEP_MODULE = 0, STEP_STAGE = 2 };
 
 // The one step that the object names; STEPS when it is none or several. Beside a module (also that
-// of "firsts") a stage only says where it belongs.
+// of "firsts" …) a stage only says where it belongs, beside an aspect a module too.
 static size_t find_step(json_t *value)
 {
     size_t found = STEPS;
     size_t count = 0;
-    bool module = json_object_get(value, "module") || json_object_get(value, "firsts");
+    bool module = json_object_get(value, "module") || json_object_get(value, "firsts") ||
+                  json_object_get(value, "countback") || json_object_get(value, "latest");
     for (size_t i = 0; i < STEPS; i++) {
-        if (json_object_get(value, steps[i]) && !(i == STEP_STAGE && module)) {
+        bool beside =
+            (i == STEP_STAGE && module) || (i == STEP_MODULE && json_object_get(value, "aspect"));
+        if (json_object_get(value, steps[i]) && !beside) {
             found = i;
             count++;
         }
@@ -43,8 +47,14 @@ static uint32_t find_node(struct definition_book *book, json_t *value, enum rule
     switch (by) {
     case RULES_TIE_MODULE:
     case RULES_TIE_FIRSTS:
+    case RULES_TIE_COUNTBACK:
+    case RULES_TIE_LATEST:
         stage = definition_book_stage(book, value, "stage");
         return definition_book_module(book, value, step, stage);
+    case RULES_TIE_ASPECT:
+        definition_value_needs(reader, value, "module");
+        stage = definition_book_stage(book, value, "stage");
+        return definition_book_module(book, value, "module", stage);
     case RULES_TIE_PART:
     case RULES_TIE_TIME:
     case RULES_TIE_UNTRIMMED:
@@ -66,6 +76,20 @@ static uint32_t find_node(struct definition_book *book, json_t *value, enum rule
     return RULES_NONE;
 }
 
+static bool has_aspect(const struct definition_book *book, const struct rules_tie *tie)
+{
+    const struct rules_module *module = &book->modules[tie->index];
+    for (uint32_t i = module->part_first; i < module->part_first + module->part_count; i++) {
+        const struct rules_part *part = &book->parts[i];
+        for (uint32_t k = 0; k < part->aspect_count; k++) {
+            if (strcmp(book->aspects[part->aspect_first + k].id, tie->aspect) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void check_node(struct definition_book *book, const struct rules_tie *tie, const char *step)
 {
     struct reader *reader = &book->reader;
@@ -75,6 +99,9 @@ static void check_node(struct definition_book *book, const struct rules_tie *tie
     if (tie->by == RULES_TIE_TIME &&
         (book->parts[tie->index].declares & (RULES_DECLARES_LOG | RULES_DECLARES_TIME)) == 0) {
         reader_nonsense(reader, step, "@log-or-time");
+    }
+    if (tie->by == RULES_TIE_ASPECT && !has_aspect(book, tie)) {
+        reader_nonsense(reader, step, "@aspect-unknown %s", tie->aspect);
     }
     if (rules_tie_of_matches(tie->by) && book->stages[tie->index].roll_up != RULES_MATCHES) {
         reader_nonsense(reader, step, "@matches-needed");
@@ -94,9 +121,19 @@ static void read_among(struct reader *reader, json_t *value, struct rules_tie *t
     tie->among = definition_value_word(reader, value, "among", FORM_AMONG, 0) == 1;
 }
 
+// Without a word: less is better for a time, and values one by one are compared as their module
+// compares them.
+static bool is_low(const struct definition_book *book, const struct rules_tie *tie)
+{
+    bool one_by_one = tie->by == RULES_TIE_COUNTBACK || tie->by == RULES_TIE_LATEST;
+    struct rules rules = {.skills = book->skills, .stages = book->stages, .modules = book->modules};
+    return tie->by == RULES_TIE_TIME || tie->by == RULES_TIE_RULING ||
+           (one_by_one && tie->index != RULES_NONE && rules_module_lower(&rules, tie->index));
+}
+
 static void read_tie(struct definition_book *book, json_t *value, struct rules_tie *tie)
 {
-    static const char *const order[] = {"order", NULL};
+    static const char *const idle[] = {"order", "always", NULL};
     struct reader *reader = &book->reader;
     if (!reader_object(reader, value, definition_form_fields(FORM_TIE))) {
         return;
@@ -108,12 +145,14 @@ static void read_tie(struct definition_book *book, json_t *value, struct rules_t
     }
     tie->by = step_by[step];
     tie->index = find_node(book, value, tie->by, steps[step]);
+    tie->aspect = tie->by == RULES_TIE_ASPECT ? definition_book_id_at(book, value, "aspect") : NULL;
     check_node(book, tie, steps[step]);
     read_among(reader, value, tie, steps[step]);
     if (tie->by == RULES_TIE_RULING) {
-        definition_value_refuse(reader, value, order, "ruling");
+        definition_value_refuse(reader, value, idle, "ruling");
     }
-    bool low = tie->by == RULES_TIE_TIME || tie->by == RULES_TIE_RULING;
+    tie->always = reader_flag(reader, value, "always", false);
+    bool low = is_low(book, tie);
     tie->lower_is_better = definition_value_word(reader, value, "order", FORM_ORDER, low) == 1;
 }
 

@@ -76,6 +76,7 @@ static const struct sense senses[] = {
     {RULES_CUT_FORWARD, AT_STAGE, "field", "@cut-forward"},
     {RULES_TIME_UNDECLARED, AT_PART, "declares", "@time-undeclared"},
     {RULES_DIVISION_BY_ZERO, AT_PART, NULL, "@division-by-zero"},
+    {RULES_COUNTBACK_LONG, AT_MODULE, "parts", "@countback-long 64"},
     {RULES_MAX_DIFFERS, AT_MODULE, "max", "@max-differs"},
 };
 

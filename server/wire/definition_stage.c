@@ -26,6 +26,12 @@ static void read_ways(struct reader *reader, json_t *value, struct rules_stage *
     static const char *const rule10[] = {"rule10", NULL};
     size_t roll_up = definition_value_word(reader, value, "roll_up", FORM_STAGE_ROLL_UP, 0);
     stage->roll_up = (enum rules_roll_up)roll_up;
+    stage->best = (uint32_t)reader_whole(reader, value, "best", 1, RULES_MODULES_MAX, 0);
+    if (roll_up == RULES_SKATING || roll_up == RULES_MATCHES) {
+        static const char *const best[] = {"best", NULL};
+        definition_value_refuse(reader, value, best,
+                                definition_form_words(FORM_STAGE_ROLL_UP)[roll_up]);
+    }
     stage->order = definition_value_order(reader, value);
     stage->rule10_counts_only = definition_value_word(reader, value, "rule10", FORM_RULE10, 0) == 1;
     if (stage->roll_up != RULES_SKATING) {

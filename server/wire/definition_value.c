@@ -60,24 +60,61 @@ point_t definition_value_count(struct reader *reader, json_t *object, const char
     return value;
 }
 
+enum { FRACTION_DIGITS = 6, DECIMAL_BASE = 10 };
+
+static bool read_digits(struct slice text, int64_t *ret)
+{
+    *ret = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] < '0' || text.at[i] > '9') {
+            return false;
+        }
+        *ret = *ret * DECIMAL_BASE + (text.at[i] - '0');
+    }
+    return text.len > 0 && text.len <= FRACTION_DIGITS;
+}
+
+bool definition_value_fraction(struct slice text, struct ratio *ret)
+{
+    const char *stroke = text.len ? memchr(text.at, '/', text.len) : NULL;
+    int64_t num = 0;
+    int64_t den = 0;
+    if (!stroke) {
+        return false;
+    }
+    size_t len = (size_t)(stroke - text.at);
+    return read_digits((struct slice){text.at, len}, &num) &&
+           read_digits((struct slice){stroke + 1, text.len - len - 1}, &den) && den > 0 &&
+           ratio_make(num, den, ret);
+}
+
+static bool read_percent(struct slice text, struct ratio *ret)
+{
+    point_t value = 0;
+    return definition_value_fraction(text, ret) ||
+           (text.len > 0 && text.at[text.len - 1] == '%' &&
+            point_parse(text.at, text.len - 1, &value) &&
+            ratio_make(value, (int64_t)PERCENT * POINT_ONE, ret));
+}
+
 bool definition_value_percent(struct reader *reader, json_t *object, const char *key, int least,
                               int most, struct ratio *ret)
 {
     struct slice text = reader_any_text(reader, object, key);
-    point_t value = 0;
+    struct ratio value = RATIO_ZERO;
     if (!text.at) {
         return false;
     }
-    if (text.len == 0 || text.at[text.len - 1] != '%' ||
-        !point_parse(text.at, text.len - 1, &value)) {
+    if (!read_percent(text, &value)) {
         reader_nonsense(reader, key, "@percent");
         return false;
     }
-    if (value < (int64_t)least * POINT_ONE || value > (int64_t)most * POINT_ONE) {
+    if (ratio_compare(value, (struct ratio){least, PERCENT}) < 0 ||
+        ratio_compare(value, (struct ratio){most, PERCENT}) > 0) {
         reader_nonsense(reader, key, "@range %d – %d %%", least, most);
         return false;
     }
-    must(ratio_make(value, (int64_t)PERCENT * POINT_ONE, ret));
+    *ret = value;
     return true;
 }
 

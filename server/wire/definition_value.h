@@ -16,7 +16,10 @@ point_t definition_value_point(struct reader *reader, json_t *object, const char
 // A whole number in a string, 1 … most.
 point_t definition_value_count(struct reader *reader, json_t *object, const char *key, int64_t most,
                                int64_t fallback);
-// "66.6%" is exactly 333/500. From `least` to `most` percent. False when absent or wrong.
+// "1/12": two whole numbers of at most six digits, the second above 0.
+bool definition_value_fraction(struct slice text, struct ratio *ret);
+// "66.6%" is exactly 333/500, and so is "333/500". From `least` to `most` percent. False when
+// absent or wrong.
 bool definition_value_percent(struct reader *reader, json_t *object, const char *key, int least,
                               int most, struct ratio *ret);
 size_t definition_value_word(struct reader *reader, json_t *object, const char *key,

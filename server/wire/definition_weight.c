@@ -2,6 +2,7 @@
 
 #include "base/must.h"
 #include "wire/definition_form.h"
+#include "wire/definition_value.h"
 
 enum { PERCENT = 100 };
 
@@ -12,6 +13,14 @@ static struct ratio weight_of(struct reader *reader, struct slice text,
     struct ratio weight = RATIO_ONE;
     bool percent = text.len > 0 && text.at[text.len - 1] == '%';
     int64_t most = percent ? PERCENT : FORM_WEIGHT_MAX;
+    if (definition_value_fraction(text, &weight)) {
+        sum->plain = true;
+        if (ratio_compare(weight, (struct ratio){FORM_WEIGHT_MAX, 1}) > 0) {
+            sum->unread = true;
+            reader_nonsense(reader, "weight", "@range 0 – %d", FORM_WEIGHT_MAX);
+        }
+        return weight;
+    }
     if (!point_parse(text.at, text.len - percent, &value) || text.at[0] == '-') {
         sum->unread = true;
         reader_nonsense(reader, "weight", "@weight");

@@ -38,9 +38,16 @@ static bool formula(const struct explain_at *here, const struct rules_aspect *as
     struct ratio by = aspect->input == RULES_JUDGEMENT ? (struct ratio){3, 1}
                       : aspect->input == RULES_NUMBER  ? aspect->target
                                                        : explain_at_entry(here, 1);
+    bool falls = aspect->input == RULES_TARGET && aspect->falling;
     bool known = aspect->input == RULES_JUDGEMENT || aspect->input == RULES_NUMBER ||
                  aspect->input == RULES_TARGET;
     struct ratio entry = explain_at_entry(here, 0);
+    if (falls) {
+        struct ratio target = by;
+        by = entry;
+        entry = target;
+    }
+    known = known && aspect->weight.den == 0;
     return known && ratio_is_value(entry) && ratio_is_value(by) &&
            ratio_multiply(ratio_of_point(aspect->full), entry, &entry) &&
            ratio_quotient(entry, by, ret);

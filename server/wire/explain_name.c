@@ -169,6 +169,9 @@ static const struct rules_name *tie_node(const struct explain_at *here, const st
     switch (tie->by) {
     case RULES_TIE_MODULE:
     case RULES_TIE_FIRSTS:
+    case RULES_TIE_ASPECT:
+    case RULES_TIE_COUNTBACK:
+    case RULES_TIE_LATEST:
         return tie->index < rules->module_count ? &rules->modules[tie->index].name : &nobody;
     case RULES_TIE_PART:
     case RULES_TIE_TIME:
@@ -188,6 +191,24 @@ static const struct rules_name *tie_node(const struct explain_at *here, const st
     return &nobody;
 }
 
+// The name of the aspect that the step adds up, or NULL.
+static const struct rules_name *tie_aspect(const struct explain_at *here,
+                                           const struct rules_tie *tie)
+{
+    const struct rules *rules = here->rules;
+    if (tie->by != RULES_TIE_ASPECT || tie->index >= rules->module_count) {
+        return NULL;
+    }
+    const struct rules_module *module = &rules->modules[tie->index];
+    for (uint32_t i = module->part_first; i < module->part_first + module->part_count; i++) {
+        uint32_t aspect = rules_find_aspect(rules, i, tie->aspect, strlen(tie->aspect));
+        if (aspect != RULES_NONE) {
+            return &rules->aspects[aspect].name;
+        }
+    }
+    return NULL;
+}
+
 static bool fill_tie(const struct explain_at *here)
 {
     static const char *const leads[][2] = {
@@ -203,6 +224,9 @@ static bool fill_tie(const struct explain_at *here)
         [RULES_TIE_SCORED] = {"", "scored in "},
         [RULES_TIE_WINS] = {"", "matches won in "},
         [RULES_TIE_SONNEBORN] = {"", "the Sonneborn-Berger score of "},
+        [RULES_TIE_COUNTBACK] = {"", "the values that count, one by one from the best, in "},
+        [RULES_TIE_LATEST] = {"", "the values one by one from the last, in "},
+        [RULES_TIE_ASPECT] = {"", "the sum in "},
         [RULES_TIE_RULING] = {"", "the order by ruling"}};
     static const char *const tails[][2] = {
         [RULES_TIE_MODULE] = {"的成绩", ""},
@@ -217,6 +241,9 @@ static bool fill_tie(const struct explain_at *here)
         [RULES_TIE_SCORED] = {"的总得分（进球）", ""},
         [RULES_TIE_WINS] = {"的胜场数", ""},
         [RULES_TIE_SONNEBORN] = {"的小分（索伯分）", ""},
+        [RULES_TIE_COUNTBACK] = {"中计入的各个成绩（从最好的起逐个）", ""},
+        [RULES_TIE_LATEST] = {"的各个成绩（从最后一个起逐个）", ""},
+        [RULES_TIE_ASPECT] = {"中各部分的合计：", " of "},
         [RULES_TIE_RULING] = {"裁定的先后（抽签、加试或裁判长决定）", ""}};
 
     static const char *const among[] = {"（只算相互间的比赛）", " (matches between them only)"};
@@ -228,6 +255,7 @@ static bool fill_tie(const struct explain_at *here)
         if (tie->among) {
             text_add(here->out, slice_of(among[here->language]));
         }
+        (void)quote(here, tie_aspect(here, tie));
     }
     return true;
 }

@@ -19,8 +19,8 @@ static enum explain_word entry_word(const struct explain_at *here)
         [RULES_NUMBER] = EXPLAIN_NUMBER,   [RULES_CHOICE] = EXPLAIN_CHOSEN,
         [RULES_RANGED] = EXPLAIN_MEASURED, [RULES_JUDGEMENT] = EXPLAIN_JUDGED,
         [RULES_DEDUCTION] = EXPLAIN_SCORE, [RULES_TARGET] = EXPLAIN_ACHIEVED,
-        [RULES_POWER] = EXPLAIN_ACHIEVED,  [RULES_PLACE] = EXPLAIN_PLACED,
-        [RULES_TICK] = EXPLAIN_TICKED};
+        [RULES_POWER] = EXPLAIN_ACHIEVED,  [RULES_LINEAR] = EXPLAIN_ACHIEVED,
+        [RULES_PLACE] = EXPLAIN_PLACED,    [RULES_TICK] = EXPLAIN_TICKED};
 
     const struct rules_aspect *aspect = explain_at_aspect(here);
     struct ratio value = here->line->value;
@@ -77,6 +77,9 @@ static enum explain_word worth_word(const struct explain_at *here)
     if (!aspect || !ratio_is_value(here->line->value)) {
         return EXPLAIN_WORTH;
     }
+    if (aspect->weight.den != 0) {
+        return EXPLAIN_WORTH_WEIGHTED;
+    }
     if (aspect->scaled) {
         return EXPLAIN_WORTH_GRADE;
     }
@@ -90,7 +93,9 @@ static enum explain_word worth_word(const struct explain_at *here)
     case RULES_DEDUCTION:
         return deducted_word(here);
     case RULES_TARGET:
-        return if_formula(here, EXPLAIN_WORTH_TARGET, EXPLAIN_WORTH_CAPPED);
+        return if_formula(here, aspect->falling ? EXPLAIN_WORTH_FALLING : EXPLAIN_WORTH_TARGET,
+                          EXPLAIN_WORTH_CAPPED);
+    case RULES_LINEAR:
     case RULES_POWER:
         return EXPLAIN_WORTH_POWER;
     case RULES_SCORE:
@@ -206,6 +211,12 @@ static enum explain_word against_word(const struct explain_at *here)
 
 static enum explain_word open_word(const struct explain_at *here)
 {
+    const struct rules_part *part = explain_at_part(here);
+    if (here->line->n == TRACE_NOT_HIS) {
+        return part && part->optional        ? EXPLAIN_PART_NOT_HELD
+               : part && part->only_declared ? EXPLAIN_PART_NOT_DECLARED
+                                             : EXPLAIN_PART_NO_JUDGE;
+    }
     return here->line->n == 1  ? EXPLAIN_PART_OPEN_ONE
            : here->line->n < 1 ? EXPLAIN_PART_HELD
                                : EXPLAIN_PART_OPEN;
@@ -312,8 +323,9 @@ static enum explain_word only_word(enum trace_kind kind)
         [TRACE_BASE] = EXPLAIN_BASE,         [TRACE_DEDUCTION] = EXPLAIN_DEDUCTION,
         [TRACE_TIME] = EXPLAIN_WORDS,        [TRACE_AGAINST] = EXPLAIN_WORDS,
         [TRACE_MAJORITY] = EXPLAIN_WORDS,    [TRACE_CODE] = EXPLAIN_CODE_WORTH,
+        [TRACE_ASIDE] = EXPLAIN_ASIDE,       [TRACE_NOT_BEST] = EXPLAIN_NOT_BEST,
         [TRACE_ADJUSTED] = EXPLAIN_ADJUSTED, [TRACE_LIMITED] = EXPLAIN_WORDS,
-        [TRACE_VETO] = EXPLAIN_VETO,         [TRACE_PART] = EXPLAIN_PART,
+        [TRACE_VETO] = EXPLAIN_WORDS,        [TRACE_PART] = EXPLAIN_PART,
         [TRACE_PART_OPEN] = EXPLAIN_WORDS,   [TRACE_DROPPED] = EXPLAIN_DROPPED,
         [TRACE_MODULE_SUM] = EXPLAIN_WORDS,  [TRACE_MODULE] = EXPLAIN_WORDS,
         [TRACE_CUTOFF] = EXPLAIN_CUTOFF,     [TRACE_OWN] = EXPLAIN_WORDS,
@@ -364,6 +376,10 @@ static enum explain_word part_word(const struct explain_at *here)
     }
     if (kind == TRACE_MAJORITY) {
         return here->line->n ? EXPLAIN_MAJORITY : EXPLAIN_MAJORITY_SHARED;
+    }
+    if (kind == TRACE_VETO) {
+        const struct rules_aspect *aspect = explain_at_aspect(here);
+        return aspect && aspect->veto == RULES_VETO_PLACE ? EXPLAIN_VETO_PLACE : EXPLAIN_VETO;
     }
     if (kind == TRACE_LIMITED) {
         return limited_word(here);

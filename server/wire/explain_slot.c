@@ -122,6 +122,8 @@ static bool fill_worth(const struct explain_at *here, struct slice name)
         explain_figure_add(here->out, ratio_of_point(aspect->full));
     } else if (slice_is(name, "possible")) {
         explain_figure_add(here->out, aspect->target);
+    } else if (slice_is(name, "coefficient")) {
+        explain_figure_add(here->out, aspect->weight);
     } else if (slice_is(name, "limit")) {
         explain_figure_add(here->out, aspect->cap);
     } else if (slice_is(name, "entry") || slice_is(name, "target")) {

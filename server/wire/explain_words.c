@@ -57,6 +57,11 @@ static const char *const table[][2] = {
          "{seat}, {aspect}: {entry} against a target of {target}, at most {limit} times the target "
          "counts: "
          "{value}"},
+    [EXPLAIN_WORTH_FALLING] =
+        {"{seat}，{aspect}：配分 {full} × 目标 {target} ÷ 成绩 {entry} {equals}",
+         "{seat}, {aspect}: Full mark {full} × target {target} ÷ {entry} {equals}"},
+    [EXPLAIN_WORTH_WEIGHTED] = {"{seat}，{aspect}：按系数 {coefficient} 计，得{scores} 分",
+                                "{seat}, {aspect}, with the coefficient {coefficient}: {scores}"},
     [EXPLAIN_WORTH_POWER] = {"{seat}，{aspect}：成绩 {entry} 按公式换算为 {value} 分",
                              "{seat}, {aspect}: by the formula {entry} gives {value} points"},
     [EXPLAIN_WORTH_GRADE] = {"{seat}，{aspect}：等级 {entry} 对应 {result} 分",
@@ -156,6 +161,15 @@ static const char *const table[][2] = {
     [EXPLAIN_PART_HELD] = {"{part}还没有定，暂不计入",
                            "{part} does not count yet: it has not been decided"},
 
+    [EXPLAIN_PART_NOT_HELD] = {"{part}还没有举行或没有参加，不计入，也不用等",
+                               "{part} was not held yet or not entered: it does not count, and "
+                               "nothing waits for it"},
+    [EXPLAIN_PART_NOT_DECLARED] = {"{part}没有申报，不计入，也不用等",
+                                   "{part} was not declared: it does not count, and nothing waits "
+                                   "for it"},
+    [EXPLAIN_PART_NO_JUDGE] = {"{part}的裁判对这名选手都回避了，不计入，也不用等",
+                               "{part}: all its judges are excused for this competitor; it does "
+                               "not count, and nothing waits for it"},
     [EXPLAIN_ADJUSTED] = {"{adjustment}：{amount}，{n} 次，{a} 变为 {value}",
                           "{adjustment}: {amount}, {n} times, {a} becomes {value}"},
     [EXPLAIN_FLOOR] = {"{node}最低记 {value}，{a} 按 {value} 计",
@@ -164,6 +178,7 @@ static const char *const table[][2] = {
                          "{node} is never above {value}: {a} counts as {value}"},
     [EXPLAIN_VETO] = {"{aspect}不合格，一票否决，{vetoed}记 0 分",
                       "{aspect} failed: {vetoed} scores 0"},
+    [EXPLAIN_VETO_PLACE] = {"{aspect}不合格，一票否决，没有名次", "{aspect} failed: no place"},
 
     [EXPLAIN_DROPPED] = {"{part}的 {value} 按规则不计入{module}",
                          "{part} with {value} does not count in {module} by the rules"},
@@ -181,6 +196,9 @@ static const char *const table[][2] = {
     [EXPLAIN_MODULE] = {"{module}得{scores} 分", "{module} scores {scores}"},
     [EXPLAIN_WEIGHTED] = {"{module}：{a} × 权重 {weight} {equals}",
                           "{module}: {a} × weight {weight} {equals}"},
+    [EXPLAIN_ASIDE] = {"总分相同时比较的{tie}：{value}", "For equal totals, {tie}: {value}"},
+    [EXPLAIN_NOT_BEST] = {"{module}的 {value} 不在最好的几个模块之内，不计入",
+                          "{module} with {value} is not among the best modules and does not count"},
     [EXPLAIN_CUTOFF] = {"{module}：前几次没有达到继续比赛的要求，没有成绩",
                         "{module}: the cut-off was missed, so there is no result"},
 

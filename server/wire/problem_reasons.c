@@ -24,6 +24,11 @@ static const struct problem_reasons table[] = {
      {"应为小数，如 8.5，小数点后最多六位",
       "must be a decimal such as 8.5 with at most six decimal places"}},
     {"above-zero", {"必须大于 0", "must be greater than 0"}},
+    {"not-zero",
+     {"不能是 0，不计入请写 \"aside\": true",
+      "must not be 0; what does not count has \"aside\": true"}},
+    {"aspect-unknown",
+     {"这个模块的各部分都没有评分项“{}”", "no part of this module has an aspect “{}”"}},
     {"at-least", {"不能小于 {}", "must not be less than {}"}},
     {"range", {"应在 {1} 到 {2} 之间", "must be from {1} to {2}"}},
     {"list", {"列表应有 {1} 到 {2} 项", "must have {1} to {2} entries"}},
@@ -33,7 +38,9 @@ static const struct problem_reasons table[] = {
     {"id-twice", {"编号“{}”重复，请换一个", "the id “{}” is used twice; please choose another"}},
     {"twice",
      {"同一个词写了两次，请删去一个", "the same word stands here twice; please remove one"}},
-    {"weight", {"权重应写成 \"30%\" 或 \"0.3\"", "a weight is written as \"30%\" or \"0.3\""}},
+    {"weight",
+     {"权重应写成 \"30%\"、\"0.3\" 或 \"1/3\"",
+      "a weight is written as \"30%\", \"0.3\" or \"1/3\""}},
     {"stage-weight-idle",
      {"没有阶段带入别的阶段的成绩（carry），阶段的权重不起作用",
       "no stage carries another one, so that a stage's weight has no effect"}},
@@ -55,11 +62,16 @@ static const struct problem_reasons table[] = {
      {"有几个阶段都有模块“{}”，请用“stage”写明是哪个阶段",
       "several stages have a module “{}”; please name one with “stage”"}},
     {"tie-form",
-     {"同分规则的每一步只写一种比较：“module”或“firsts”（可加“stage”）、“part”、“stage”、“time”、"
+     {"同分规则的每一步只写一种比较：“module”、“firsts”、“countback”或“latest”（可加“stage”）、“asp"
+      "ect”（连同“module”）、“part”、“stage”、“time”、"
       "“untrimmed”、“head_to_head”、“net”、“difference”、“scored”、“wins”、“sonneborn”或“ruling”",
-      "each step of the tie-break names one comparison: “module” or “firsts” (with a “stage” if "
-      "needed), “part”, “stage”, “time”, “untrimmed”, “head_to_head”, “net”, “difference”, "
+      "each step of the tie-break names one comparison: “module”, “firsts”, “countback” or "
+      "“latest” (with a “stage” if needed), “aspect” (with its “module”), “part”, “stage”, “time”, "
+      "“untrimmed”, “head_to_head”, “net”, “difference”, "
       "“scored”, “wins”, “sonneborn” or “ruling”"}},
+    {"countback-long",
+     {"同分时逐个比较的模块最多 {} 个部分",
+      "a module whose values a tie step compares one by one has at most {} parts"}},
     {"carry-forward",
      {"只能计入本赛项中更早阶段的成绩", "only earlier stages of the same skill can be carried"}},
     {"panel-too-small",
@@ -77,8 +89,8 @@ static const struct problem_reasons table[] = {
     {"part-empty",
      {"这一部分既没有评分项，也没有申报内容", "this part has neither aspects nor declarations"}},
     {"percent",
-     {"百分数要带引号和百分号，如 \"66.6%\"",
-      "must be a percentage in quotation marks such as \"66.6%\""}},
+     {"要写成带引号的百分数如 \"66.6%\"，或分数如 \"1/3\"",
+      "must be a percentage in quotation marks such as \"66.6%\", or a fraction such as \"1/3\""}},
     {"true", {"这里只能写 true，不需要时请整个删去", "must be true; leave it out otherwise"}},
     {"one-of", {"以下字段要写且只写一个：{}", "needs exactly one of these members: {}"}},
     {"not-with",
@@ -120,6 +132,7 @@ static const struct problem_reasons table[] = {
     {"of-unknown",
      {"“of”要写同一阶段中排在前面的模块，前面没有“{}”",
       "“of” names an earlier module of the same stage, and there is no “{}” before this one"}},
+    {"to-before", {"“to”不能排在“of”之前", "“to” must not stand before “of”"}},
     {"cut-forward",
      {"晋级只能从本赛项中更早的阶段产生",
       "the field can only come from an earlier stage of the skill"}},

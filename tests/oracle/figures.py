@@ -101,7 +101,7 @@ def band(bands, x):
 # ---- one entry
 
 def deducted(full, text):
-    return full * (1 - F(text[:-1]) / 100)
+    return full * (1 - percent(text))
 
 
 def fault_off(fault, quantity):
@@ -156,7 +156,13 @@ def worth(aspect, entry):
     elif kind == "target":
         achieved, target = entry
         target = F(aspect["target"]) if target is None else target
-        value = full * min(F(aspect.get("cap", "1")), achieved / target)
+        share = target / achieved if aspect.get("falling") else achieved / target
+        value = full * min(F(aspect.get("cap", "1")), share)
+    elif kind == "linear":
+        line = aspect["linear"]
+        value = F(line["a"]) + F(line["b"]) * (entry - F(line["k"]))
+        value = max(value, F(line["least"])) if "least" in line else value
+        value = min(value, F(line["most"])) if "most" in line else value
     elif kind == "power":
         power = aspect["power"]
         d = F(power["b"]) - entry if power.get("falling") else entry - F(power["b"])
@@ -168,7 +174,7 @@ def worth(aspect, entry):
             value = F(points[int(entry) - 1]) if entry <= len(points) else F(0)
     else:
         raise ValueError(kind)
-    return rounded(value, aspect.get("rounding"))
+    return rounded(value * F(aspect.get("weight", "1")), aspect.get("rounding"))
 
 
 # ---- a panel

@@ -59,12 +59,22 @@ class Writer:
                                         {"id": "f2", "name": NAME, "amount": "0.75", "begun": False},
                                         {"id": "f3", "name": NAME, "lost": True}])
         elif kind == "target":
-            a.update(full="20", target="100", cap="1.1", min="0", max="200", step="1")
+            a.update(full="20", target="100", cap="1.1", min="1", max="200", step="1")
+            if rng.random() < 0.4:
+                a["falling"] = True
+        elif kind == "linear":
+            a.update(linear={"a": "60", "b": rng.choice(["1.8", "-0.7"]), "k": "15"}, min="8", max="20", step="0.01")
+            if rng.random() < 0.5:
+                a["linear"].update(least="58", most="62.5")
         elif kind == "power":
             a.update(power={"a": "25.4347", "b": "18", "exponent": "1.81", "falling": True},
                      min="8", max="20", step="0.01")
+        if rng.random() < 0.15:
+            a["weight"] = rng.choice(["2", "0.5", "-1"])
+        if index > 0 and rng.random() < 0.25:
+            a["aside"] = True
         if kind == "pass_fail" and rng.random() < 0.15:
-            a["veto"] = rng.choice(["part", "module", "stage"])
+            a["veto"] = rng.choice(["part", "module", "stage", "place"])
         if rng.random() < 0.2 and kind not in ("score", "power"):
             how = self.rounding(1)
             how["places"] = min(how["places"], 2)
@@ -111,7 +121,7 @@ class Writer:
         part = {"id": name, "name": NAME, "seats": seats}
         simple = rng.random() < 0.4
         kinds = ["score"] if simple or relative else \
-            ["score", "pass_fail", "number", "choice", "ranged", "judgement", "deduction", "target", "power"]
+            ["score", "pass_fail", "number", "choice", "ranged", "judgement", "deduction", "target", "power", "linear"]
         part["aspects"] = [self.aspect(i, kinds) for i in range(1 if relative else rng.choice([1, 1, 2, 3]))]
         part["combine"] = rng.choice(["aspect", "sheet"])
         n = len(seats)
@@ -129,6 +139,8 @@ class Writer:
             if part["variance"]["by"] != "range" and rng.random() < 0.5:
                 part["variance"]["do"] = "leave_out"
         rounding = {k: r for k in ("judges", "product", "value") if (r := self.rounding(0.35))}
+        if part["combine"] == "sheet" and (how := self.rounding(0.2)):
+            rounding["sheet"] = how
         if rounding:
             part["rounding"] = rounding
         if rng.random() < 0.3:
@@ -137,6 +149,8 @@ class Writer:
             part["divisor"] = "1.8"
         self.technical(part)
         self.limits(part, name, 0.2, name if "log" in part.get("declares", []) else None)
+        if rng.random() < 0.15:
+            part["optional"] = True
         if rng.random() < 0.2:
             part["weight"] = rng.choice(["2", "0.5"])
         if relative:
@@ -250,6 +264,12 @@ class Writer:
             self.limits(module, f"{name}m{i}", 0.1, None)
             stage["modules"].append(module)
         stage["roll_up"] = rng.choice(["sum", "sum", "sum", "mean", "best"])
+        if len(stage["modules"]) > 1 and kind == "plain" and rng.random() < 0.3:
+            stage["modules"].append({"id": "again", "name": NAME, "of": "m0", "to": rng.choice(["m0", "m1"]),
+                                     "figure": rng.choice(["judges", "value"]), "aside": rng.random() < 0.5,
+                                     "roll_up": rng.choice(["sum", "best"])})
+        if len(stage["modules"]) > 1 and stage["roll_up"] == "sum" and rng.random() < 0.3:
+            stage["best"] = 1
         rounding = {k: r for k in ("own", "total") if (r := self.rounding(0.3))}
         if rounding:
             stage["rounding"] = rounding
@@ -281,7 +301,9 @@ class Writer:
             skill["order"] = "low"
         ties = []
         if kind == "attempts":
-            ties.append({"module": "b0", "stage": "s0", "order": "low"})
+            ties.append({"module": "b0", "stage": "s0", "order": "low", "always": rng.random() < 0.5})
+            ties += rng.sample([{"countback": "m0", "stage": "s0"}, {"latest": "m0", "stage": "s0"},
+                                {"countback": "m0", "stage": "s0", "order": "high"}], rng.randint(0, 2))
             skill["statuses"] = {"dnf": {"ranked": True}, "dns": {"ranked": True}}
         elif kind == "matches":
             if skill["stages"][0]["matches"]["format"] == "round_robin":
@@ -293,7 +315,13 @@ class Writer:
         elif kind != "dance":
             first = skill["stages"][0]["modules"][0]
             ties += rng.sample([{"module": "m0", "stage": "s0"}, {"part": first["parts"][0]["id"], "order": "low"},
-                                {"untrimmed": first["parts"][0]["id"]}, {"stage": "s0"}], rng.randint(0, 2))
+                                {"untrimmed": first["parts"][0]["id"]}, {"stage": "s0", "always": True},
+                                {"countback": "m0", "stage": "s0", "always": rng.random() < 0.5},
+                                {"latest": "m0", "stage": "s0"},
+                                {"aspect": rng.choice(["a0", "a0", "a1"]), "module": "m0", "stage": "s0",
+                                 "order": "low"}], rng.randint(0, 3))
+            named = {a["id"] for p in first["parts"] for a in p["aspects"]}
+            ties = [t for t in ties if t.get("aspect", "a0") in named]
             if kind == "relative" and rng.random() < 0.5:
                 ties.append({"firsts": "m0", "stage": "s0"})
         if kind == "plain" and rng.random() < 0.3:
@@ -503,7 +531,7 @@ class Writer:
             part, seat = rng.choice(list(self.sheets(stage)))
             fresh = (part["id"], seat) not in person.sheets and (part["id"], seat) not in person.excused
             enough = len(part["seats"]) - sum(1 for p, _ in person.excused if p == part["id"]) > 3
-            if seat != part.get("technical") and fresh and enough:
+            if seat != part.get("technical") and fresh and (enough or len(part["seats"]) == 1):
                 self.ruling(ruling="excuse", part=part["id"], competitor=person.name, seat=seat, excused=True,
                             reason="x")
         elif what == "status" and rng.random() < 0.4 and self.kind != "dance" and not person.status.get(stage["id"]):

@@ -101,7 +101,13 @@ class Part:
         self.part, self.person = part, person
         self.declared = person.declared.get(part["id"])
         d = self.declared or {}
-        self.counts = not part.get("only_declared") or self.declared is not None
+        came = self.declared is not None or any(
+            (part["id"], s) in person.sheets and (part["id"], s) not in person.excused
+            for s in part.get("seats", []))
+        self.counts = (not part.get("only_declared") or self.declared is not None) and \
+            (not part.get("optional") or came)
+        if part.get("aspects") and all((part["id"], s) in person.excused for s in part.get("seats", [])):
+            self.counts = False  # nobody may mark him here: the part is not asked of him
         declares = set(part.get("declares", []))
         self.asks = "technical" in part and (part.get("only_declared") or bool(declares - {"no_marks"}))
         self.no_marks = bool(d.get("no_marks"))
@@ -173,7 +179,8 @@ class Part:
 
     def scaled(self, aspect, entry, d):
         if aspect.get("scaled"):
-            return next(F(v) for g, v in d["scale"].items() if F(g) == entry)
+            value = next(F(v) for g, v in d["scale"].items() if F(g) == entry)
+            return rounded(value * F(aspect.get("weight", "1")), aspect.get("rounding"))
         return worth(aspect, entry)
 
     def work(self, d):
@@ -191,13 +198,33 @@ class Part:
         self.product = product
         self.finish(product, d)
 
+    def of_aspect(self, name):
+        """One aspect's figure over the judges, counted or aside; None: the part has none of it."""
+        aspect = next((a for a in self.part.get("aspects", []) if a["id"] == name), None)
+        if aspect is None or not self.complete or not self.expects:
+            return None
+        entries = [(s, self.entries(aspect, s)) for s in self.inside]
+        entries = [(s, e) for s, e in entries if e is not None]
+        code = [e for _, e in entries if is_code(e)]
+        if code or not entries:
+            return code[0] if code else F(0)
+        probe = Part.__new__(Part)
+        probe.__dict__.update(self.__dict__)
+        probe.judges = {}
+        probe.part = {k: v for k, v in self.part.items() if k != "normalise"}
+        d = self.declared or {}
+        return probe.over_judges([(s, self.scaled(aspect, e, d)) for s, e in entries])
+
     def judged(self, d):
         part = self.part
         table = {}
+        counted = [a for a in part["aspects"] if not a.get("aside")]
         for seat in self.inside:
             for aspect in part["aspects"]:
                 entry = self.entries(aspect, seat)
                 if is_code(entry):
+                    if aspect.get("aside"):
+                        continue
                     return entry
                 if entry is not None:
                     table[seat, aspect["id"]] = self.scaled(aspect, entry, d)
@@ -208,13 +235,14 @@ class Part:
         if part.get("reduce") == "majority":
             return F(0)
         if part.get("combine", "sheet") == "sheet":
-            sums = [(s, sum((table.get((s, a["id"]), F(0)) for a in part["aspects"]), F(0)))
+            how = part.get("rounding", {}).get("sheet")
+            sums = [(s, rounded(sum((table.get((s, a["id"]), F(0)) for a in counted), F(0)), how))
                     for s in self.inside]
             self.figure = self.over_judges(sums)
             return self.multiplied(self.figure, d)
         product = F(0)
         self.figure = F(0)
-        for aspect in part["aspects"]:
+        for aspect in counted:
             figures = [(s, table[s, aspect["id"]]) for s in self.inside if (s, aspect["id"]) in table]
             if not figures:
                 continue

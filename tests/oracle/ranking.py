@@ -23,21 +23,37 @@ def class_of(skill, result):
 def tie_key(skill, stage, stages, people, step, name):
     """A value to compare, and whether lower is better; None when the step has no say."""
     def has_say(s):
-        return s["id"] == stage["id"] or s["id"] in stage.get("carry", [])
+        later = skill.stages.index(s) < skill.stages.index(stage) and step.get("always")
+        return s["id"] == stage["id"] or s["id"] in stage.get("carry", []) or later
     low = step.get("order", "low" if "time" in step or "ruling" in step else "high") == "low"
     if any(kind in step for kind in matches.STEPS):
         return None  # the matches have said it
     if "ruling" in step:
         return people[name].order.get(stage["id"], math.inf), True
-    if "module" in step or "firsts" in step:
-        wanted = step.get("module") or step.get("firsts")
+    if "aspect" in step:
+        for s in skill.stages:
+            for m in s.get("modules", []):
+                if step.get("stage", s["id"]) == s["id"] and m["id"] == step["module"]:
+                    if not has_say(s):
+                        return None
+                    parts = [stages[s["id"]][name].parts[p["id"]] for p in module_of(skill, s, m)["parts"]]
+                    figures = [f for p in parts if (f := p.of_aspect(step["aspect"])) is not None]
+                    codes = [f for f in figures if is_code(f)]
+                    return codes[0] if codes else sum(figures, F(0)), low
+    wanted = step.get("module") or step.get("firsts") or step.get("countback") or step.get("latest")
+    if wanted:
         for s in skill.stages:
             if step.get("stage", s["id"]) == s["id"] and any(m["id"] == wanted for m in s.get("modules", [])):
                 if not has_say(s):
                     return None
                 if "module" in step:
                     return stages[s["id"]][name].modules[wanted], low
-                return firsts(skill, s, wanted, stages[s["id"]], people, name), low
+                if "firsts" in step:
+                    return firsts(skill, s, wanted, stages[s["id"]], people, name), low
+                rules = next(m for m in s["modules"] if m["id"] == wanted)
+                if "order" not in step:
+                    low = skill.low(rules, s)
+                return one_by_one(skill, s, rules, stages[s["id"]][name], "latest" in step, low), low
     if "stage" in step:
         s = skill.stage(step["stage"])
         return (stages[s["id"]][name].own, low) if has_say(s) else None
@@ -61,6 +77,21 @@ def untrimmed(person, part):
     plain.pop("normalise", None)
     p = Part(None, person, None, None, plain)
     return p.figure if p.complete else F(0)
+
+
+def one_by_one(skill, stage, module, result, latest, low):
+    """The values of a countback; one that is not there is a code."""
+    owner = module_of(skill, stage, module)
+    parts = [result.parts[p["id"]] for p in owner["parts"]]
+    if latest:
+        return [p.value if p.complete else Code("dnf") for p in reversed(parts)]
+    have = [p for p in parts if p.complete]
+    kept, _ = chosen(module, [p.value for p in have], weights([p.part for p in have]), skill.low(module, stage))
+    return best_first(kept, low) + [Code("dnf")] * (len(parts) - len(kept))
+
+
+def compare_lists(a, b, low):
+    return next((c for c in (compare(x, y, low) for x, y in zip(a, b)) if c), 0)
 
 
 def firsts(skill, stage, module, results, people, name):
@@ -133,7 +164,8 @@ def rank(skill, stage, stages, people):
                 if any(k is None for k in keys.values()):
                     split.append(group)
                     continue
-                split += grouped(group, lambda a, b: compare(keys[a][0], keys[b][0], keys[a][1]))
+                by = compare_lists if "countback" in step or "latest" in step else compare
+                split += grouped(group, lambda a, b: by(keys[a][0], keys[b][0], keys[a][1]))
             groups = split
         order += [(listed, group) for group in groups]
     return order

@@ -63,7 +63,11 @@ class Result:
 
 def module_of(skill, stage, module):
     if "of" in module:
-        return next(m for m in stage["modules"] if m["id"] == module["of"])
+        names = [m["id"] for m in stage["modules"]]
+        first = names.index(module["of"])
+        last = names.index(module.get("to", module["of"]))
+        owners = [m for m in stage["modules"][first:last + 1] if "parts" in m]
+        return dict(owners[0], parts=[p for m in owners for p in m["parts"]])
     return module
 
 
@@ -85,7 +89,7 @@ def work_module(skill, stage, module, person, result, forgiven):
     counted = [p for p in parts if p.counts]
     complete = all(p.complete for p in counted)
     have = [p for p in counted if p.complete or forgiven]
-    values = [p.value for p in have]
+    values = [p.figure if module.get("figure") == "judges" else p.value for p in have]
     ws = weights([p.part for p in have])
     if missed and module is owner:
         return Code("dnf"), complete
@@ -203,9 +207,11 @@ def judge_table(skill, people, stage):
                         if any(is_code(e) for e in entries.values()):
                             continue
                         d = person.declared.get(part["id"], {})
-                        figures.append(sum((Part.scaled(probe, a, entries[a["id"]], d)
-                                            for a in part["aspects"] if entries.get(a["id"]) is not None),
-                                           F(0)))
+                        how = part.get("rounding", {}).get("sheet")
+                        figures.append(rounded(sum((Part.scaled(probe, a, entries[a["id"]], d)
+                                            for a in part["aspects"]
+                                            if entries.get(a["id"]) is not None and not a.get("aside")),
+                                           F(0)), how))
     return table
 
 
@@ -321,7 +327,7 @@ def meet_matches(skill, stage, people, results):
 def own_of(skill, stage, person, result, earlier):
     effect = skill.effects[result.status] if result.status else None
     forgiven = bool(effect and effect["ranked"])
-    values, ws, complete = [], [], True
+    values, ws, complete, kept = [], [], True, []
     expected = False
     for module in stage.get("modules", []):
         value, done = work_module(skill, stage, module, person, result, forgiven)
@@ -330,6 +336,7 @@ def own_of(skill, stage, person, result, earlier):
             complete = complete and done
         if not module.get("aside"):
             values.append(value)
+            kept.append(module)
             owner = module_of(skill, stage, module)
             if any(result.parts[p["id"]].counts for p in owner["parts"]):  # nothing of it is his: left out
                 ws.append(percent(module.get("weight", "1")))
@@ -339,6 +346,13 @@ def own_of(skill, stage, person, result, earlier):
         result.held = result.held or (p.held and p.complete)
     how = stage.get("roll_up", "sum")
     low = skill.low(stage)
+    if "best" in stage:
+        has = [how == "sum" or forgiven or any(result.parts[p["id"]].counts and result.parts[p["id"]].complete
+                                               for p in module_of(skill, stage, m)["parts"]) for m in kept]
+        order = sorted((i for i in range(len(values)) if has[i]), key=lambda i: (1, 0) if is_code(values[i])
+                       else (0, values[i] if low else -values[i]))[:stage["best"]]
+        values = [values[i] for i in sorted(order)]
+        ws = [percent(kept[i].get("weight", "1")) for i in sorted(order)]
     if how == "mean":  # the weights are in the values already
         result.own = roll("sum", values, [F(1)] * len(values), low)
         result.own = result.own if is_code(result.own) or not ws else result.own / sum(ws, F(0))
@@ -348,6 +362,8 @@ def own_of(skill, stage, person, result, earlier):
         result.own = limited(stage, adjusted(skill, person, stage, result.own, result.parts))
         if any("stage" in p.veto for p in result.parts.values() if p.complete):
             result.own = F(0)
+        if any("place" in p.veto for p in result.parts.values() if p.complete):
+            result.own = Code("dsq")
         result.own = rounded(result.own, stage.get("rounding", {}).get("own"))
     worth = {s["id"]: percent(s.get("weight", "1")) for s in skill.stages}
     total = result.own if is_code(result.own) or not stage.get("carry") else result.own * worth[stage["id"]]

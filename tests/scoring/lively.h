@@ -79,6 +79,9 @@ static inline void lively_aspect(struct lively *lively, bool plain)
         aspect->rounding = (struct rounding){ROUND_HALF_UP, 2};
     }
     aspect->power = (struct rules_power){{25, 2}, {11, 1}, 9, 5, true};
+    aspect->linear = (struct rules_linear){.a = {60, 1}, .b = {-9, 5}, .k = {4, 1}};
+    aspect->weight = lively_in(lively, 6) ? (struct ratio){-1, 2} : (struct ratio){0, 0};
+    aspect->aside = lively_in(lively, 8);
     aspect->codes = lively_in(lively, 3) ? 1U << RULES_DNF | 1U << RULES_DNS : 0;
     aspect->veto = lively_in(lively, 6) ? (enum rules_veto)lively_below(lively, 4) : RULES_NO_VETO;
     aspect->rounding = chance_rounding(&lively->seed);
@@ -94,6 +97,8 @@ static inline void lively_part(struct lively *lively)
     part->declares = part->technical ? RULES_DECLARES_LOG | RULES_DECLARES_DIVISOR |
                                            RULES_DECLARES_DEDUCTION | RULES_DECLARES_NO_MARKS
                                      : 0;
+    part->optional = lively_in(lively, 6);
+    part->codes[RULES_DNF] = (struct rules_code){lively_in(lively, 4), false, {3, 2}};
     part->only_declared = part->technical && lively_in(lively, 4);
     part->figure_is_time = part->technical && lively_in(lively, 6);
     part->combine = lively_in(lively, 2) ? RULES_PER_ASPECT : RULES_PER_SHEET;

@@ -394,6 +394,10 @@ static void no_worth_lies_outside_the_bounds(void **state)
         aspect.target = fraction(3 + chance_below(&seed, 3), 1);
         aspect.cap = decimal("0.9");
         aspect.power = (struct rules_power){{3, 1}, {2, 1}, 3, 2, chance_in(&seed, 2)};
+        aspect.linear = (struct rules_linear){
+            {3, 1}, fraction((int64_t)chance_below(&seed, 9) - 4, 3), {1, 1}, true, true, {1, 1},
+            {5, 1}};
+        aspect.weight = chance_in(&seed, 3) ? fraction(-3, 2) : (struct ratio){0, 0};
         aspect.rounding = chance_in(&seed, 2) ? cents : (struct rounding){ROUND_NONE, 0};
         struct ratio low;
         struct ratio high;

@@ -188,7 +188,7 @@ static void reads_traits_sections_and_team_tables(void **state)
     assert_int_equal(points->point_count, 8);
     assert_true(points->firsts && points->best_place);
     assert_int_equal(points[1].by, RULES_TEAM_TITLES);
-    assert_int_equal(points[1].skills[0], 127); // all of them
+    assert_int_equal(points[1].skills[0], 255); // all of them
     assert_int_equal(points[1].title_count, 3);
     assert_string_equal(points[1].titles[2], "gold");
     full_is(points[1].title_points[1], 4, 1);

@@ -7,7 +7,7 @@ import { worthOf } from './entry/worth'
 import { givenOf, type Peer } from './peers'
 import { check, type Field } from './sheet'
 
-const MEASURED: readonly Field['kind'][] = ['ranged', 'target', 'power']
+const MEASURED: readonly Field['kind'][] = ['ranged', 'target', 'power', 'linear']
 const MARKED: readonly Field['kind'][] = ['score', 'number', 'judgement', ...MEASURED]
 
 function given(field: Field, values: Values): Given[] {

@@ -5,7 +5,7 @@ export interface Name {
 }
 export type Input =
   | 'score' | 'pass_fail' | 'number' | 'choice' | 'ranged' | 'judgement' | 'deduction' | 'target'
-  | 'power' | 'place' | 'tick'
+  | 'power' | 'linear' | 'place' | 'tick'
 export type Code = 'dnf' | 'dns' | 'dsq'
 // Exactly one of points and deduct (so much per cent of the full mark).
 export interface Option {
@@ -37,6 +37,13 @@ export interface Power {
   exponent: string
   falling?: boolean
 }
+export interface Linear {
+  a: string
+  b: string
+  k: string
+  least?: string
+  most?: string
+}
 export interface Aspect {
   id: string
   name: Name
@@ -54,9 +61,13 @@ export interface Aspect {
   target?: string
   cap?: string
   power?: Power
+  linear?: Linear
+  falling?: boolean
+  weight?: string
+  aside?: boolean
   points?: string[]
   codes?: Code[]
-  veto?: 'part' | 'module' | 'stage'
+  veto?: 'part' | 'module' | 'stage' | 'place'
   rounding?: Rounding
 }
 export type Declarable =

@@ -5,7 +5,7 @@ export type Doubt =
   | { kind: 'all-equal'; value: string }
   | { kind: 'gap'; aspects: string[] }
   | { kind: 'zero'; aspect: string }
-  | { kind: 'veto'; aspect: string; of: 'part' | 'module' | 'stage' }
+  | { kind: 'veto'; aspect: string; of: 'part' | 'module' | 'stage' | 'place' }
   | { kind: 'taken'; aspect: string; value: string; who: string }
   | { kind: 'far'; aspect: string; value: string; usual: string }
   | { kind: 'record'; aspect: string; value: string } // has to be typed once more

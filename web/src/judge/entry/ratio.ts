@@ -29,8 +29,10 @@ export function exactly(text: string | undefined): Ratio {
   return ratio(parse(text ?? '') ?? 0n, MILLION)
 }
 
-// "33.3%" is 333/1000.
+// "33.3%" is 333/1000, and "1/3" a third.
 export function share(percent: string | undefined): Ratio {
+  const [top, bottom] = (percent ?? '').split('/')
+  if (bottom !== undefined) return over(exactly(top), exactly(bottom))
   const { num, den } = exactly((percent ?? '').replace(/%$/, ''))
   return ratio(num, den * 100n)
 }

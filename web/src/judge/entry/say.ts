@@ -60,7 +60,7 @@ export function worthText(field: Field, values: Values): string {
 // The sum of what the fields are worth; null where some of it is no points or nothing is entered.
 export function subtotalOf(fields: Field[], values: Values, add: (a: Ratio, b: Ratio) => Ratio): Ratio | null {
   const worths = fields.flatMap(({ aspect }) => {
-    const worth = aspect && worthOf(aspect, values)
+    const worth = aspect && !aspect.aside && worthOf(aspect, values)
     return worth ? [worth] : []
   })
   return worths.length === 0 ? null : worths.reduce(add)

@@ -1,6 +1,6 @@
 // What an entry is worth, as the engine counts it (fixtures/book/aspects.md, deductions.md).
 import { parse } from '../../shared/decimal'
-import type { Aspect, Band, FaultKind, Option } from '../../shared/types'
+import type { Aspect, Band, FaultKind, Linear, Option } from '../../shared/types'
 import { powerPoints } from './power'
 import {
   add, compare, exactly, least, less, most, over, ratio, round, share, times, ZERO, type Ratio,
@@ -59,7 +59,15 @@ function ofTarget(aspect: Aspect, achieved: Ratio, target: string): Ratio | null
   const whole = exactly(target || aspect.target)
   if (whole.num <= 0n) return null
   const full = exactly(aspect.full)
-  return least(times(full, over(achieved, whole)), times(full, exactly(aspect.cap ?? '1')))
+  if (aspect.falling && achieved.num <= 0n) return null
+  const part = aspect.falling ? over(whole, achieved) : over(achieved, whole)
+  return least(times(full, part), times(full, exactly(aspect.cap ?? '1')))
+}
+
+function ofLine(line: Linear, entry: Ratio): Ratio {
+  const points = add(exactly(line.a), times(exactly(line.b), less(entry, exactly(line.k))))
+  const floored = line.least === undefined ? points : most(points, exactly(line.least))
+  return line.most === undefined ? floored : least(floored, exactly(line.most))
 }
 
 function exact(aspect: Aspect, values: Values): Ratio | null {
@@ -82,6 +90,7 @@ function exact(aspect: Aspect, values: Values): Ratio | null {
     case 'judgement': return times(exactly(aspect.full), over(entry, ratio(3n, 1n)))
     case 'target': return ofTarget(aspect, entry, values[targetKey(aspect.id)] ?? '')
     case 'power': return aspect.power ? powerPoints(aspect.power, entry) : null
+    case 'linear': return aspect.linear ? ofLine(aspect.linear, entry) : null
     case 'place': return aspect.points ? exactly(aspect.points[whole - 1]) : entry
     default: return entry
   }
@@ -91,11 +100,13 @@ function exact(aspect: Aspect, values: Values): Ratio | null {
 export function worthOf(aspect: Aspect, values: Values): Ratio | null {
   if (aspect.scaled || values[codeKey(aspect.id)]) return null
   const worth = exact(aspect, values)
-  return worth && round(worth, aspect.rounding)
+  if (!worth || aspect.weight === undefined) return worth && round(worth, aspect.rounding)
+  return round(times(worth, exactly(aspect.weight)), aspect.rounding)
 }
 
 // The most that the aspect can bring, where the rules say one.
 export function fullOf(aspect: Aspect): Ratio | null {
+  if (aspect.weight !== undefined || aspect.aside) return null
   const best = (options: Omit<Option, 'name'>[]) =>
     options.map((option) => worthOfOption(option, aspect.full)).reduce(most, ZERO)
   switch (aspect.input ?? 'score') {
@@ -104,6 +115,7 @@ export function fullOf(aspect: Aspect): Ratio | null {
     case 'ranged': return best(aspect.bands ?? [])
     case 'place': return aspect.points ? exactly(aspect.points[0]) : null
     case 'tick':
+    case 'linear':
     case 'power': return null
     default: return exactly(aspect.full)
   }
