@@ -76,6 +76,19 @@ static struct sight sight_of(const struct visit *visit, uint32_t stage, enum rul
                           order_behind(visit->request->arena, record, skill)};
 }
 
+// Whoever asks for one who is not listed (out of the field, or nothing has come of him) as the
+// organiser is told so by a row without a place.
+static void write_unlisted(const struct visit *visit, uint32_t stage, struct slice id,
+                           const struct sight *sight, struct buf *out)
+{
+    const struct record_competitor *competitor = record_competitor(visit->room->record, id);
+    struct results_line line = {.competitor = competitor};
+
+    if (competitor && competitor->skill == visit->room->record->rules->stages[stage].skill) {
+        write_row(visit, stage, &line, sight, out);
+    }
+}
+
 static void write_rows(const struct visit *visit, uint32_t stage, const struct window *window,
                        enum rules_show show, struct buf *out)
 {
@@ -93,6 +106,9 @@ static void write_rows(const struct visit *visit, uint32_t stage, const struct w
             text_printf(out, written++ ? "," : "");
             write_row(visit, stage, &lines[i], &sight, out);
         }
+    }
+    if (written == 0 && window->only.at && sight.staff) {
+        write_unlisted(visit, stage, window->only, &sight, out);
     }
     text_printf(out, "]}");
 }

@@ -21,12 +21,6 @@ static const char usage[] =
     "is\n"
     "zh…; with --json the sums of modules and sections, one JSON object a line.\n\n";
 
-static enum problem_language language(void)
-{
-    const char *lang = getenv("LANG");
-    return lang && strncmp(lang, "zh", 2) == 0 ? PROBLEM_ZH : PROBLEM_EN;
-}
-
 static void print_faults(const char *path, const struct faults *faults)
 {
     struct buf *text = buf_new(1024);
@@ -34,7 +28,7 @@ static void print_faults(const char *path, const struct faults *faults)
     for (size_t i = 0; i < faults->count; i++) {
         const struct faults_item *item = &faults->items[i];
         text->len = 0;
-        problem_line(text, language(), item->name, item->pointer, item->word);
+        problem_line(text, settings_language(), item->name, item->pointer, item->word);
         (void)fprintf(stderr, "%s: %.*s\n", path, (int)text->len, text->bytes);
     }
     if (faults->more) {
@@ -51,7 +45,7 @@ static void print(const char *path, const struct rules *rules, bool json)
         check_print_json(text, rules);
     } else {
         (void)printf("%s: ", path);
-        check_print(text, language(), rules);
+        check_print(text, settings_language(), rules);
     }
     (void)fwrite(text->bytes, 1, text->len, stdout);
     buf_unref(text);

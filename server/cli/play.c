@@ -9,6 +9,7 @@
 #include "base/table.h"
 #include "cli/play_check.h"
 #include "cli/play_room.h"
+#include "cli/settings.h"
 #include "live/results.h"
 #include "live/results_explain.h"
 #include "live/results_honours.h"
@@ -113,7 +114,7 @@ static int read_line(struct play *play, struct slice text)
         return take_line(play, arena, &line);
     }
     struct buf *words = buf_new(256);
-    problem_line(words, PROBLEM_EN, faults->items[0].name, faults->items[0].pointer,
+    problem_line(words, settings_language(), faults->items[0].name, faults->items[0].pointer,
                  faults->items[0].word);
     int code = complain(play, arena_copy(arena, (struct slice){words->bytes, words->len}));
     buf_unref(words);
@@ -281,19 +282,13 @@ static int tally(const struct conf *conf)
     if (code == 0 && conf_flag(conf, "json")) {
         print_all(&play);
     }
-    if (play.checks) {
+    if (play.checks && code == 0) {
         (void)printf("compared=%" PRIu64 " equal=%" PRIu64 "\n", play.check.compared,
                      play.check.equal);
-        code = code == 0 && play.check.compared != play.check.equal ? 1 : code;
+        code = play.check.compared != play.check.equal ? 1 : 0;
     }
     close_play(&play);
     return code;
-}
-
-static enum problem_language language(void)
-{
-    const char *lang = getenv("LANG");
-    return lang && strncmp(lang, "zh", 2) == 0 ? PROBLEM_ZH : PROBLEM_EN;
 }
 
 static int explain_one(const struct play *play, const char *competition, const char *competitor,
@@ -303,7 +298,8 @@ static int explain_one(const struct play *play, const char *competition, const c
     const struct record_competitor *who =
         room && room->record->rules ? record_competitor(room->record, slice_of(competitor)) : NULL;
     if (!who) {
-        (void)fprintf(stderr, "%s: no such competition or competitor\n", play->path);
+        (void)fprintf(stderr, "%s: there is no %s \"%s\"\n", play->path,
+                      room ? "competitor" : "competition", room ? competitor : competition);
         return EX_DATAERR;
     }
     const struct rules *rules = room->record->rules;
@@ -311,7 +307,7 @@ static int explain_one(const struct play *play, const char *competition, const c
     uint32_t stage = stage_id ? rules_find_stage(rules, who->skill, stage_id, strlen(stage_id))
                               : skill->stage_first + skill->stage_count - 1;
     if (stage == RULES_NONE) {
-        (void)fprintf(stderr, "%s: no such stage\n", play->path);
+        (void)fprintf(stderr, "%s: there is no stage \"%s\"\n", play->path, stage_id);
         return EX_DATAERR;
     }
     struct arena *arena = arena_new();
@@ -319,7 +315,7 @@ static int explain_one(const struct play *play, const char *competition, const c
     struct explain explain;
     bool good = results_explain_stage(arena, room->record, who, stage, &explain);
     if (good) {
-        explain_print(&explain, language(), out);
+        explain_print(&explain, settings_language(), out);
         (void)fwrite(out->bytes, 1, out->len, stdout);
     }
     buf_unref(out);

@@ -90,6 +90,9 @@ static void read_row(struct play_check *check, const struct play_room *room, str
     struct scene_row row;
 
     text_printf(json, "{\"rows\":[");
+    const struct record_competitor *competitor = record_competitor(record, line->competitor);
+    struct results_line unlisted = {.competitor = competitor};
+    found = found ? found : competitor ? &unlisted : NULL;
     if (found) {
         struct order_scales scales =
             order_scales(arena, record, record->rules->stages[stage].skill);
@@ -172,10 +175,65 @@ static void check_field(struct play_check *check, const struct play_room *room, 
     }
 }
 
+// ---- what an expectation names has to be there, or it could not fail
+
+// A figure that this stage does not have may be expected to be absent, if another one has it.
+static bool is_known(const struct rules *rules, struct slice figure)
+{
+    size_t modules = strlen("modules.");
+    size_t parts = strlen("parts.");
+
+    if (slice_starts(figure, "parts.")) {
+        return rules_find_part(rules, figure.at + parts, figure.len - parts) != RULES_NONE;
+    }
+    for (uint32_t i = 0; slice_starts(figure, "modules.") && i < rules->module_count; i++) {
+        if (slice_is((struct slice){figure.at + modules, figure.len - modules},
+                     rules->modules[i].id)) {
+            return true;
+        }
+    }
+    return !slice_starts(figure, "modules.");
+}
+
+// The name that stands for nothing, or SLICE_NONE.
+static struct slice find_unknown(const struct record *record, const struct recording_line *line)
+{
+    const struct rules *rules = record->rules;
+    uint32_t stage = stage_of(rules, line);
+
+    if (line->kind == RECORDING_EXPECT_TEAM) {
+        uint32_t table = results_teams_find(record, line->table.at, line->table.len);
+        return table == RULES_NONE ? line->table : SLICE_NONE;
+    }
+    if (stage == RULES_NONE) {
+        bool skill = rules_find_skill(rules, line->skill.at, line->skill.len) != RULES_NONE;
+        return skill ? line->stage : line->skill;
+    }
+    if (line->kind == RECORDING_EXPECT_FIELD) {
+        return SLICE_NONE;
+    }
+    if (!record_competitor(record, line->competitor)) {
+        return line->competitor;
+    }
+    for (size_t i = 0; i < line->figure_count; i++) {
+        struct slice name = line->figures[i].name;
+        if (!is_known(rules, name)) {
+            return name;
+        }
+    }
+    return SLICE_NONE;
+}
+
 void play_check_line(struct play_check *check, const struct play_room *room, struct arena *arena,
                      const struct recording_line *line, uint64_t number)
 {
-    if (line->kind == RECORDING_EXPECT_FIELD) {
+    struct slice unknown = find_unknown(room->record, line);
+
+    if (unknown.at) {
+        check->compared++;
+        (void)fprintf(stderr, "line %lu: %.*s has no \"%.*s\"\n", (unsigned long)number,
+                      SLICE_FMT(line->competition), SLICE_FMT(unknown));
+    } else if (line->kind == RECORDING_EXPECT_FIELD) {
         check_field(check, room, arena, line, number);
     } else if (line->kind == RECORDING_EXPECT_TEAM) {
         check_team(check, room, arena, line, number);

@@ -5,6 +5,7 @@
 #include "base/must.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "cli/settings.h"
 #include "live/adopt.h"
 #include "live/decide.h"
 #include "live/reform.h"
@@ -13,8 +14,10 @@
 #include "live/results_publication.h"
 #include "wire/ask.h"
 #include "wire/ask_rules.h"
+#include "wire/definition.h"
 #include "wire/entry.h"
 #include "wire/faults.h"
+#include "wire/problem.h"
 
 #include <stdlib.h>
 
@@ -50,12 +53,20 @@ static struct slice hex_of(struct arena *arena, struct slice text)
     return (struct slice){hex, HASH_HEX};
 }
 
+// The sentence that the server's problem document has.
 static const char *first_fault(struct arena *arena, const struct faults *faults)
 {
     const struct faults_item *item = &faults->items[0];
+    struct buf *words = buf_new(256);
 
-    return faults->count ? arena_printf(arena, "%s at %s %s", item->name, item->pointer, item->word)
-                         : "refused";
+    if (faults->count == 0) {
+        buf_unref(words);
+        return "refused";
+    }
+    problem_line(words, settings_language(), item->name, item->pointer, item->word);
+    const char *text = arena_printf(arena, "%.*s", (int)words->len, words->bytes);
+    buf_unref(words);
+    return text;
 }
 
 // The roster as the journal has it: no names. People are nobody's business here, so the digest is
@@ -97,10 +108,11 @@ static const char *publication_body(const struct play_room *room, struct arena *
     uint32_t skill = rules_find_skill(rules, line->skill.at, line->skill.len);
 
     if (skill == RULES_NONE) {
-        return "the skill is unknown";
+        return arena_printf(arena, "there is no skill \"%.*s\"", SLICE_FMT(line->skill));
     }
     if (!results_complete(room->record, skill)) {
-        return "the skill is not complete";
+        return "the skill cannot be published yet: sheets are missing, a panel is held or places "
+               "are undecided";
     }
     struct buf *body = buf_new(4096);
     results_publication(room->record, skill, body);
@@ -164,6 +176,23 @@ static const char *name_bulk(const struct play_room *room, struct arena *arena,
     return NULL;
 }
 
+// Which of the names in the line's address is not there.
+static const char *nobody(struct arena *arena, const struct recording_line *line,
+                          const struct record_competitor *competitor, uint32_t part, uint32_t seat)
+{
+    if (!competitor) {
+        return arena_printf(arena, "there is no competitor \"%.*s\"", SLICE_FMT(line->competitor));
+    }
+    if (part == RULES_NONE) {
+        return arena_printf(arena, "there is no part \"%.*s\"", SLICE_FMT(line->part));
+    }
+    return seat == RULES_NONE
+               ? arena_printf(arena, "part \"%.*s\" has no seat \"%.*s\"", SLICE_FMT(line->part),
+                              SLICE_FMT(line->seat))
+               : arena_printf(arena, "part \"%.*s\" belongs to another skill than \"%.*s\"",
+                              SLICE_FMT(line->part), SLICE_FMT(line->competitor));
+}
+
 // A refused sheet must not break the record, and its words say what is wrong: so it is asked first.
 static const char *name_sheet(const struct play_room *room, struct arena *arena,
                               const struct recording_line *line, struct entry *entry)
@@ -178,7 +207,13 @@ static const char *name_sheet(const struct play_room *room, struct arena *arena,
 
     faults->count = 0;
     if (!competitor || seat == RULES_NONE || rules->parts[part].skill != competitor->skill) {
-        return "no such competitor, part or seat";
+        return nobody(arena, line, competitor, part, seat);
+    }
+    const struct record_sheet *before = record_sheet(room->record, competitor, part, seat);
+    if ((before != NULL) != line->amend) {
+        return before ? "this seat has sent a sheet for this part and competitor before; a line "
+                        "that replaces it says \"amend\": true"
+                      : "there is no earlier sheet of this seat that could be amended";
     }
     if (!ask_sheet(arena, rules, part, seat, line->body, &sheet, faults)) {
         return first_fault(arena, faults);
@@ -188,7 +223,6 @@ static const char *name_sheet(const struct play_room *room, struct arena *arena,
         ask_fault(rules, &sheet, fault, faults);
         return first_fault(arena, faults);
     }
-    const struct record_sheet *before = record_sheet(room->record, competitor, part, seat);
     entry->kind = ENTRY_SHEET;
     entry->part = line->part;
     entry->competitor = line->competitor;
@@ -222,13 +256,28 @@ static const char *rules_body(const struct play_room *room, struct arena *arena,
     return refusal ? arena_printf(arena, "%s\n%.*s", refusal, SLICE_FMT(*ret)) : NULL;
 }
 
+// A definition that is refused: what `jinbang check` says first.
+static const char *competition_fault(const struct play_room *room, struct arena *arena,
+                                     struct slice json)
+{
+    struct faults *faults = arena_alloc(arena, sizeof *faults);
+
+    if (room->record->rules) {
+        return "this competition was defined before";
+    }
+    faults->count = 0;
+    struct definition *definition = definition_read(json, faults);
+    definition_free(definition);
+    return definition ? NULL : first_fault(arena, faults);
+}
+
 static const char *name_entry(const struct play_room *room, struct arena *arena,
                               const struct recording_line *line, struct entry *entry)
 {
     switch (line->kind) {
     case RECORDING_COMPETITION:
         entry->kind = ENTRY_COMPETITION;
-        return NULL;
+        return competition_fault(room, arena, line->body);
     case RECORDING_ROSTER:
         entry->kind = ENTRY_ROSTER;
         return roster_body(room, arena, line->body, &entry->body);

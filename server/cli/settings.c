@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
@@ -142,4 +143,10 @@ int settings_read(int argc, char **argv, const char *usage, struct conf **ret)
     buf_unref(problem);
     *ret = code < 0 ? conf : conf_free(conf);
     return code;
+}
+
+enum problem_language settings_language(void)
+{
+    const char *lang = getenv("LANG");
+    return lang && strncmp(lang, "zh", 2) == 0 ? PROBLEM_ZH : PROBLEM_EN;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/conf.h"
+#include "wire/problem.h"
 
 extern const struct conf_entry settings_table[];
 
@@ -10,3 +11,6 @@ extern const struct conf_entry settings_table[];
 // 0; on a mistake prints it and returns EX_USAGE (64); else -1 and the conf, which the caller
 // frees.
 int settings_read(int argc, char **argv, const char *usage, struct conf **ret);
+
+// The language of this terminal: Chinese where LANG is zh…
+enum problem_language settings_language(void);

@@ -107,6 +107,12 @@ static struct record_competitor *carry_competitor(struct reform *reform,
     return to;
 }
 
+// slice_of would ask whether the array is there, and gcc wonders with it.
+static struct slice id_of(const char id[RECORD_ID_MAX])
+{
+    return (struct slice){id, strlen(id)};
+}
+
 static void carry_judge(struct reform *reform, const struct record_judge *from)
 {
     struct entry_seat *seats = arena_alloc(reform->arena, (from->wish_count + 1) * sizeof *seats);
@@ -118,8 +124,8 @@ static void carry_judge(struct reform *reform, const struct record_judge *from)
 
     for (size_t i = 0; i < from->wish_count; i++) {
         const struct record_wish *wish = &from->wishes[i];
-        seats[i] = (struct entry_seat){slice_of(wish->skill), slice_of(wish->stage),
-                                       slice_of(wish->part), slice_of(wish->seat)};
+        seats[i] = (struct entry_seat){id_of(wish->skill), id_of(wish->stage), id_of(wish->part),
+                                       id_of(wish->seat)};
     }
     must(enrol_judge(reform->after, &row));
     struct record_judge *to = reform->after->judges[reform->after->judge_count - 1];

@@ -262,9 +262,9 @@ static bool fill_tie(const struct explain_at *here)
 
 static bool fill_verdict(const struct explain_at *here)
 {
-    static const char *const words[][2] = {{"因此排在前面", "which stands before"},
+    static const char *const words[][2] = {{"因此排在前面", "and so stands before"},
                                            {"仍然相同", "still the same"},
-                                           {"因此排在后面", "which stands behind"}};
+                                           {"因此排在后面", "and so stands behind"}};
     const struct rules_tie *tie = explain_name_tie(here);
     bool lower = tie ? tie->lower_is_better
                      : here->line->stage < here->rules->stage_count &&

@@ -320,7 +320,7 @@ static enum explain_word only_word(enum trace_kind kind)
         [TRACE_WORTH] = EXPLAIN_WORDS,       [TRACE_NORMALISED] = EXPLAIN_WORDS,
         [TRACE_FIGURE] = EXPLAIN_WORDS,      [TRACE_REDUCED] = EXPLAIN_WORDS,
         [TRACE_APART] = EXPLAIN_WORDS,       [TRACE_PRODUCT] = EXPLAIN_WORDS,
-        [TRACE_BASE] = EXPLAIN_BASE,         [TRACE_DEDUCTION] = EXPLAIN_DEDUCTION,
+        [TRACE_BASE] = EXPLAIN_WORDS,        [TRACE_DEDUCTION] = EXPLAIN_DEDUCTION,
         [TRACE_TIME] = EXPLAIN_WORDS,        [TRACE_AGAINST] = EXPLAIN_WORDS,
         [TRACE_MAJORITY] = EXPLAIN_WORDS,    [TRACE_CODE] = EXPLAIN_CODE_WORTH,
         [TRACE_ASIDE] = EXPLAIN_ASIDE,       [TRACE_NOT_BEST] = EXPLAIN_NOT_BEST,
@@ -367,6 +367,10 @@ static enum explain_word part_word(const struct explain_at *here)
     bool added = ratio_is_value(here->line->a) && here->line->a.num > 0;
     if (kind == TRACE_PRODUCT) {
         return product_word(here);
+    }
+    if (kind == TRACE_BASE) {
+        bool below = ratio_is_value(here->line->a) && here->line->a.num < 0;
+        return below ? EXPLAIN_BASE_MINUS : EXPLAIN_BASE;
     }
     if (kind == TRACE_TIME) {
         return added ? EXPLAIN_TIME_ADDED : EXPLAIN_TIME;

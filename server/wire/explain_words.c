@@ -131,6 +131,8 @@ static const char *const table[][2] = {
     [EXPLAIN_DIVIDED] = {"{node}：{a} ÷ {divisor} {equals}", "{node}: {a} ÷ {divisor} {equals}"},
     [EXPLAIN_BASE] = {"{part}：加上申报的基础分 {declared}，得 {value}",
                       "{part}: plus the declared base value {declared}, {value}"},
+    [EXPLAIN_BASE_MINUS] = {"{part}：减去申报的基础分 {declared}，得 {value}",
+                            "{part}: minus the declared base value {declared}, {value}"},
     [EXPLAIN_DEDUCTION] = {"{part}：减去申报的扣分 {declared}，得 {value}",
                            "{part}: minus the declared deduction {declared}, {value}"},
     [EXPLAIN_TIME] = {"{part}：净用时 {time}", "{part}: net time {time}"},

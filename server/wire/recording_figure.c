@@ -35,6 +35,8 @@ static const struct {
     bool detail;
 } many[] = {{"modules.", false}, {"parts.", true}, {"ties.", true}};
 
+enum { WHOLE_MAX = 18, PLACES_MAX = 9 };
+
 enum { PLAIN = sizeof plain / sizeof plain[0], MANY = sizeof many / sizeof many[0] };
 
 static size_t find_plain(struct slice name)
@@ -88,16 +90,56 @@ static bool is_ids(struct slice text)
     return true;
 }
 
+static bool is_decimal(struct slice text)
+{
+    static const char digits[] = "0123456789";
+    bool sign = slice_starts(text, "-");
+    size_t whole = 0;
+    text = (struct slice){text.at + sign, text.len - sign};
+    while (whole < text.len && memchr(digits, text.at[whole], sizeof digits - 1)) {
+        whole++;
+    }
+    size_t places = whole;
+    if (places < text.len && text.at[places] == '.') {
+        do {
+            places++;
+        } while (places < text.len && memchr(digits, text.at[places], sizeof digits - 1));
+    }
+    bool empty = places == whole + 1; // a point, and nothing behind it
+    return whole > 0 && whole <= WHOLE_MAX && places == text.len && !empty &&
+           places - whole <= PLACES_MAX + 1;
+}
+
+// "10/3" stands for what the engine says of a third: its first nine places.
+static bool read_fraction(struct arena *arena, struct slice text, struct slice *ret)
+{
+    const char *bar = memchr(text.at, '/', text.len);
+    struct ratio value;
+    uint64_t num = 0;
+    uint64_t den = 0;
+    bool sign = slice_starts(text, "-");
+    if (!bar ||
+        !text_uint((struct slice){text.at + sign, (size_t)(bar - text.at) - sign}, INT64_MAX,
+                   &num) ||
+        !text_uint((struct slice){bar + 1, (size_t)(text.at + text.len - bar - 1)}, INT64_MAX,
+                   &den) ||
+        den == 0 || !ratio_make(sign ? -(int64_t)num : (int64_t)num, (int64_t)den, &value)) {
+        return false;
+    }
+    char *said = arena_alloc(arena, RATIO_TEXT_MAX);
+    *ret = (struct slice){said, code_print(value, -1, said)};
+    return true;
+}
+
 static bool fits(enum form form, struct slice text)
 {
-    point_t point = 0;
     enum rules_status status = RULES_RUNNING;
     if (text.len == 0) {
         return true;
     }
     switch (form) {
     case FORM_VALUE:
-        return point_parse(text.at, text.len, &point) || code_find(text, &status);
+        return is_decimal(text) || code_find(text, &status);
     case FORM_STATUS:
         return code_find(text, &status);
     case FORM_FIELD:
@@ -119,6 +161,9 @@ static bool take(struct arena *arena, json_t *value, enum form form, struct slic
     }
     if (json_is_integer(value) && form == FORM_VALUE) {
         *ret = slice_of(arena_printf(arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value)));
+        return true;
+    }
+    if (json_is_string(value) && form == FORM_VALUE && read_fraction(arena, text, ret)) {
         return true;
     }
     if (!json_is_string(value) || !fits(form, text)) {

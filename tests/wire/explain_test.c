@@ -24,6 +24,9 @@ static void a_part_is_multiplied_declared_and_timed(void **state)
     aloud_expect("“焊接”：加上申报的基础分 4.4，得 10",
                  "“Weld”: plus the declared base value 4.4, 10");
     aloud_add((struct trace_line){
+        .kind = TRACE_BASE, OF_WORK, .a = number(-3, 1), .value = number(7, 1)});
+    aloud_expect("“焊接”：减去申报的基础分 3，得 7", "“Weld”: minus the declared base value 3, 7");
+    aloud_add((struct trace_line){
         .kind = TRACE_DEDUCTION, OF_WORK, .a = number(-1, 1), .value = number(9, 1)});
     aloud_expect("“焊接”：减去申报的扣分 1，得 9", "“Weld”: minus the declared deduction 1, 9");
     aloud_add((struct trace_line){
@@ -292,7 +295,7 @@ static void the_step_that_decided_a_tie_is_said(void **state)
     explain.who_count = ROWS(who);
     aloud_add(line);
     aloud_expect("与 c5 相比：总分 88 对 90，因此排在后面",
-                 "Compared with c5: total 88 to 90, which stands behind");
+                 "Compared with c5: total 88 to 90, and so stands behind");
     line.n = 1;
     line.number = 1;
     line.a = number(91, 1);
@@ -300,7 +303,7 @@ static void the_step_that_decided_a_tie_is_said(void **state)
     aloud_expect(
         "与另一名选手总分相同，比较“操作”的成绩：91 对 90，因此排在前面",
         "Same total as another competitor, so the score of “Practice” is compared: 91 to 90, "
-        "which stands before");
+        "and so stands before");
     line.n = 2;
     line.number = 0;
     line.a = number(2, 1);
@@ -308,7 +311,7 @@ static void the_step_that_decided_a_tie_is_said(void **state)
     aloud_add(line);
     aloud_expect(
         "与 c5 总分相同，比较裁定的先后（抽签、加试或裁判长决定）：2 对 1，因此排在后面",
-        "Same total as c5, so the order by ruling is compared: 2 to 1, which stands behind");
+        "Same total as c5, so the order by ruling is compared: 2 to 1, and so stands behind");
     line.n = -1;
     aloud_add(line);
     aloud_expect("与 c5 总分相同，各项比较也都相同，名次并列",
