@@ -96,11 +96,26 @@ static struct reach of_target(const struct rules_aspect *aspect)
     return reach_either(value, most);
 }
 
+// How far an entry can be from b on the side that gives points.
+static struct reach farthest(const struct rules_aspect *aspect)
+{
+    const struct rules_power *power = &aspect->power;
+    struct rules_shape shape = rules_shape_of(aspect, 0);
+    struct ratio end = ratio_of_point(power->falling ? shape.min : shape.max);
+    struct reach reach = reach_add(of_shape(shape), reach_of(power->b));
+    struct ratio far;
+
+    if (ratio_subtract(power->falling ? power->b : end, power->falling ? end : power->b, &far)) {
+        reach.most = far.num > 0 ? reach_of(far).most : 0;
+    }
+    return reach;
+}
+
 // Whole points; on the way the distance is raised to a power, at its longest.
 static struct reach of_power(const struct rules_aspect *aspect)
 {
     const struct rules_power *power = &aspect->power;
-    struct reach distance = reach_add(of_shape(rules_shape_of(aspect, 0)), reach_of(power->b));
+    struct reach distance = farthest(aspect);
     struct reach points = reach_upto(0, 1);
     struct ratio longest;
     int64_t most = 0;

@@ -253,7 +253,7 @@ const digestShown = (body) => `sha-256:${createHash("sha256").update(body).diges
 async function relayTo(server, t) {
   const { request } = await import("node:http");
   const relay = createServer((asked, answer) => {
-    const onward = request(server.url + asked.url, { method: asked.method, headers: { ...asked.headers, host: new URL(server.url).host } }, (back) => {
+    const onward = request(server.url + asked.url, { method: asked.method, headers: asked.headers }, (back) => {
       answer.writeHead(back.statusCode, back.headers);
       back.pipe(answer);
     });

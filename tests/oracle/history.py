@@ -18,9 +18,34 @@ def half_points(rng, low, high):
     return str(rng.randint(2 * low, 2 * high) / 2).removesuffix(".0")
 
 
+def round_all(rules):
+    """What a definition is asked for whose figures could become too fine to be exact."""
+    thousandths = {"places": 3, "mode": "half_up"}
+    def bound(node):
+        for adjustment in node.get("adjustments", []):
+            adjustment.setdefault("most", 9)
+
+    for stage in rules["stages"]:
+        bound(stage)
+        stage.setdefault("rounding", {}).setdefault("own", thousandths)
+        for module in stage.get("modules", []):
+            bound(module)
+            module.setdefault("rounding", {}).setdefault("sum", thousandths)
+            for part in module.get("parts", []):
+                bound(part)
+                if "normalise" in part:
+                    part["normalise"].setdefault("rounding", thousandths)
+                for aspect in part.get("aspects", []):
+                    if aspect.get("input") in ("target", "number"):
+                        aspect.setdefault("rounding", thousandths)
+                for step in ("judges", "product", "value"):
+                    part.setdefault("rounding", {}).setdefault(step, thousandths)
+
+
 class Writer:
-    def __init__(self, seed):
+    def __init__(self, seed, accepts=lambda definition: True):
         self.rng = random.Random(seed)
+        self.accepts = accepts  # of a definition: or everything is rounded
         self.lines = [{"k": "recording", "format": "jinbang-recording/1", "source": f"history {seed}"}]
         self.play = oracle.Play()
 
@@ -556,8 +581,13 @@ class Writer:
     def write(self):
         rng = self.rng
         rules = self.skill()
-        self.put({"k": "competition", "definition": {"format": "jinbang-competition/1", "id": "c", "name": NAME,
-                                                     "skills": [rules]}})
+        definition = {"format": "jinbang-competition/1", "id": "c", "name": NAME, "skills": [rules]}
+        if not self.accepts(definition):
+            round_all(rules)
+        while not self.accepts(definition):  # finer than rounding helps: other rules
+            rules = definition["skills"][0] = self.skill()
+            round_all(rules)
+        self.put({"k": "competition", "definition": definition})
         count = rng.randint(3, 9)
         self.put({"k": "roster", "competition": "c",
                   "competitors": [dict({"id": f"w{i}", "skill": "k", "name": f"选手{i}"},

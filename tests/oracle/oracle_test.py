@@ -17,6 +17,14 @@ HISTORIES = int(os.environ.get("HISTORIES", "150"))
 FIRST = int(os.environ.get("FIRST", "1"))
 
 
+def accepts(definition):
+    """Does the engine take it, or ask for roundings?"""
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+        json.dump(definition, file, ensure_ascii=False)
+        file.flush()
+        return subprocess.run([BINARY, "check", file.name], capture_output=True, check=False).returncode == 0
+
+
 def engine(path):
     """What the engine says, by stage and competitor."""
     run = subprocess.run([BINARY, "tally", "--json", path], capture_output=True, text=True, check=False)
@@ -53,7 +61,7 @@ class RandomHistories(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "history.ndjson")
             for seed in range(FIRST, FIRST + HISTORIES):
-                lines = history.Writer(seed).write()
+                lines = history.Writer(seed, accepts).write()
                 with open(path, "w", encoding="utf-8") as out:
                     out.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
                 try:

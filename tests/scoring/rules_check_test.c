@@ -396,6 +396,25 @@ static void what_is_divided_by_a_declared_value_is_rounded(void **state)
 
 // ---- aspects
 
+// Beyond b nothing is earned, however far it is: 100 m hurdles, a min of 8 s, a max of 1000 s.
+static void a_formula_is_as_long_as_the_side_that_earns_points(void **state)
+{
+    (void)state;
+    struct book book;
+
+    book_plain(&book, 1);
+    struct rules_aspect *aspect = &book.aspects[0];
+    aspect->input = RULES_POWER;
+    aspect->power = (struct rules_power){
+        .a = {923076, 100000}, .b = {267, 10}, .num = 367, .den = 200, .falling = true};
+    aspect->min = 8 * POINT_ONE;
+    aspect->max = 1000 * POINT_ONE;
+    aspect->step = POINT_ONE / 100;
+    assert_sense(&book);
+    aspect->power.falling = false;
+    assert_check(&book, RULES_OVERFLOW_POSSIBLE, 0);
+}
+
 static void a_ladder_has_steps_that_can_all_be_reached(void **state)
 {
     (void)state;
@@ -475,5 +494,6 @@ RUN(cmocka_unit_test(a_chain_has_to_decide_where_places_may_not_be_shared),
     cmocka_unit_test(a_fault_must_not_cost_more_than_can_be_counted),
     cmocka_unit_test(many_means_of_many_seats_are_rounded_before_they_are_added),
     cmocka_unit_test(what_is_divided_by_a_declared_value_is_rounded),
+    cmocka_unit_test(a_formula_is_as_long_as_the_side_that_earns_points),
     cmocka_unit_test(a_ladder_has_steps_that_can_all_be_reached),
     cmocka_unit_test(words_choices_and_faults_are_there))
