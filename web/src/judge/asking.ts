@@ -7,6 +7,11 @@ import { worthOf } from './entry/worth'
 import { givenOf, type Peer } from './peers'
 import { check, type Field } from './sheet'
 
+export interface Asked {
+  who: string // of which piece, where there are several
+  doubt: Doubt
+}
+
 const MEASURED: readonly Field['kind'][] = ['ranged', 'target', 'power', 'linear']
 const MARKED: readonly Field['kind'][] = ['score', 'number', 'judgement', ...MEASURED]
 

@@ -10,6 +10,8 @@ export type Doubt =
   | { kind: 'far'; aspect: string; value: string; usual: string }
   | { kind: 'record'; aspect: string; value: string } // has to be typed once more
   | { kind: 'running' } // the station log has no end
+  | { kind: 'waiting'; n: number } // pieces that nobody has begun
+  | { kind: 'alike'; aspect: string; value: string } // the same for all pieces
 
 export interface Given {
   aspect: string
