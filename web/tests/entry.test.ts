@@ -7,6 +7,9 @@ import { entered, few, isChosen, otherOf, slotsOf } from '../src/judge/entry/slo
 import { notch, notches, notchMark } from '../src/judge/entry/slide'
 import { stationAt, withEvent } from '../src/judge/entry/station'
 import { fullOf, takenBy, worthOf } from '../src/judge/entry/worth'
+import { alike, cellText, isComplete, keyed, moved } from '../src/judge/across'
+import type { Task } from '../src/judge/desk.svelte'
+import { findTask } from '../src/judge/find'
 import { givenOf, ticksLeft } from '../src/judge/peers'
 import { bodyOf, check, fieldsOf, valuesOf, type Values } from '../src/judge/sheet'
 import { readTyped } from '../src/shared/decimal'
@@ -207,4 +210,33 @@ test('what a judge is asked before sealing', () => {
     partOf('d-waltz'), fieldsOf(partOf('d-waltz'), false), { place: '1' }, new Map(), [{ place: 'x', who: '甲', values: { place: '1' } }],
   )
   expect(taken).toEqual([{ kind: 'taken', aspect: 'place', value: '1', who: '甲' }])
+})
+
+test('across, a key means what the cell can hold', () => {
+  const [outside, xray] = fieldsOf(partOf('w-plate'), false)
+  const [paper] = fieldsOf(partOf('w-theory'), false)
+  if (!outside || !xray || !paper) throw new Error('no field')
+  expect(keyed(paper, { paper: '88' }, '5', false)).toEqual({ key: 'paper', text: '885' })
+  expect(keyed(paper, { paper: '88' }, '5', true)).toEqual({ key: 'paper', text: '5' })
+  expect(keyed(xray, {}, '2', true)).toEqual({ key: 'xray', text: '2' })
+  expect(keyed(xray, {}, '5', true)).toBe(null) // there are four choices
+  expect(keyed(outside, {}, '7', true)).toBe(null) // faults are tapped
+  expect(keyed(outside, {}, '0', true)).toEqual({ key: 'outside', text: 'clean' })
+  expect(cellText(outside, { 'outside/fault/pore': '2' })).toBe('68')
+  expect(isComplete([outside, xray], { outside: 'clean' }, false)).toBe(false)
+  expect(isComplete([outside, xray], { outside: 'clean' }, true)).toBe(true)
+  expect(moved({ row: 0, column: 1 }, 'ArrowUp', 3, 2)).toEqual({ row: 0, column: 1 })
+  expect(moved({ row: 0, column: 1 }, 'Enter', 3, 2)).toEqual({ row: 1, column: 1 })
+  expect(alike(paper, ['9', '9', '9', '9'].map((text) => ({ paper: text })))).toBe('9')
+  expect(alike(xray, ['1', '1', '1', '1'].map((text) => ({ xray: text })))).toBe(null)
+})
+
+test('a code opens its piece however it was typed; an unknown one and a sealed one say so', () => {
+  const task = (id: string, code: string, state: Task['state']): Task =>
+    ({ competitor: { id, skill: 's', code }, place: id, state, entry: undefined, sheet: undefined })
+  const tasks = [task('c1', 'A-07', 'open'), task('c2', 'A-08', 'sealed'), task('c3', 'B1', 'open'), task('c4', 'b-1', 'open')]
+  for (const typed of ['A-07', 'a07', 'Ａ－０７', ' a 07 ', 'c1']) expect(findTask(tasks, typed), typed).toMatchObject({ kind: 'open' })
+  expect(findTask(tasks, 'A08')).toMatchObject({ kind: 'sealed' })
+  expect(findTask(tasks, 'A70').kind).toBe('none')
+  expect(findTask(tasks, 'B-1').kind).toBe('several')
 })
