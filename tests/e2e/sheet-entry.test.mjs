@@ -30,7 +30,7 @@ const ASPECTS = [
   aspect("look", { input: "judgement", full: "2", rounding: { places: 2 }, levels: ["低于标准", "达到标准", "部分超过", "优秀"].map(name) }),
   aspect("seam", { input: "deduction", full: "10", faults: [
     { id: "undercut", name: name("咬边"), unit: name("毫米"), each: "5", amount: "2", most: "8" }, { id: "pore", name: name("气孔"), amount: "0.5" }, { id: "crack", name: name("裂纹"), lost: true }] }),
-  aspect("target", { input: "target", full: "20", target: "100", cap: "1.1", min: "0", max: "1000", step: "1" }),
+  aspect("target", { input: "target", full: "20", target: "100", cap: "1.1", min: "0", max: "1000", step: "1", rounding: { places: 2 } }),
   aspect("run", { input: "power", min: "8", max: "30", step: "0.01", power: { a: "25.4347", b: "18", exponent: "1.81", falling: true } }),
 ];
 const part = (id, more) => ({ id, name: name(id), seats: ["J1"], ...more });
@@ -340,7 +340,7 @@ describe("axe-core finds nothing", () => {
   test("on the gate, the front, the board and the console", async (t) => {
     const all = await kinds(t);
     const found = [];
-    for (const [address, ready] of [["judge.html", "[data-testid=token]"], ["", "h1"], ["board.html?c=kinds&skill=s&stage=final&tile=top12", "h1"], ["console.html", "form"]]) {
+    for (const [address, ready] of [["judge.html", "[data-testid=way-card]"], ["", "h1"], ["board.html?c=kinds&skill=s&stage=final&tile=top12", "h1"], ["console.html", "form"]]) {
       const page = await browser.newPage({ viewport: TABLET, locale: "zh-CN" });
       await page.goto(`${all.server.url}/${address}`);
       await page.locator(ready).first().waitFor();
