@@ -212,7 +212,8 @@ static struct slice find_unknown(const struct record *record, const struct recor
     if (line->kind == RECORDING_EXPECT_FIELD) {
         return SLICE_NONE;
     }
-    if (!record_competitor(record, line->competitor)) {
+    const struct record_competitor *competitor = record_competitor(record, line->competitor);
+    if (!competitor || competitor->skill != rules->stages[stage].skill) {
         return line->competitor;
     }
     for (size_t i = 0; i < line->figure_count; i++) {
