@@ -7,10 +7,10 @@
 #include <stdint.h>
 #include <string.h>
 
-// The forms of a definition as versions 1 and 2 had them: the object, its members, after ":" the
+// The forms of a definition as versions 1 to 3 had them: the object, its members, after ":" the
 // object that a member (or each element of its list) is, after "=" the words that it may be. They
-// do not change any more. What stands in neither needs the newest version, so that nobody who adds
-// a member or a word has to think of it here.
+// do not change any more. What stands in none of them needs the newest version, so that nobody who
+// adds a member or a word has to think of it here.
 // clang-format off
 static const char *const form_1[] = {
     "competition format id name:name fictional skills:skill",
@@ -101,6 +101,80 @@ static const char *const form_2[] = {
     "module_rounding sum:rounding value:rounding long:long_rounding",
     "part_rounding judges:rounding product:rounding value:rounding",
     "long_rounding from places mode=half_up|half_even|truncate|up",
+    NULL};
+
+static const char *const form_3[] = {
+    "competition format id name:name fictional traits skills:skill team_tables:team_table",
+    "skill id name:name order=high|low convention=standard|dense|modified|ordinal|fractional "
+    "shared_places tolerance:tolerance tie_break:tie groups:group compete=in_groups|together "
+    "behind titles:title medals:medals scale:scale statuses:statuses promotions:promotion "
+    "sections:section exposure:exposure display_places stages:stage",
+    "tie module part stage time untrimmed firsts head_to_head net difference scored wins "
+    "sonneborn aspect countback latest ruling among=all|tied order=high|low always",
+    "title id name:name from to count share mode=half_up|half_even|truncate|up score "
+    "ties=narrow|widen total scale all_passed traits needs excludes entrants_least per_team "
+    "approval besides from_top groups together",
+    "exposure before=none|progress|code|name after=none|progress|code|name",
+    "stage id name:name carry weight heats field:field order=high|low "
+    "roll_up=sum|mean|worst|best|product|skating|matches best rule10=counts_and_sums|counts "
+    "matches:matches rounding:stage_rounding floor ceiling adjustments:adjustment modules:module",
+    "module id name:name weight roll_up=sum|mean|worst|best|product best drop_best drop_worst of "
+    "to figure=value|judges aside cutoff:cutoff order=high|low floor ceiling "
+    "adjustments:adjustment pass max rounding:module_rounding parts:part",
+    "part id name:name seats technical "
+    "declares=base|scale|difficulty|factor|deduction|no_marks|log|time|divisor only_declared "
+    "optional combine=aspect|sheet "
+    "reduce=mean|sum|median|agreed|middle_two|near_median|least|most|majority drop_high drop_low "
+    "missing=block|given|zero|mean judges_least factor rounding:part_rounding order=high|low "
+    "weight divisor marks=together|one_by_one figure=judges|time day call_back trim:trim "
+    "tolerance:tolerance_band variance:variance normalise:normalise against:against "
+    "code_worth:code_worth floor ceiling adjustments:adjustment aspects:aspect",
+    "aspect id name:name "
+    "input=score|pass_fail|number|choice|ranged|judgement|deduction|target|power|linear|place|tick "
+    "min max step scaled full possible choices:option bands:band levels:name faults:fault target "
+    "cap power:power linear:linear falling weight aside points veto=part|module|stage|place "
+    "codes=dnf|dns|dsq rounding:rounding section",
+    "name zh en",
+    "rounding places mode=half_up|half_even|truncate|up",
+    "module_rounding sum:rounding value:rounding long:long_rounding",
+    "part_rounding sheet:rounding judges:rounding product:rounding value:rounding",
+    "stage_rounding own:rounding total:rounding",
+    "long_rounding from places mode=half_up|half_even|truncate|up",
+    "team_table id name:name by=sum|places|titles|count skills best members_least points "
+    "title_points:title_points otherwise order=high|low firsts best_place "
+    "convention=standard|dense|modified|ordinal|fractional counts=placed|started|registered "
+    "team_ties:team_tie",
+    "team_tie firsts best_place total time module order=high|low",
+    "title_points title points",
+    "group id name:name",
+    "section id name:name max",
+    "tolerance within chained",
+    "scale centre k statistic=median|mean spread=sd_population|sd_sample|mad mad_factor least "
+    "most rounding:rounding population_least population_traits population_without",
+    "medals gold silver bronze within",
+    "statuses dnf:effect dns:effect dsq:effect withdrawn:effect no_show:effect",
+    "effect ranked hidden in_base in_statistics later",
+    "promotion id from to titles holds bars all_passed groups grade:name approval",
+    "field from top share mode=half_up|half_even|truncate|up score each rest ties=all|none least "
+    "per_team together",
+    "matches format=round_robin|knockout rounds best_of win draw loss forfeit_win forfeit_loss "
+    "bronze draw_allowed",
+    "adjustment id name:name by=ruling|overtime|early|warnings|offences amount percent after "
+    "each most part",
+    "cutoff after than or_equal",
+    "trim figures high low",
+    "tolerance_band from to within",
+    "variance by=range|from_mean|from_median|dixon limit limits:variance_band "
+    "do=refuse|hold|flag|leave_out|use_all",
+    "variance_band from to limit",
+    "normalise by=z|percent|ranks centre spread sample rounding:rounding",
+    "against by=best|place|points|borda max points",
+    "code_worth dnf dns dsq",
+    "option name:name points deduct",
+    "band from to points deduct",
+    "fault id name:name unit:name each begun amount most lost",
+    "linear a b k least most",
+    "power a b exponent falling",
     NULL};
 
 // clang-format on
@@ -200,5 +274,8 @@ unsigned definition_version_least(const json_t *root)
     if (fits(form_1, root, SLICE(":competition")) && is_short(root)) {
         return 1;
     }
-    return fits(form_2, root, SLICE(":competition")) ? 2 : ENTRY_VERSION;
+    if (fits(form_2, root, SLICE(":competition"))) {
+        return 2;
+    }
+    return fits(form_3, root, SLICE(":competition")) ? 3 : ENTRY_VERSION;
 }

@@ -157,7 +157,9 @@ static bool is_whole(const struct entry *entry)
 
 bool entry_changes_rules(struct slice bytes)
 {
-    return slice_starts(bytes, "3 {\"kind\":\"rules\",");
+    uint64_t version = 0;
+
+    return take_version(&bytes, &version) && slice_starts(bytes, "{\"kind\":\"rules\",");
 }
 
 enum entry_reading entry_read(struct arena *arena, struct slice bytes, struct entry *ret,

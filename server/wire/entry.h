@@ -1,6 +1,6 @@
-// A journal entry's bytes: "1 " (the format's version; "2 " or "3 " for what version 1 did not
-// have), one line of JSON that says what happened, a line feed, and the request's body bytes
-// unchanged. DESIGN 3.1, 3.7, 3.9.
+// A journal entry's bytes: "1 " (the format's version; "2 " … for what version 1 did not have), one
+// line of JSON that says what happened, a line feed, and the request's body bytes unchanged.
+// DESIGN 3.1, 3.7, 3.9.
 #pragma once
 
 #include "base/slice.h"
@@ -15,7 +15,7 @@ struct buf;
 // The newest version that is read. An entry is written in the oldest version that can say it, so
 // that an older node follows as far as it can and then says which program it needs: version n of
 // the format is read by jinbang 0.n and later (the program's second number is ENTRY_VERSION).
-enum { ENTRY_VERSION = 3, ENTRY_CHAIN = 32 };
+enum { ENTRY_VERSION = 4, ENTRY_CHAIN = 32 };
 
 enum entry_kind {
     ENTRY_COMPETITION, // body: the definition; in the version that definition_version says
