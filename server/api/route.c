@@ -5,6 +5,7 @@
 #include "api/card.h"
 #include "api/competition.h"
 #include "api/device.h"
+#include "api/draft.h"
 #include "api/echo.h"
 #include "api/honour.h"
 #include "api/page.h"
@@ -97,6 +98,10 @@ static const struct route routes[] = {
     {"POST", HERE "/sheets", WRITERS, BODY_LARGE, sheet_batch},
     {"GET", HERE "/sheets/*/*/*", READERS, 0, sheet_get},
     {"PUT", HERE "/sheets/*/*/*", WRITERS, BODY_SHEET, sheet_put},
+    {"GET", HERE "/drafts", RIGHT_BITS_SEATED, 0, draft_list},
+    {"PUT", HERE "/drafts/*/*/*", RIGHT_BITS_SEATED, BODY_SHEET, draft_put},
+    {"DELETE", HERE "/drafts/*/*/*", RIGHT_BITS_SEATED, 0, draft_delete},
+    {"PUT", HERE "/desks/*", RIGHT_BITS_SEATED, BODY_SHEET, draft_sit},
     {"GET", HERE "/rulings", OVERSEERS, 0, ruling_list},
     {"POST", HERE "/rulings", CHIEF, BODY_ROSTER, ruling_add},
     {"POST", HERE "/bulk", WRITERS, BODY_ROSTER, ruling_bulk},

@@ -1,5 +1,6 @@
 #include "api/sheet.h"
 
+#include "api/begun.h"
 #include "api/rulebook.h"
 #include "api/visit.h"
 #include "base/arena.h"
@@ -120,6 +121,9 @@ static void on_put(struct commit_wish *wish)
                            faults->count ? faults : NULL, more);
         return;
     }
+    if (!wish->again) {
+        begun_forget(visit, wish->competitor, wish->part, wish->seat);
+    }
     struct buf *json = buf_new(256);
     text_printf(json, "{\"receipt\":");
     visit_receipt(visit->room, wish->number, json);
@@ -146,6 +150,15 @@ static bool take_if_match(struct slice header, struct slice *ret)
 static const char *find_seat(const struct visit *visit, struct address *ret)
 {
     return find_address(visit->room, visit->words[1], visit->words[2], visit->words[3], ret);
+}
+
+const char *sheet_find(const struct visit *visit, struct sheet_place *ret)
+{
+    struct address address = {.wrong = SLICE_NONE};
+    const char *problem = find_seat(visit, &address);
+
+    *ret = (struct sheet_place){address.competitor, address.part, address.seat};
+    return problem;
 }
 
 // A request that stands in the journal is answered with its receipt, also when the rules by which
@@ -322,6 +335,9 @@ static void on_item(struct commit_wish *wish)
 {
     struct queue *queue = wish->owner;
 
+    if (!wish->refusal && !wish->again) {
+        begun_forget(queue->visit, wish->competitor, wish->part, wish->seat);
+    }
     if (--queue->open == 0) {
         answer_queue(queue);
     }

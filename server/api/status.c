@@ -2,6 +2,7 @@
 
 #include "api/visit.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/meter.h"
 #include "base/text.h"
 #include "live/hall.h"
@@ -16,7 +17,8 @@ void status_about(struct visit *visit)
 {
     struct buf *json = buf_new(64);
 
-    text_printf(json, "{\"name\":\"jinbang\",\"version\":\"%s\"}", JINBANG_VERSION);
+    text_printf(json, "{\"name\":\"jinbang\",\"version\":\"%s\",\"time\":%ld}", JINBANG_VERSION,
+                (long)clock_wall_ms());
     visit_json(visit, 200, json, NULL);
 }
 

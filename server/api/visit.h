@@ -39,6 +39,7 @@ struct api { // what the counters share; owned by cli/serve
     struct vault *vault;             // passwords
     struct tries *names, *addresses; // who guesses
     uint64_t session_ms, pairing_ms;
+    uint64_t draft_ms, drafts_max, draft_bytes_max, desk_ms;
     bool test_routes;
     bool stopping;
     uint64_t request_ms; // a write is answered by then, if need be with "try again"

@@ -148,6 +148,10 @@ static void fill_api_access(struct node *node)
     node->api.addresses = new_tries(node->conf, "tries-free-address");
     node->api.session_ms = (uint64_t)conf_number(node->conf, "session-ms");
     node->api.pairing_ms = (uint64_t)conf_number(node->conf, "pairing-ms");
+    node->api.draft_ms = (uint64_t)conf_number(node->conf, "draft-ms");
+    node->api.drafts_max = (uint64_t)conf_number(node->conf, "drafts-max");
+    node->api.draft_bytes_max = (uint64_t)conf_number(node->conf, "draft-bytes-max");
+    node->api.desk_ms = (uint64_t)conf_number(node->conf, "desk-ms");
 }
 
 static void fill_api(struct node *node)

@@ -174,5 +174,26 @@ local function board(keys, args)
   return answer
 end
 
+-- Beside the journals: a tray holds texts by name for a while only. Each begins with its version and with who put it there.
+-- Keys: tray. Args: name, who, text, time to live in ms, names at the most, version seen or empty, time now in ms.
+-- Answer: {"kept", version} | {"newer", what another one put there meanwhile} | {"full"}
+local function tray_put(keys, args)
+  local tray, name, who = keys[1], args[1], args[2]
+  local old = redis.call('HGET', tray, name)
+  local version = 0
+  if old then
+    local before, owner = old:match('^(%d+) (%S+) ')
+    if owner ~= who and before ~= args[6] then return {'newer', old} end
+    version = tonumber(before)
+  elseif redis.call('HLEN', tray) >= tonumber(args[5]) then
+    return {'full'}
+  end
+  version = whole(math.max(version + 1, tonumber(args[7])))
+  redis.call('HSET', tray, name, version .. ' ' .. who .. ' ' .. args[3])
+  redis.call('PEXPIRE', tray, args[4])
+  return {'kept', version}
+end
+
 redis.register_function('jinbang_commit_@HASH@', commit)
+redis.register_function('jinbang_tray_@HASH@', tray_put)
 redis.register_function{function_name = 'jinbang_board_@HASH@', callback = board, flags = {'no-writes'}}

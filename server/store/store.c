@@ -37,6 +37,7 @@ struct store {
     struct buf *library;
     char commit_function[FUNCTION_MAX];
     char board_function[FUNCTION_MAX];
+    char tray_function[FUNCTION_MAX];
     char *redis_url;
     char *data_dir;
     int closing_parts;
@@ -68,6 +69,7 @@ static void build_library(struct store *store)
     buf_add(store->library, rest.at, rest.len);
     (void)snprintf(store->commit_function, FUNCTION_MAX, "jinbang_commit_%s", hex);
     (void)snprintf(store->board_function, FUNCTION_MAX, "jinbang_board_%s", hex);
+    (void)snprintf(store->tray_function, FUNCTION_MAX, "jinbang_tray_%s", hex);
 }
 
 // ---- the verdict
@@ -347,6 +349,11 @@ const char *store_commit_function(const struct store *store)
 const char *store_board_function(const struct store *store)
 {
     return store->board_function;
+}
+
+const char *store_tray_function(const struct store *store)
+{
+    return store->tray_function;
 }
 
 static void close_part(void *owner)

@@ -1,0 +1,23 @@
+// Request bodies of a judge's desk: a sheet's draft, and a device that sits down.
+#pragma once
+
+#include "base/slice.h"
+
+#include <stdbool.h>
+
+struct arena;
+struct faults;
+
+enum { ASK_DRAFT_KEY_MAX = 256 };
+
+struct ask_draft {
+    struct slice device; // an id that the device has chosen for itself
+};
+
+// {"device","base"?,"values":{"…":"…"}}: as the page keeps it, one text for each figure, as typed;
+// base is the version of the sheet that it amends. The bytes themselves are what is kept.
+bool ask_draft(struct arena *arena, struct slice json, struct ask_draft *ret,
+               struct faults *faults);
+// {"device"}
+bool ask_draft_desk(struct arena *arena, struct slice json, struct ask_draft *ret,
+                    struct faults *faults);
