@@ -82,7 +82,7 @@ void visit_tagged(struct visit *visit, struct buf *json);
 // ---- rights. The table in api/route.c says which roles a counter takes; what depends on a skill
 // or a seat is asked here, where that is known.
 
-enum { VISIT_ANY_SKILL = UINT32_MAX };
+#define VISIT_ANY_SKILL UINT32_MAX
 
 // The first of the visitor's rights of these roles that covers the skill (an index, or
 // VISIT_ANY_SKILL); NULL.
