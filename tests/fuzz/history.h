@@ -15,11 +15,23 @@
 #include "tests/fuzz/history_books.h"
 #include "wire/entry.h"
 
-enum { HISTORY_ENTRIES_MAX = 600, HISTORY_PEOPLE_MAX = 12, HISTORY_STAGES_MAX = 24 };
+enum {
+    HISTORY_ENTRIES_MAX = 600,
+    HISTORY_PEOPLE_MAX = 12,
+    HISTORY_STAGES_MAX = 24,
+    HISTORY_BOARDS_MAX = 64 // those of stages that a change of the rules took away included
+};
 
 struct history_key {
     size_t len;
     unsigned char bytes[RULES_KEY_MAX];
+};
+
+struct history_board {
+    struct slice name; // SKILL/STAGE
+    size_t count;
+    const char *who[HISTORY_PEOPLE_MAX];
+    struct history_key keys[HISTORY_PEOPLE_MAX]; // empty: not on it
 };
 
 struct history {
@@ -31,7 +43,8 @@ struct history {
     struct faults faults; // of what is read just now
     size_t count;
     struct slice entries[HISTORY_ENTRIES_MAX + 1]; // by number
-    struct history_key boards[HISTORY_STAGES_MAX][HISTORY_PEOPLE_MAX];
+    size_t board_count;
+    struct history_board boards[HISTORY_BOARDS_MAX];
 };
 
 static void history_demand(bool holds, const char *what, const char *detail)
@@ -55,18 +68,36 @@ static unsigned history_dice(struct history *it, unsigned below)
 
 // ---- one entry
 
+static struct history_board *history_board(struct history *it, struct slice name)
+{
+    size_t at = 0;
+    while (at < it->board_count && !slice_equal(it->boards[at].name, name)) {
+        at++;
+    }
+    if (at == it->board_count) {
+        history_demand(at < HISTORY_BOARDS_MAX, "more boards than stages", NULL);
+        it->boards[it->board_count++].name = (struct slice){arena_copy(it->arena, name), name.len};
+    }
+    return &it->boards[at];
+}
+
+static struct history_key *history_key(struct history *it, struct slice board, struct slice who)
+{
+    struct history_board *on = history_board(it, board);
+    size_t at = 0;
+    while (at < on->count && !slice_is(who, on->who[at])) {
+        at++;
+    }
+    if (at == on->count) {
+        history_demand(at < HISTORY_PEOPLE_MAX, "more on a board than take part", NULL);
+        on->who[on->count++] = arena_copy(it->arena, who);
+    }
+    return &on->keys[at];
+}
+
 static void history_move(struct history *it, const struct journal_move *move)
 {
-    const struct rules *rules = it->record->rules;
-    const struct record_competitor *who = record_competitor(it->record, move->id);
-    uint32_t stage = 0;
-    while (!slice_is(move->board,
-                     arena_printf(it->arena, "%s/%s", rules->skills[rules->stages[stage].skill].id,
-                                  rules->stages[stage].id))) {
-        stage++;
-        history_demand(stage < rules->stage_count, "a move on no board", NULL);
-    }
-    struct history_key *key = &it->boards[stage][who->index];
+    struct history_key *key = history_key(it, move->board, move->id);
     key->len = move->key.len;
     memcpy(key->bytes, move->key.at, move->key.len);
 }
@@ -102,15 +133,16 @@ static bool history_commit(struct history *it, struct commit_wish *wish)
     if (!fits) {
         (void)fprintf(stderr, "%.*s\n", SLICE_FMT(wish->body));
     }
+    wish->said = buf_unref(wish->said);
     history_demand(fits, "a figure that does not fit", refusal);
     if (!refusal) {
         weigh_moves(weigh, &call);
         struct buf *bytes = commit_entry_bytes(it->record, wish);
-        history_take(it, (struct slice){bytes->bytes, bytes->len});
-        buf_unref(bytes);
-        for (size_t i = 0; i < call.move_count; i++) {
+        for (size_t i = 0; i < call.move_count; i++) { // they point into the record as it was
             history_move(it, &call.moves[i]);
         }
+        history_take(it, (struct slice){bytes->bytes, bytes->len});
+        buf_unref(bytes);
     }
     weigh_free(weigh);
     return !refusal;

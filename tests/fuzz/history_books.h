@@ -91,6 +91,16 @@ static struct slice books_of_recording(const char *name)
     return (struct slice){arena_copy(books_arena, (struct slice){at, len}), len};
 }
 
+// The example of each page of the book.
+static void books_add_page(const char *name)
+{
+    struct slice all = books_load(arena_printf(books_arena, "book/%s.md", name));
+    for (const char *at = strstr(all.at, "```json\n"); at; at = strstr(at, "```json\n")) {
+        at += 8;
+        books_add((struct slice){at, (size_t)(books_end_of(at) - at)});
+    }
+}
+
 static void books_open(void)
 {
     static const char *const whole[] = {
@@ -100,6 +110,11 @@ static void books_open(void)
         "templates/first-class.json",         "templates/worldskills.json"};
     static const char *const parts[] = {"templates/five-small.json",
                                         "templates/hundred-day-walk.json", "fuzz/definition/full"};
+    static const char *const pages[] = {
+        "adjustments", "aspects",   "attempts", "bulk",          "comparison", "declared",
+        "deductions",  "groups",    "heats",    "honours",       "judgement",  "limits",
+        "matches",     "modules",   "panel",    "placements",    "ranking",    "series",
+        "stages",      "structure", "teams",    "changing-rules"};
     books_arena = arena_new();
     for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++) {
         books_add(books_load(whole[i]));
@@ -108,4 +123,7 @@ static void books_open(void)
         books_add_skills(books_load(parts[i]));
     }
     books_add_skills(books_of_recording("golden/golden.ndjson"));
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+        books_add_page(pages[i]);
+    }
 }

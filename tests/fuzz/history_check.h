@@ -62,20 +62,43 @@ static void recount_skill(const struct record *record, uint32_t skill)
 
 // ---- order
 
-static void check_board(const struct history *it, uint32_t stage)
+static struct slice board_name(struct history *it, uint32_t stage)
+{
+    const struct rules *rules = it->record->rules;
+    return slice_of(arena_printf(it->arena, "%s/%s", rules->skills[rules->stages[stage].skill].id,
+                                 rules->stages[stage].id));
+}
+
+static void check_board(struct history *it, uint32_t stage)
 {
     const struct record *record = it->record;
     const struct record_skill *skill = &record->skills[record->rules->stages[stage].skill];
+    struct slice board = board_name(it, stage);
 
     for (size_t i = 0; i < skill->count; i++) {
         const struct record_competitor *who = record->competitors[skill->competitors[i]];
-        const struct history_key *held = &it->boards[stage][who->index];
+        const struct history_key *held = history_key(it, board, slice_of(who->id));
         unsigned char key[RULES_KEY_MAX];
         size_t len = rank_key(record->rules, stage, &who->tally, key);
         history_demand(len == 0 || len == rank_key_len(record->rules, stage),
                        "a key of another length", who->id);
         history_demand(len == held->len && memcmp(key, held->bytes, len) == 0,
                        "the moves do not lead to the engine's key of", who->id);
+    }
+}
+
+// After a change of the rules nobody stands on the board of a stage that is gone.
+static void check_gone(struct history *it)
+{
+    for (size_t i = 0; i < it->board_count; i++) {
+        bool there = false;
+        for (uint32_t s = 0; s < it->record->rules->stage_count; s++) {
+            there = there || slice_equal(board_name(it, s), it->boards[i].name);
+        }
+        for (size_t k = 0; k < it->boards[i].count && !there; k++) {
+            history_demand(it->boards[i].keys[k].len == 0,
+                           "left on a board that is gone:", it->boards[i].who[k]);
+        }
     }
 }
 
@@ -190,13 +213,13 @@ static void explain_one(const struct record *record, const struct record_competi
 
 // ---- after one entry, and at the end
 
-static void check_now(const struct history *it)
+static void check_now(struct history *it, bool all)
 {
     const struct record *record = it->record;
 
     for (uint32_t i = 0; i < record->rules->skill_count; i++) {
         const struct rules_skill *skill = &record->rules->skills[i];
-        if (record->skills[i].touched < record->followed && record->skills[i].touched > 0) {
+        if (record->skills[i].touched < record->followed && record->skills[i].touched > 0 && !all) {
             continue;
         }
         recount_skill(record, i);
@@ -230,7 +253,7 @@ static void check_again(const struct history *it, bool deferring)
 }
 
 // Explanations take longer than all the rest: those of one competitor.
-static void check_end(const struct history *it, size_t whom)
+static void check_end(struct history *it, size_t whom)
 {
     const struct record *record = it->record;
     const struct record_competitor *who = record->competitors[whom % record->competitor_count];
@@ -239,6 +262,7 @@ static void check_end(const struct history *it, size_t whom)
     for (uint32_t i = 0; i < record->rules->skill_count; i++) {
         recount_skill(record, i);
     }
+    check_gone(it);
     for (uint32_t i = 0; i < record->rules->stage_count; i++) {
         check_board(it, i);
         check_order(record, i);

@@ -1,6 +1,7 @@
 // Any competition under any history. The input says which rule book, who takes part and what comes
 // one after the other; the record is folded as a node folds it, and after each entry it must be
 // what its rows give from nothing, in the order that its keys give (history_check.h).
+#include "tests/fuzz/history_changes.h"
 #include "tests/fuzz/history_check.h"
 #include "tests/fuzz/history_rulings.h"
 
@@ -32,16 +33,17 @@ static bool begin(struct history *it)
 static void step(struct history *it)
 {
     static void (*const ways[])(struct history * it) = {
-        some_sheet,        some_sheet,        some_sheet,        some_sheet,
-        some_sheet,        all_sheets,        all_sheets,        all_sheets,
-        some_bulk,         some_status,       some_panel_ruling, some_adjustment,
-        some_stage_ruling, some_stage_ruling, some_match,        some_match,
-        some_award,        some_publication,  some_newcomer,     some_panel_ruling};
+        some_sheet,        some_sheet,      some_sheet,        some_sheet,        some_sheet,
+        all_sheets,        all_sheets,      all_sheets,        some_bulk,         some_status,
+        some_panel_ruling, some_adjustment, some_stage_ruling, some_stage_ruling, some_match,
+        some_match,        some_award,      some_publication,  some_newcomer,     some_panel_ruling,
+        some_change};
     size_t before = it->count;
+    size_t changes = it->record->change_count;
 
     ways[history_dice(it, sizeof ways / sizeof ways[0])](it);
     if (it->count > before) {
-        check_now(it);
+        check_now(it, it->record->change_count > changes);
     }
 }
 

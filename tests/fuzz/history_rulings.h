@@ -132,8 +132,9 @@ static void some_stage_ruling(struct history *it)
     } else {
         send_ruling(it, arena_printf(it->arena,
                                      "{\"ruling\":\"draw\",\"skill\":\"%s\",\"stage\":\"%s\","
-                                     "\"groups\":[[%s]]}",
-                                     id, stage, names));
+                                     "\"groups\":[[%s]%s%s%s]}",
+                                     id, stage, names, kind == 4 ? ",[" : "",
+                                     kind == 4 ? some_names(it, skill) : "", kind == 4 ? "]" : ""));
     }
 }
 
@@ -196,14 +197,18 @@ static void some_roster(struct history *it, unsigned count)
     size_t before = it->record->competitor_count;
     for (unsigned i = 0; i < count; i++) {
         unsigned team = history_dice(it, 3);
+        const struct rules_skill *skill = &rules->skills[history_dice(it, rules->skill_count)];
         bool trait = rules->trait_count > 0 && history_dice(it, 2) != 0;
         struct slice *one = arena_alloc(it->arena, sizeof *one);
         rows[i] = (struct entry_competitor){
             .id = slice_of(arena_printf(it->arena, "x%zu", before + i)),
-            .skill = slice_of(rules->skills[history_dice(it, rules->skill_count)].id),
+            .skill = slice_of(skill->id),
             .person = slice_of(arena_printf(it->arena, "p%zu", before + i)),
             .digest = SLICE("00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"),
             .team = team ? slice_of(arena_printf(it->arena, "t%u", team)) : SLICE_NONE,
+            .group = skill->group_count > 0
+                         ? slice_of(skill->groups[history_dice(it, skill->group_count)].id)
+                         : SLICE_NONE,
             .trait_count = trait,
             .traits = one};
         if (trait) {
