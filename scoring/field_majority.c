@@ -46,6 +46,7 @@ static void hold(struct field_desk *desk, uint32_t at)
 // column for each seat: the place that he gave, or one of these. Lines and columns then move up
 // over those that are not compared: never past what is still to be read.
 enum { NO_PLACE = 0 };
+
 #define BAD_PLACE UINT32_MAX
 
 static uint32_t place_of(struct ratio figure)
