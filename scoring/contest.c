@@ -266,6 +266,19 @@ static void apply_void(const struct rules *rules, struct row *row, const struct 
     slot->in &= ~(UINT32_C(1) << ruling->seat);
 }
 
+static void apply_return(const struct rules *rules, struct row *row, const struct ruling *ruling)
+{
+    const struct rules_part *part = &rules->parts[ruling->part];
+    struct row_slot *slot = row_slot_of(row, ruling->part);
+
+    for (uint32_t seat = 0; seat < part->seat_count; seat++) {
+        clear_seat(rules, part, seat, slot);
+    }
+    slot->in = 0;
+    slot->accepted = false;
+    slot->turned = false;
+}
+
 static uint64_t award_bit(uint32_t title)
 {
     return UINT64_C(1) << (title == RULES_NONE ? PROMOTION_BIT : title);
@@ -336,6 +349,12 @@ void contest_apply_ruling(const struct rules *rules, uint32_t skill, struct row 
     case RULING_AWARD:
         apply_award(row, ruling);
         break;
+    case RULING_TURN:
+        row_slot_of(row, ruling->part)->turned = true;
+        break;
+    case RULING_RETURN:
+        apply_return(rules, row, ruling);
+        break;
     }
 }
 
@@ -350,6 +369,11 @@ bool contest_has_sheet(const struct rules *rules, uint32_t skill, const struct r
 
     return seat < of->seat_count ? (slot->in >> seat & 1) != 0
                                  : seat == of->seat_count && slot->declared;
+}
+
+bool contest_is_turned(const struct rules *rules, const struct row *row, uint32_t part)
+{
+    return row_is_turned(&rules->parts[part], row_slot(row, part));
 }
 
 // NOLINTNEXTLINE(readability-function-size): one parameter more than the house has otherwise

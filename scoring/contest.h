@@ -97,13 +97,16 @@ enum ruling_kind {
     RULING_FIELD,  // in the field of a stage or not
     RULING_DRAW,   // group and number in the draw of a stage with matches or heats, both from 1; 0
                    // lifts it
-    RULING_AWARD   // a title (or promotion) is approved or refused
+    RULING_AWARD,  // a title (or promotion) is approved or refused
+    RULING_TURN,   // the panel's cards are turned over; nothing turns them back but RETURN
+    RULING_RETURN  // the panel marks this competitor anew: its sheets do not count, each seat may
+                   // send another; what was accepted or turned before is forgotten
 };
 
 struct ruling {
     enum ruling_kind kind;
     uint32_t stage;      // index in the competition, RULES_NONE: the skill
-    uint32_t part, seat; // VOID, EXCUSE, ACCEPT (part only)
+    uint32_t part, seat; // VOID, EXCUSE; ACCEPT, TURN, RETURN (part only)
     enum rules_status status;
     uint32_t adjustment, times; // ADJUST
     uint32_t number, group;     // ORDER, DRAW
@@ -119,6 +122,8 @@ struct stage_result {
     struct ratio own, total; // may be codes
     bool complete;           // own and carried stages; never while no sheet at all is expected
     bool started;            // at least one sheet of the own stage has come, counted or not
+    bool hidden;             // one has come whose panel has not turned its cards over: it is not in
+                             // started and done
     uint32_t done, expected; // sheets of the own stage, as contest_expects_sheet has it
     enum rules_status status;
     enum field_state field;
@@ -179,6 +184,9 @@ struct fault contest_check(const struct rules *rules, uint32_t skill, const stru
 // an earlier one of the same seat and part is replaced whole.
 void contest_apply(const struct rules *rules, uint32_t skill, struct row *row,
                    const struct sheet *sheet);
+
+// Whether the panel's cards for the part are on the table (always where the part has no turn).
+bool contest_is_turned(const struct rules *rules, const struct row *row, uint32_t part);
 
 // The marks that a seat has given for a part, as last applied. False when there is no sheet.
 bool contest_sheet(const struct rules *rules, uint32_t skill, const struct row *row, uint32_t part,

@@ -383,6 +383,16 @@ static enum verdict check_adjust(const struct rules *rules, const struct row *ro
     return row_times(row)[at] == ruling->times ? V_RULING_IDLE : V_OK;
 }
 
+// Cards are turned over once somebody has given one, and lie open where nothing hides them; a panel
+// goes back once somebody has marked.
+static enum verdict check_cards(const struct rules_part *part, const struct row_slot *slot,
+                                enum ruling_kind kind)
+{
+    bool open = kind == RULING_TURN && (part->turn == RULES_TURN_NONE || slot->turned);
+
+    return slot->in == 0 || open ? V_RULING_IDLE : V_OK;
+}
+
 static enum verdict check_seat(const struct rules *rules, const struct row *row,
                                const struct ruling *ruling)
 {
@@ -394,6 +404,9 @@ static enum verdict check_seat(const struct rules *rules, const struct row *row,
 
     if (ruling->kind == RULING_ACCEPT) {
         return slot->accepted == ruling->on ? V_RULING_IDLE : V_OK;
+    }
+    if (ruling->kind == RULING_TURN || ruling->kind == RULING_RETURN) {
+        return check_cards(part, slot, ruling->kind);
     }
     if (ruling->kind == RULING_VOID && ruling->seat == part->seat_count && part->technical) {
         return slot->declared ? V_OK : V_RULING_IDLE;
@@ -447,6 +460,8 @@ struct fault contest_check_ruling(const struct rules *rules, uint32_t skill, con
     case RULING_VOID:
     case RULING_EXCUSE:
     case RULING_ACCEPT:
+    case RULING_TURN:
+    case RULING_RETURN:
         verdict = check_seat(rules, row, ruling);
         break;
     case RULING_ORDER:

@@ -55,6 +55,9 @@ static void tell_part(struct telling *telling, uint32_t index, const struct row_
     if (slot->accepted) {
         tell(telling, (struct ruling){.kind = RULING_ACCEPT, .part = index, .on = true});
     }
+    if (slot->turned) {
+        tell(telling, (struct ruling){.kind = RULING_TURN, .part = index, .on = true});
+    }
 }
 
 static void tell_awards(struct telling *telling, const struct row *row)

@@ -108,6 +108,14 @@ enum rules_against {
     RULES_AGAINST_BORDA   // as POINTS, with n - place for n in the field
 };
 
+// When a panel's cards for a competitor are turned over. Until then nobody on the panel sees what
+// another has given, and nothing of it counts or is counted.
+enum rules_turn {
+    RULES_TURN_NONE,   // marks count as they come; nobody on the panel sees another's
+    RULES_TURN_ALL_IN, // when all are in, or earlier by a ruling
+    RULES_TURN_CHIEF   // by a ruling only
+};
+
 // What a code counts in the place of a value: a figure, or so many more than are entered for the
 // stage (RRS A5; DNF = 0 of combined events).
 struct rules_code {
@@ -177,5 +185,6 @@ struct rules_part {
     uint32_t adjustment_first, adjustment_count;
     uint32_t call_back; // each judge ticks exactly so many of the field; 0: not checked
     uint32_t day;       // of marking; 0: not said
+    enum rules_turn turn;
     struct rules_code codes[RULES_DSQ + 1]; // by code
 };

@@ -43,13 +43,15 @@ static void count_sheets(const struct rules_part *part, const struct row_slot *s
                          struct stage_result *result)
 {
     bool closed = result->status != RULES_RUNNING;
+    bool turned = row_is_turned(part, slot);
 
-    result->started = result->started || slot->in != 0 || slot->declared;
+    result->started = result->started || (turned && slot->in != 0) || slot->declared;
+    result->hidden = result->hidden || (!turned && slot->in != 0);
     if (!counts) {
         return;
     }
     if (row_expects_marks(part, slot)) {
-        uint32_t done = row_count_bits(row_in(slot));
+        uint32_t done = turned ? row_count_bits(row_in(slot)) : 0;
         result->expected += closed ? done : row_count_bits(row_panel(part, slot));
         result->done += done;
     }
@@ -66,7 +68,7 @@ static void settle_progress(const struct rules *rules, const struct row *row, ui
     uint32_t count = 0;
     uint32_t first = parts_of(rules, &rules->stages[stage], &count);
 
-    result->started = result->held = result->flagged = false;
+    result->started = result->hidden = result->held = result->flagged = false;
     result->done = result->expected = 0;
     if (row_is_shut_out(rules, row, stage)) {
         return;

@@ -42,8 +42,8 @@ static bool enough_sheets(const struct rules_part *part, const struct row_slot *
 
 static bool is_there(const struct rules_part *part, const struct row_slot *slot)
 {
-    return row_counts(part, slot) && enough_sheets(part, slot) && !slot->running &&
-           (slot->declared || !row_asks_declaration(part));
+    return row_counts(part, slot) && row_is_turned(part, slot) && enough_sheets(part, slot) &&
+           !slot->running && (slot->declared || !row_asks_declaration(part));
 }
 
 // ---- trace
@@ -321,4 +321,19 @@ bool tally_part_value(const struct rules *rules, const struct row *row, uint32_t
         *ret = RATIO_CODE(result.code);
     }
     return fits && complete;
+}
+
+bool tally_part_is_held(const struct rules *rules, const struct row *row, uint32_t part)
+{
+    struct tally_work work = {.rules = rules, .row = row};
+    struct part_result result;
+    struct ratio value;
+    bool complete = false;
+    struct tally tally = {.parts = &value,
+                          .part_complete = &complete,
+                          .results = &result,
+                          .part_first = part,
+                          .part_count = 1};
+
+    return tally_part_take(&work, part, &tally) && result.held;
 }

@@ -28,3 +28,6 @@ void tally_part_clear(uint32_t part, struct tally *tally);
 // The part's value by itself, a code also where it has a worth; false while it is not complete.
 bool tally_part_value(const struct rules *rules, const struct row *row, uint32_t part,
                       struct ratio *ret);
+// Do the part's judges have to agree first, or does it wait for a ruling? Never before its cards
+// are turned over.
+bool tally_part_is_held(const struct rules *rules, const struct row *row, uint32_t part);

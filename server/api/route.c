@@ -10,6 +10,7 @@
 #include "api/honour.h"
 #include "api/page.h"
 #include "api/pairing.h"
+#include "api/panel.h"
 #include "api/roster.h"
 #include "api/rulebook.h"
 #include "api/ruling.h"
@@ -45,7 +46,8 @@ enum {
     CHIEF = ORGANISER | RIGHT_BIT(RIGHT_CHIEF),
     OVERSEERS = ORGANISER | RIGHT_BITS_OVERSEE,
     JURY = OVERSEERS & ~RIGHT_BIT(RIGHT_ARBITER), // who follows the marking
-    WRITERS = ORGANISER | RIGHT_BITS_SEATED | RIGHT_BIT(RIGHT_CLERK),
+    SEATED = ORGANISER | RIGHT_BITS_SEATED,
+    WRITERS = SEATED | RIGHT_BIT(RIGHT_CLERK),
     READERS = WRITERS | OVERSEERS
 };
 
@@ -119,6 +121,7 @@ static const struct route routes[] = {
     {"DELETE", HERE "/cards/*", CHIEF, 0, card_revoke},
     {"GET", HERE "/sessions", ANYBODY, 0, card_sessions},
     {"PUT", HERE "/sessions/*", CHIEF, BODY_SHEET, card_session},
+    {"GET", HERE "/panels/mine", SEATED, 0, panel_mine},
     {"GET", HERE "/progress", JURY, 0, standing_progress},
     {"GET", HERE "/export/final.csv", ORGANISER, 0, standing_csv},
     {"GET", HERE "/export/final.json", ORGANISER, 0, standing_json},

@@ -93,6 +93,14 @@ static void say_panel(const struct check_say *say, const struct rules_part *part
     }
     say_drops(say, part);
     say_missing(say, part);
+    if (part->turn != RULES_TURN_NONE) {
+        check_say(say, "；%s", "; %s",
+                  check_say_word(say, part->turn == RULES_TURN_CHIEF
+                                          ? (struct check_say_words){"裁判长宣布后同时亮分",
+                                                                     "cards turned by the chief"}
+                                          : (struct check_say_words){
+                                                "交齐后同时亮分", "cards turned when all are in"}));
+    }
     if (part->call_back > 0) {
         check_say(say, "；每人勾选 %u 个", "; each ticks exactly %u", part->call_back);
     }

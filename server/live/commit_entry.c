@@ -10,6 +10,7 @@
 #include "wire/definition.h"
 #include "wire/entry.h"
 #include "wire/faults.h"
+#include "wire/sheet_text.h"
 
 static struct slice seat_of(const struct rules_part *part, uint32_t seat)
 {
@@ -40,6 +41,12 @@ static void name_sheet(const struct record *record, const struct commit_wish *wi
 // The version that the body asks for, beyond what its kind does.
 static unsigned version_of(const struct commit_wish *wish)
 {
+    if (wish->kind == ENTRY_SHEET) {
+        return sheet_text_reason(wish->body) ? 4 : 0;
+    }
+    if (wish->kind == ENTRY_RULING && wish->ruling->kind >= ASK_RULING_TURN) {
+        return 4;
+    }
     if (wish->kind == ENTRY_RULING && wish->ruling->everybody) {
         return 3;
     }

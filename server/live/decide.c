@@ -343,6 +343,8 @@ static bool decide_kind(struct arena *arena, const struct record *record,
     case ASK_RULING_EXCUSE:
     case ASK_RULING_ORDER:
     case ASK_RULING_AWARD:
+    case ASK_RULING_TURN:
+    case ASK_RULING_RETURN:
         break;
     }
     return decide_named(record, ruling, decide);

@@ -7,6 +7,7 @@
 #include "live/decide.h"
 #include "live/merged.h"
 #include "live/order.h"
+#include "live/panel.h"
 #include "live/settle.h"
 #include "wire/ask.h"
 #include "wire/entry.h"
@@ -122,6 +123,9 @@ bool fold_sheet(struct fold *fold)
         return refuse(fold, "a sheet of a skill that has been published");
     }
     const struct record_sheet *before = *place_of(record, fold->competitor, sheet.part, sheet.seat);
+    if (before && panel_shuts(record, fold->competitor, sheet.part, sheet.seat)) {
+        return refuse(fold, "a sheet that was changed after the cards were turned over");
+    }
     if ((before ? before->number : 0) != fold->entry->replaces ||
         !apply_sheet(record, fold->competitor, &sheet)) {
         return false;
@@ -208,13 +212,19 @@ static void keep_bouts(struct fold *fold, const struct decide *decide)
 
 // The sheet is gone for those who ask for it, so that the seat may send another; its bytes stay in
 // the journal.
-static void drop_sheet(const struct record *record, const struct decide_line *line)
+static void drop_sheet(const struct record *record, const struct decide_line *line, uint32_t seat)
 {
-    struct record_sheet **place =
-        place_of(record, line->competitor, line->ruling.part, line->ruling.seat);
+    struct record_sheet **place = place_of(record, line->competitor, line->ruling.part, seat);
 
     free(*place);
     *place = NULL;
+}
+
+static void drop_panel(const struct record *record, const struct decide_line *line)
+{
+    for (uint32_t i = 0; i < record->rules->parts[line->ruling.part].seat_count; i++) {
+        drop_sheet(record, line, i);
+    }
 }
 
 static bool apply_line(struct record *record, const struct decide_line *line)
@@ -223,7 +233,9 @@ static bool apply_line(struct record *record, const struct decide_line *line)
     contest_apply_ruling(record->rules, line->competitor->skill, line->competitor->row,
                          &line->ruling);
     if (line->ruling.kind == RULING_VOID) {
-        drop_sheet(record, line);
+        drop_sheet(record, line, line->ruling.seat);
+    } else if (line->ruling.kind == RULING_RETURN) {
+        drop_panel(record, line);
     }
     return settle_after(record, line->competitor, RULES_NONE);
 }

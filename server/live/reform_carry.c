@@ -213,7 +213,8 @@ static bool translate(const struct reform *reform, uint32_t from, uint32_t to,
     const struct rules *before = reform->before->rules;
     const struct rules *after = reform->after->rules;
 
-    if (ruling->kind == RULING_EXCUSE || ruling->kind == RULING_ACCEPT) {
+    if (ruling->kind == RULING_EXCUSE || ruling->kind == RULING_ACCEPT ||
+        ruling->kind == RULING_TURN) {
         return translate_part(reform, ruling);
     }
     if (ruling->kind == RULING_ADJUST) {
@@ -245,6 +246,8 @@ static const char *object_of(const struct rules *rules, uint32_t skill, const st
     case RULING_VOID:
     case RULING_EXCUSE:
     case RULING_ACCEPT:
+    case RULING_TURN:
+    case RULING_RETURN:
         return rules->parts[ruling->part].id;
     case RULING_STATUS:
     case RULING_ORDER:

@@ -120,7 +120,8 @@ static bool awaits(const struct stage_result *result, uint32_t number)
     if (result->held) {
         return true;
     }
-    return !result->complete && (number == 0 || result->started || result->field == FIELD_IN);
+    return !result->complete &&
+           (number == 0 || result->started || result->hidden || result->field == FIELD_IN);
 }
 
 static bool is_finished(const struct record *record, uint32_t index, uint32_t number, bool *ret_any)
@@ -170,13 +171,31 @@ bool results_held(const struct record *record, uint32_t index)
     return false;
 }
 
+bool results_hidden(const struct record *record, uint32_t index)
+{
+    const struct record_skill *skill = &record->skills[index];
+
+    for (size_t i = 0; i < skill->count; i++) {
+        const struct tally *tally = &record->competitors[skill->competitors[i]]->tally;
+        for (uint32_t k = 0; k < tally->stage_count; k++) {
+            if (tally->stages[k].hidden && awaits(&tally->stages[k], k)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 const char *results_obstacle(const struct record *record, uint32_t index)
 {
     if (record->skills[index].published) {
         return "sheet-locked";
     }
     if (!results_complete(record, index)) {
-        return results_held(record, index) ? "panel-held" : "not-complete";
+        bool hidden = results_hidden(record, index);
+        return results_held(record, index) ? "panel-held"
+               : hidden                    ? "cards-closed"
+                                           : "not-complete";
     }
     return order_is_undecided(record, index) ? "undecided-places" : NULL;
 }

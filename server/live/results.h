@@ -29,6 +29,8 @@ size_t results_lines(struct arena *arena, const struct record *record, uint32_t 
 bool results_complete(const struct record *record, uint32_t index);
 // A panel of the skill waits for its judges to agree or for a ruling.
 bool results_held(const struct record *record, uint32_t index);
+// Whether sheets wait for their panel's cards to be turned over.
+bool results_hidden(const struct record *record, uint32_t index);
 // What stands in the way of a publication: NULL, "sheet-locked" (it is published), "panel-held",
 // "not-complete" or "undecided-places". The commit asks the same.
 const char *results_obstacle(const struct record *record, uint32_t index);

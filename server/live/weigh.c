@@ -8,6 +8,7 @@
 #include "live/commit_entry.h"
 #include "live/copies.h"
 #include "live/decide.h"
+#include "live/panel.h"
 #include "live/record.h"
 #include "live/reform.h"
 #include "live/reform_report.h"
@@ -145,6 +146,9 @@ static const char *weigh_sheet(struct weigh *weigh, struct commit_wish *wish)
 
     if (refusal || record->skills[wish->competitor->skill].published) {
         return refusal ? refusal : "sheet-locked";
+    }
+    if (sheet && panel_shuts(record, wish->competitor, wish->part, wish->seat)) {
+        return "cards-turned";
     }
     if (!try_sheet(weigh, wish->competitor, wish->sheet, &wish->fault)) {
         return "refused-by-the-rules";

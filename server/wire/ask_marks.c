@@ -4,10 +4,11 @@
 #include "wire/ask_declared.h"
 #include "wire/code.h"
 
-enum { NOTE_MAX = 1000, TIME_MAX = 64 };
+enum { NOTE_MAX = 1000, REASON_MAX = 500, TIME_MAX = 64 };
 
-static const struct reader_field sheet_fields[] = {
-    {"marks", false}, {"declared", false}, {"client_time", false}, {"note", false}, {NULL, false}};
+static const struct reader_field sheet_fields[] = {{"marks", false},       {"declared", false},
+                                                   {"client_time", false}, {"note", false},
+                                                   {"reason", false},      {NULL, false}};
 static const struct reader_field mark_fields[] = {{"aspect", true},  {"value", false},
                                                   {"code", false},   {"faults", false},
                                                   {"target", false}, {NULL, false}};
@@ -218,6 +219,7 @@ static void read_body(struct reader *reader, const struct rules *rules, struct s
     json_t *declared = json_object_get(root, "declared");
     (void)reader_object(reader, root, sheet_fields);
     (void)reader_text(reader, root, "client_time", 0, TIME_MAX);
+    (void)reader_text(reader, root, "reason", 1, REASON_MAX);
     struct slice note = reader_any_text(reader, root, "note");
     if (note.len > (size_t)NOTE_MAX * 4) {
         reader_nonsense(reader, "note", "@text 0 – %d", NOTE_MAX);

@@ -96,10 +96,25 @@ static const struct form {
                            {"approved", true},
                            {"reason", true},
                            {0}}},
+    [ASK_RULING_TURN] = {"turn",
+                         {{"ruling", true},
+                          {"skill", false},
+                          {"part", true},
+                          {"competitor", true},
+                          {"reason", true},
+                          {0}}},
+    [ASK_RULING_RETURN] = {"return",
+                           {{"ruling", true},
+                            {"skill", false},
+                            {"part", true},
+                            {"competitor", true},
+                            {"reason", true},
+                            {0}}},
 };
 
-static const char *const words[] = {"status", "adjust", "void",  "excuse", "accept", "order",
-                                    "field",  "draw",   "match", "award",  NULL};
+static const char *const words[] = {"status", "adjust", "void", "excuse", "accept",
+                                    "order",  "field",  "draw", "match",  "award",
+                                    "turn",   "return", NULL};
 static const char *const ways[] = {"lot", "extra_test", "chief", NULL};
 static const char *const sides[] = {"a", "b", NULL};
 
@@ -380,7 +395,8 @@ struct ruling ask_ruling_of(const struct ask_ruling *ruling, size_t index)
         [ASK_RULING_VOID] = RULING_VOID,     [ASK_RULING_EXCUSE] = RULING_EXCUSE,
         [ASK_RULING_ACCEPT] = RULING_ACCEPT, [ASK_RULING_ORDER] = RULING_ORDER,
         [ASK_RULING_FIELD] = RULING_FIELD,   [ASK_RULING_DRAW] = RULING_DRAW,
-        [ASK_RULING_AWARD] = RULING_AWARD};
+        [ASK_RULING_AWARD] = RULING_AWARD,   [ASK_RULING_TURN] = RULING_TURN,
+        [ASK_RULING_RETURN] = RULING_RETURN};
 
     must(ruling->kind != ASK_RULING_MATCH && index < ruling->who_count);
     const struct ask_ruling_who *who = &ruling->who[index];
@@ -407,6 +423,8 @@ static const char *object_of(const struct ask_ruling *ruling)
     case ASK_RULING_EXCUSE:
         return "/seat";
     case ASK_RULING_ACCEPT:
+    case ASK_RULING_TURN:
+    case ASK_RULING_RETURN:
         return "/part";
     case ASK_RULING_AWARD:
         return "/title";

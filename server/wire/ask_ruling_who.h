@@ -21,7 +21,9 @@ enum ask_ruling_kind {
     ASK_RULING_FIELD,
     ASK_RULING_DRAW,
     ASK_RULING_MATCH,
-    ASK_RULING_AWARD
+    ASK_RULING_AWARD,
+    ASK_RULING_TURN,
+    ASK_RULING_RETURN
 };
 
 enum { ASK_RULING_WHO_MAX = 10000, ASK_RULING_GROUPS_MAX = 64, ASK_RULING_TIMES_MAX = 100000 };
@@ -44,7 +46,7 @@ struct ask_ruling {
     bool cut;            // FIELD without a list: the engine's own cut at this moment
     bool everybody;      // ACCEPT without a competitor: all of the skill
     uint32_t stage;      // RULES_NONE: none was named (STATUS: the whole skill)
-    uint32_t part, seat; // VOID, EXCUSE; ACCEPT: the part only
+    uint32_t part, seat; // VOID, EXCUSE; ACCEPT, TURN, RETURN: the part only
     enum rules_status status;
     uint32_t adjustment, times;
     uint32_t title; // AWARD: RULES_NONE: the promotion

@@ -85,6 +85,7 @@ enum definition_form_choice {
     FORM_TEAM_BY,
     FORM_COMPETE,
     FORM_TEAM_COUNTS,
+    FORM_TURN,
     FORM_CHOICES
 };
 

@@ -125,6 +125,27 @@ static void read_against(struct reader *reader, json_t *object, struct rules_par
     reader_back(reader, mark);
 }
 
+// Marks that are hidden from the panel must not show through others': not by the refusal of a
+// sheet, nor where the whole field is looked at before it is complete.
+static void read_turn(struct reader *reader, json_t *value, struct rules_part *part)
+{
+    static const char *const never[] = {"normalise", "call_back", "optional", NULL};
+
+    if (!json_object_get(value, "turn")) {
+        return;
+    }
+    part->turn = (enum rules_turn)(RULES_TURN_ALL_IN +
+                                   definition_value_word(reader, value, "turn", FORM_TURN, 0));
+    definition_value_refuse(reader, value, never, "turn");
+    if (part->one_by_one) {
+        reader_nonsense(reader, "turn", "@not-with %s", "one_by_one");
+    } else if (part->reduce == RULES_MAJORITY) {
+        reader_nonsense(reader, "turn", "@not-with %s", "majority");
+    } else if (part->variance.by != RULES_VARIANCE_NONE && part->variance.act == RULES_REFUSE) {
+        reader_nonsense(reader, "turn", "@not-with %s", "refuse");
+    }
+}
+
 void definition_panel_read(struct definition_book *book, json_t *value, struct rules_part *part)
 {
     struct reader *reader = &book->reader;
@@ -141,4 +162,5 @@ void definition_panel_read(struct definition_book *book, json_t *value, struct r
     read_normalise(book, value, part);
     read_against(reader, value, part);
     part->call_back = (uint32_t)reader_whole(reader, value, "call_back", 1, FORM_PLACE_MAX, 0);
+    read_turn(reader, value, part);
 }

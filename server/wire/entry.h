@@ -22,14 +22,14 @@ enum entry_kind {
     ENTRY_ROSTER, // body: {"competitors":[{"id","skill","code","person","digest","team","traits"}]}
                   // — no names; version 2 when there is a team or a trait
     ENTRY_JUDGES, // body: {"judges":[{"id","role","seats":[…],"token":"sha-256 hex"}]} — no names
-    ENTRY_SHEET,       // body: the sheet's bytes
+    ENTRY_SHEET,       // body: the sheet's bytes; version 4 when it says a reason
     ENTRY_PUBLICATION, // of a skill; body: the result list as JSON (ids, places, totals, titles)
     ENTRY_SEAL,        // nothing but the claim
     ENTRY_ALARM,       // Redis' order differed from the engine's and was rebuilt; body: which board
     ENTRY_ANNOUNCED,   // site journal: a competition's id; no body
     // version 2
     ENTRY_RULING, // body: the request's bytes (wire/ask_ruling); version 3 for an `accept` of
-                  // everybody
+                  // everybody, 4 for `turn` and `return`
     ENTRY_BULK,   // body: the request's bytes (wire/ask_bulk)
     // version 3
     ENTRY_RULES, // the rules are changed; body: the report, a line feed, the request's bytes

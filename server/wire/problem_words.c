@@ -3,6 +3,7 @@
 #include "wire/problem_words_access.h"
 #include "wire/problem_words_desk.h"
 #include "wire/problem_words_form.h"
+#include "wire/problem_words_panel.h"
 #include "wire/problem_words_ruling.h"
 
 #include <string.h>
@@ -380,9 +381,12 @@ static const struct problem_words *own_at(size_t index)
 }
 
 // The tables one after the other.
-static const struct problem_words *(*const parts[])(size_t index) = {
-    own_at, problem_words_form_at, problem_words_ruling_at, problem_words_access_at,
-    problem_words_desk_at};
+static const struct problem_words *(*const parts[])(size_t index) = {own_at,
+                                                                     problem_words_form_at,
+                                                                     problem_words_ruling_at,
+                                                                     problem_words_access_at,
+                                                                     problem_words_desk_at,
+                                                                     problem_words_panel_at};
 
 const struct problem_words *problem_words_at(size_t index)
 {

@@ -65,6 +65,7 @@ const TABLE = [
   ["DELETE", `${HERE}/cards/*`, "organiser chief", null, () => ({ words: ["none"] })],
   ["GET", `${HERE}/sessions`, all],
   ["PUT", `${HERE}/sessions/*`, "organiser chief", "organiser", (s) => ({ words: [s], body: { open: false } })],
+  ["GET", `${HERE}/panels/mine`, "organiser judge technical"],
   ["GET", `${HERE}/progress`, jury, "organiser", (s) => ({ query: `skill=${s}` })],
   ["GET", `${HERE}/export/final.csv`, "organiser", "organiser", (s) => ({ query: `draft=1&skill=${s}` })],
   ["GET", `${HERE}/export/final.json`, "organiser", "organiser", (s) => ({ query: `draft=1&skill=${s}` })],

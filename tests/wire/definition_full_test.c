@@ -155,6 +155,7 @@ static void reads_the_ways_of_a_panel(void **state)
     full_is(part->tolerance[0].value, 3, 10);
     full_is(part->divisor, 9, 5);
     full_is(part->factor, 3, 5);
+    assert_int_equal(part->turn, RULES_TURN_ALL_IN);
     assert_int_equal(part->declares, 63 | RULES_DECLARES_DIVISOR);
     definition_free(definition);
 }

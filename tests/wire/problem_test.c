@@ -62,7 +62,7 @@ static void every_name_of_the_contract_has_its_status(void **state)
         {409,
          "rules-changed rules-impossible rules-published sheet-locked competition-exists "
          "competitor-exists judge-exists not-complete "
-         "panel-held undecided-places"},
+         "panel-held undecided-places cards-turned cards-closed"},
         {412, "stale-version"},
         {413, "body-too-large"},
         {414, "target-too-long"},

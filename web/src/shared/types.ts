@@ -81,6 +81,7 @@ export interface Part {
   only_declared?: boolean
   marks?: 'together' | 'one_by_one'
   call_back?: number
+  turn?: 'all_in' | 'chief'
   subtotal?: boolean // false: a judge sees no sum while marking
   adjustments?: { by?: string; after?: string }[]
   aspects?: Aspect[]
@@ -298,4 +299,22 @@ export interface ProblemDocument {
   detail?: string
   errors?: { pointer: string; detail: string }[]
   current?: Sheet
+}
+
+// What the server tells who sits on a panel. Before the cards are turned over it says no more than
+// that they are not.
+export interface PanelCard {
+  seat: string
+  figure: string | null
+  marks: Mark[]
+}
+export interface PanelEntry {
+  part: string
+  competitor: string
+  seat: string
+  turned?: boolean
+  cards?: PanelCard[]
+}
+export interface PanelNews {
+  entries: PanelEntry[]
 }

@@ -1,0 +1,20 @@
+// A panel's cards for one competitor: who may see them, and when a sealed one may still be changed.
+#pragma once
+
+#include "live/facts.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+// Whether who sits on `seat` may see what the other judges of the part have given: the rules say
+// that cards are turned over, they are, and his own is among them.
+bool panel_sees(const struct record *record, const struct record_competitor *competitor,
+                uint32_t part, uint32_t seat);
+// Whether the judges of the part have to look again: they are further apart than the rules allow,
+// or have to agree and do not.
+bool panel_is_held(const struct record *record, const struct record_competitor *competitor,
+                   uint32_t part);
+// Whether the seat's sealed sheet may not be changed any more, because its judge has seen the
+// others' by now. A held panel looks again.
+bool panel_shuts(const struct record *record, const struct record_competitor *competitor,
+                 uint32_t part, uint32_t seat);

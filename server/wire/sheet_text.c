@@ -1,0 +1,37 @@
+#include "wire/sheet_text.h"
+
+#include "base/arena.h"
+
+#include <jansson.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+struct slice sheet_text_marks(struct arena *arena, struct slice body)
+{
+    json_t *root = json_loadb(body.at, body.len, 0, NULL);
+    char *text = json_dumps(json_object_get(root, "marks"), JSON_COMPACT);
+    struct slice marks = SLICE("[]");
+
+    if (text) {
+        size_t len = strlen(text);
+        marks = (struct slice){arena_copy(arena, (struct slice){text, len}), len};
+    }
+    free(text);
+    json_decref(root);
+    return marks;
+}
+
+// Few do: one that has no such word anywhere need not be read for it.
+bool sheet_text_reason(struct slice body)
+{
+    static const char word[] = "\"reason\"";
+
+    if (body.len == 0 || !memmem(body.at, body.len, word, sizeof word - 1)) {
+        return false;
+    }
+    json_t *root = json_loadb(body.at, body.len, 0, NULL);
+    bool has = json_object_get(root, "reason") != NULL;
+    json_decref(root);
+    return has;
+}
