@@ -92,8 +92,8 @@ static void on_changed(struct commit_wish *wish)
         return;
     }
     if (changing->person.id.at) {
-        people_show(site_room(visit), changing->person.id, changing->name, changing->login,
-                    SLICE_NONE);
+        people_show(site_room(visit), changing->person.id,
+                    &(struct entry_person){.name = changing->name, .second_name = changing->login});
     }
     struct buf *json = buf_new(256);
     text_printf(json, "{\"id\":\"%.*s\"", SLICE_FMT(changing->access.account));
@@ -156,7 +156,8 @@ static void set_names(struct changing *changing, const struct site_account *befo
     changing->login = or_else(visit, ask->login, before ? before->login_name : NULL);
     changing->person = (struct journal_person){
         people_account_key(arena, changing->access.account),
-        people_box(visit->api->people, arena, changing->name, changing->login, SLICE_NONE)};
+        people_box(visit->api->people, arena,
+                   &(struct entry_person){.name = changing->name, .second_name = changing->login})};
     if (ask->login.at) {
         changing->access.login = people_lookup(visit->api->people, arena, "login", ask->login);
     }

@@ -65,6 +65,8 @@ void roster_list(struct visit *visit)
 // What the journal says of a competitor: no name, but a salted digest of it.
 static struct entry_competitor to_entry(struct visit *visit, const struct ask_competitor *from)
 {
+    struct entry_person person = ask_people_known(from);
+
     return (struct entry_competitor){
         .id = from->id,
         .skill = from->skill,
@@ -74,14 +76,13 @@ static struct entry_competitor to_entry(struct visit *visit, const struct ask_co
         .group = from->group,
         .trait_count = from->trait_count,
         .traits = from->traits,
-        .digest = people_digest(visit->api->people, visit->request->arena, from->id, from->name,
-                                from->second_name, from->delegation)};
+        .digest = people_digest(visit->api->people, visit->request->arena, from->id, &person)};
 }
 
 static struct journal_person to_person(struct visit *visit, const struct ask_competitor *from)
 {
-    struct slice box = people_box(visit->api->people, visit->request->arena, from->name,
-                                  from->second_name, from->delegation);
+    struct entry_person person = ask_people_known(from);
+    struct slice box = people_box(visit->api->people, visit->request->arena, &person);
     return (struct journal_person){from->id, box};
 }
 
@@ -96,10 +97,21 @@ static void on_added(struct commit_wish *wish)
 
     for (size_t i = 0; !wish->refusal && !wish->again && i < adding->roster.count; i++) {
         const struct ask_competitor *one = &adding->roster.competitors[i];
-        people_show(adding->visit->room, one->id, one->name, one->second_name, one->delegation);
+        struct entry_person person = ask_people_known(one);
+        people_show(adding->visit->room, one->id, &person);
     }
     wish->owner = adding->visit;
     visit_settle(wish);
+}
+
+static bool has_id_numbers(const struct ask_roster *roster)
+{
+    for (size_t i = 0; i < roster->count; i++) {
+        if (roster->competitors[i].id_number.len > 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void roster_add(struct visit *visit)
@@ -130,6 +142,9 @@ void roster_add(struct visit *visit)
     buf_unref(body);
     wish->people = people;
     wish->person_count = roster.count;
+    if (has_id_numbers(&roster)) { // keyed: the digest of an ID must not be there to be guessed at
+        wish->digest = people_lookup(visit->api->people, arena, "request", wish->digest);
+    }
     *adding = (struct adding){visit, roster};
     wish->on_done = on_added;
     wish->owner = adding;
@@ -180,9 +195,10 @@ void roster_correct(struct visit *visit)
         *correcting = (struct correcting){visit, competitor->skill};
         struct people_correction correction = {
             .id = slice_of(competitor->id),
-            .name = or_else(person.name, competitor->shown.name),
-            .second_name = or_else(person.second_name, competitor->shown.second_name),
-            .delegation = or_else(person.delegation, competitor->shown.delegation),
+            .person = {or_else(person.name, competitor->shown.name),
+                       or_else(person.second_name, competitor->shown.second_name),
+                       or_else(person.delegation, competitor->shown.delegation),
+                       or_else(person.id_number, competitor->shown.id_number)},
             .on_done = on_corrected,
             .owner = correcting};
         people_correct(visit->api->people, visit->room, &correction);
@@ -211,7 +227,7 @@ static void on_appointed(struct commit_wish *wish)
     text_printf(json, "{\"judges\":[");
     for (size_t i = 0; i < appointed->count; i++) {
         people_show(visit->room, people_judge_key(visit->request->arena, appointed->judges[i].id),
-                    appointed->judges[i].name, SLICE_NONE, SLICE_NONE);
+                    &(struct entry_person){.name = appointed->judges[i].name});
         text_printf(json, "%s{\"id\":\"%.*s\",\"token\":\"%s\"}", i ? "," : "",
                     SLICE_FMT(appointed->judges[i].id), appointed->tokens[i]);
     }
@@ -238,7 +254,7 @@ static void fill_judge(struct visit *visit, const struct ask_judge *from, const 
     *judge = (struct entry_judge){from->id, from->role, slice_of(hex), from->seat_count, seats};
     *person = (struct journal_person){
         people_judge_key(arena, from->id),
-        people_box(visit->api->people, arena, from->name, SLICE_NONE, SLICE_NONE)};
+        people_box(visit->api->people, arena, &(struct entry_person){.name = from->name})};
 }
 
 static void appoint(struct visit *visit, struct commit_wish *wish, struct appointed *appointed)

@@ -3,6 +3,7 @@
 #include "api/access.h"
 #include "api/account.h"
 #include "api/card.h"
+#include "api/check_in.h"
 #include "api/competition.h"
 #include "api/device.h"
 #include "api/draft.h"
@@ -48,7 +49,8 @@ enum {
     JURY = OVERSEERS & ~RIGHT_BIT(RIGHT_ARBITER), // who follows the marking
     SEATED = ORGANISER | RIGHT_BITS_SEATED,
     WRITERS = SEATED | RIGHT_BIT(RIGHT_CLERK),
-    READERS = WRITERS | OVERSEERS
+    READERS = WRITERS | OVERSEERS,
+    DESK = ORGANISER | RIGHT_BIT(RIGHT_CLERK) // of the check-in
 };
 
 // `*` in a path stands for one word; the first word of a competition's route names it.
@@ -94,6 +96,9 @@ static const struct route routes[] = {
     {"GET", HERE "/roster", ANYBODY, 0, roster_list},
     {"POST", HERE "/roster", ORGANISER, BODY_ROSTER, roster_add},
     {"PATCH", HERE "/people/*", ORGANISER, BODY_SHEET, roster_correct},
+    {"GET", HERE "/check-in", DESK, 0, check_in_list},
+    {"POST", HERE "/check-in", DESK, BODY_SHEET, check_in_add},
+    {"POST", HERE "/check-in/find", DESK, BODY_SHEET, check_in_find},
     {"GET", HERE "/judges", JURY, 0, roster_judges},
     {"POST", HERE "/judges", ORGANISER, BODY_ROSTER, roster_add_judges},
     {"GET", HERE "/sheets", READERS, 0, sheet_list},

@@ -5,6 +5,7 @@
 #include "base/table.h"
 #include "base/text.h"
 #include "live/enrol.h"
+#include "live/muster.h"
 #include "live/site.h"
 #include "wire/definition.h"
 #include "wire/faults.h"
@@ -17,6 +18,7 @@ struct record *blank_new(const char *name)
     must(record && strlen(name) < sizeof record->name);
     memcpy(record->name, name, strlen(name) + 1);
     record->refs = 1;
+    record->muster = muster_new();
     record->competitor_by_id = table_new();
     record->judge_by_id = table_new();
     record->judge_by_token = table_new();
@@ -79,6 +81,7 @@ struct record *blank_free(struct record *record)
 {
     enrol_free(record);
     site_free(record->site);
+    muster_free(record->muster);
     table_free(record->competitor_by_id);
     table_free(record->judge_by_id);
     table_free(record->judge_by_token);

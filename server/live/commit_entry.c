@@ -91,7 +91,7 @@ struct buf *commit_entry_bytes(const struct record *record, const struct commit_
 bool commit_entry_is_alone(const struct commit_wish *wish)
 {
     return wish->kind == ENTRY_PUBLICATION || wish->kind == ENTRY_RULING ||
-           wish->kind == ENTRY_ROSTER || wish->kind == ENTRY_RULES;
+           wish->kind == ENTRY_ROSTER || wish->kind == ENTRY_RULES || wish->kind == ENTRY_MUSTER;
 }
 
 void commit_entry_scope(const struct record *record, const struct commit_wish *wish,

@@ -250,15 +250,27 @@ bool enrol_judge(struct record *record, const struct entry_judge *from)
     return true;
 }
 
-void enrol_show(struct record_person *person, struct slice name, struct slice second_name,
-                struct slice delegation)
+void enrol_show(struct record_person *shown, const struct entry_person *person)
 {
-    free(person->name);
-    free(person->second_name);
-    free(person->delegation);
-    person->name = copy_text(name);
-    person->second_name = copy_text(second_name);
-    person->delegation = copy_text(delegation);
+    struct record_person old = *shown;
+
+    *shown = (struct record_person){copy_text(person->name), copy_text(person->second_name),
+                                    copy_text(person->delegation), copy_text(person->id_number)};
+    free(old.name);
+    free(old.second_name);
+    free(old.delegation);
+    free(old.id_number);
+}
+
+static struct slice shown_text(const char *text)
+{
+    return slice_of(text ? text : "");
+}
+
+struct entry_person enrol_known(const struct record_person *shown)
+{
+    return (struct entry_person){shown_text(shown->name), shown_text(shown->second_name),
+                                 shown_text(shown->delegation), shown_text(shown->id_number)};
 }
 
 static void free_competitor(const struct record *record, struct record_competitor *competitor)
@@ -266,7 +278,7 @@ static void free_competitor(const struct record *record, struct record_competito
     for (uint32_t i = 0; i < record->skills[competitor->skill].slot_count; i++) {
         free(competitor->sheets[i]);
     }
-    enrol_show(&competitor->shown, SLICE_NONE, SLICE_NONE, SLICE_NONE);
+    enrol_show(&competitor->shown, &(struct entry_person){.name = SLICE_NONE});
     free(competitor->sheets);
     free(competitor->row);
     free(competitor->tally_memory);

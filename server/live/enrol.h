@@ -4,9 +4,7 @@
 
 #include "base/slice.h"
 #include "live/facts.h"
-
-struct entry_competitor;
-struct entry_judge;
+#include "wire/entry_people.h"
 
 // Lays out the record's skills once the rules are known.
 void enrol_skills(struct record *record);
@@ -18,6 +16,7 @@ struct record_competitor *enrol_competitor(struct record *record,
 bool enrol_judge(struct record *record, const struct entry_judge *from);
 bool enrol_has_seat(const struct record_judge *judge, uint32_t part, uint32_t seat);
 void enrol_free(struct record *record); // all of the above
-// Replaces one of a competitor's shown names (NULL or empty: none).
-void enrol_show(struct record_person *person, struct slice name, struct slice second_name,
-                struct slice delegation);
+// Replaces what is known of a competitor's person (absent or empty: none).
+void enrol_show(struct record_person *shown, const struct entry_person *person);
+// The same back, as the people store has it; the texts stay the record's.
+struct entry_person enrol_known(const struct record_person *shown);

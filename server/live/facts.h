@@ -12,6 +12,7 @@
 struct definition;
 struct table;
 struct entry;
+struct muster;
 struct site;
 
 enum { RECORD_HASH = 32, RECORD_ID_MAX = 65 };
@@ -43,9 +44,10 @@ struct record_ruling {
     char body[];
 };
 
-// Names come from the people store and may be absent (erased, or not read yet).
+// Names come from the people store and may be absent (erased, or not read yet). The number of the
+// ID is here to be compared with, never to be shown.
 struct record_person {
-    char *name, *second_name, *delegation;
+    char *name, *second_name, *delegation, *id_number;
 };
 
 struct record_competitor {
@@ -153,6 +155,7 @@ struct record {
     size_t team_count, team_room;
     struct record_team **teams; // by number
     struct site *site;          // the site's journal only: who may come in
+    struct muster *muster;      // who is here, what was drawn
     struct table *competitor_by_id, *judge_by_id, *judge_by_token, *asked, *scopes, *team_by_id;
     bool deferring;    // see record_defer
     uint64_t followed; // the last number taken

@@ -71,14 +71,13 @@ struct people *people_free(struct people *people)
     return NULL;
 }
 
-struct slice people_box(const struct people *people, struct arena *arena, struct slice name,
-                        struct slice second_name, struct slice delegation)
+struct slice people_box(const struct people *people, struct arena *arena,
+                        const struct entry_person *person)
 {
-    struct entry_person person = {name, second_name, delegation};
     struct buf *plain = buf_new(128);
     struct buf *box = buf_new(256);
 
-    entry_write_person(&person, plain);
+    entry_write_person(person, plain);
     secret_box(people->key, (struct slice){plain->bytes, plain->len}, box);
     struct slice kept = {arena_copy(arena, (struct slice){box->bytes, box->len}), box->len};
     buf_unref(plain);
@@ -87,20 +86,23 @@ struct slice people_box(const struct people *people, struct arena *arena, struct
 }
 
 struct slice people_digest(const struct people *people, struct arena *arena, struct slice id,
-                           struct slice name, struct slice second_name, struct slice delegation)
+                           const struct entry_person *person)
 {
     unsigned char hash[SECRET_HASH];
+    bool numbered = person->id_number.len > 0;
     struct slice pieces[] = {{(const char *)people->key, SECRET_KEY},
                              id,
                              SLICE("\n"),
-                             name,
+                             person->name,
                              SLICE("\n"),
-                             second_name,
+                             person->second_name,
                              SLICE("\n"),
-                             delegation};
+                             person->delegation,
+                             SLICE("\n"),
+                             person->id_number};
     char *hex = arena_alloc(arena, SECRET_HEX);
 
-    secret_sha256_of(pieces, sizeof pieces / sizeof pieces[0], hash);
+    secret_sha256_of(pieces, sizeof pieces / sizeof pieces[0] - (numbered ? 0 : 2), hash);
     text_hex(hash, sizeof hash, hex);
     return slice_of(hex);
 }
@@ -199,7 +201,7 @@ static void show(const struct room *room, struct slice id, const struct entry_pe
     }
     struct record_competitor *competitor = record_competitor(record, id);
     if (competitor) {
-        enrol_show(&competitor->shown, person->name, person->second_name, person->delegation);
+        enrol_show(&competitor->shown, person);
     }
 }
 
@@ -323,11 +325,9 @@ void people_token(const struct people *people, struct slice ask, struct slice ju
     out[52] = 0;
 }
 
-void people_show(struct room *room, struct slice key, struct slice name, struct slice second_name,
-                 struct slice delegation)
+void people_show(struct room *room, struct slice key, const struct entry_person *person)
 {
-    struct entry_person person = {name, second_name, delegation};
-    show(room, key, &person);
+    show(room, key, person);
 }
 
 struct correction {
@@ -368,13 +368,13 @@ void people_correct(const struct people *people, struct room *room,
     memcpy(correction->reading.epoch, room->epoch, sizeof room->epoch);
     memcpy(correction->id, wish->id.at, wish->id.len);
     correction->arena = arena_new();
-    correction->person = (struct entry_person){keep(correction->arena, wish->name),
-                                               keep(correction->arena, wish->second_name),
-                                               keep(correction->arena, wish->delegation)};
+    correction->person = (struct entry_person){keep(correction->arena, wish->person.name),
+                                               keep(correction->arena, wish->person.second_name),
+                                               keep(correction->arena, wish->person.delegation),
+                                               keep(correction->arena, wish->person.id_number)};
     correction->on_done = wish->on_done;
     correction->owner = wish->owner;
-    struct journal_person record = {wish->id, people_box(people, correction->arena, wish->name,
-                                                         wish->second_name, wish->delegation)};
+    struct journal_person record = {wish->id, people_box(people, correction->arena, &wish->person)};
     struct journal_commit call = {.scope = SLICE("people"), .person_count = 1, .people = &record};
     room->holders++;
     journal_commit(room->journal, &call, on_corrected, correction);

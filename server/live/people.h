@@ -5,6 +5,7 @@
 
 #include "base/slice.h"
 #include "live/record.h"
+#include "wire/entry_people.h"
 
 #include <stddef.h>
 
@@ -18,12 +19,12 @@ struct people *people_new(const char *data_dir, struct buf *problem);
 struct people *people_free(struct people *people);
 
 // The box for a person; lives on the arena.
-struct slice people_box(const struct people *people, struct arena *arena, struct slice name,
-                        struct slice second_name, struct slice delegation);
+struct slice people_box(const struct people *people, struct arena *arena,
+                        const struct entry_person *person);
 // The salted digest (HMAC-like, with the site's key) of the identity fields, hex, for the journal.
 // On the arena.
 struct slice people_digest(const struct people *people, struct arena *arena, struct slice id,
-                           struct slice name, struct slice second_name, struct slice delegation);
+                           const struct entry_person *person);
 
 // Reads the names of competitors and judges from these indexes on, and calls on_read when they are
 // in the record.
@@ -34,8 +35,7 @@ void people_read_accounts(const struct people *people, struct room *room,
                           void (*on_read)(void *owner, struct room *room), void *owner);
 // Shows a name that this node has just sent on its way, without waiting for the store to say it
 // back.
-void people_show(struct room *room, struct slice key, struct slice name, struct slice second_name,
-                 struct slice delegation);
+void people_show(struct room *room, struct slice key, const struct entry_person *person);
 // A judge's key among the people: "judge:" id.
 struct slice people_judge_key(struct arena *arena, struct slice id);
 
@@ -55,7 +55,8 @@ struct slice people_unseal(const struct people *people, struct arena *arena, str
 void people_token(const struct people *people, struct slice ask, struct slice judge, char out[53]);
 
 struct people_correction {
-    struct slice id, name, second_name, delegation;
+    struct slice id;
+    struct entry_person person;
     void (*on_done)(void *owner, const char *problem); // NULL, or a problem's name
     void *owner;
 };

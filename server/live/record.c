@@ -9,6 +9,7 @@
 #include "live/blank.h"
 #include "live/enrol.h"
 #include "live/fold.h"
+#include "live/muster.h"
 #include "live/settle.h"
 #include "live/site.h"
 #include "wire/definition.h"
@@ -225,6 +226,20 @@ static enum record_taken take_access(const struct record *record, struct arena *
     return RECORD_GOOD;
 }
 
+static enum record_taken take_muster(struct record *record, struct arena *arena,
+                                     const struct entry *entry, uint64_t number,
+                                     struct record_news *news, const char **why)
+{
+    struct entry_muster act;
+
+    if (!entry_muster_read(arena, entry->body, &act) || muster_refusal(record, &act)) {
+        *why = "an act of check-in, draw or codes that is not possible";
+        return RECORD_BROKEN;
+    }
+    news->effect = (int)muster_take(record, &act, entry, number);
+    return RECORD_GOOD;
+}
+
 static enum record_taken take_kind(struct record *record, struct arena *arena,
                                    const struct entry *entry, uint64_t number,
                                    struct record_news *news, const char **why)
@@ -261,6 +276,8 @@ static enum record_taken take_kind(struct record *record, struct arena *arena,
         break;
     case ENTRY_ACCESS:
         return take_access(record, arena, entry, number, why);
+    case ENTRY_MUSTER:
+        return take_muster(record, arena, entry, number, news, why);
     case ENTRY_SEAL:
     case ENTRY_ALARM:
         break;
@@ -291,6 +308,7 @@ static struct slice scope_of(const struct record *record, const struct entry *en
     case ENTRY_RULES:
     case ENTRY_ANNOUNCED:
     case ENTRY_ACCESS:
+    case ENTRY_MUSTER:
         break;
     }
     return SLICE("competition");

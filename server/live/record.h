@@ -25,6 +25,7 @@ struct record_news {
     uint32_t skill;                       // a sheet's, a bulk's, a ruling's or a publication's
     size_t first;                         // roster, judges: the first new one
     char competition[RECORD_ID_MAX];      // an announcement's
+    int effect;                           // a muster's (enum muster_effect)
 };
 
 struct record *record_new(const char *name);

@@ -101,9 +101,8 @@ static struct record_competitor *carry_competitor(struct reform *reform,
         return NULL;
     }
     to->honours = from->honours;
-    enrol_show(&to->shown, slice_of(from->shown.name ? from->shown.name : ""),
-               slice_of(from->shown.second_name ? from->shown.second_name : ""),
-               slice_of(from->shown.delegation ? from->shown.delegation : ""));
+    struct entry_person person = enrol_known(&from->shown);
+    enrol_show(&to->shown, &person);
     return to;
 }
 

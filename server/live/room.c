@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "live/commit.h"
 #include "live/commit_fail.h"
+#include "live/muster.h"
 #include "live/record.h"
 #include "store/journal.h"
 #include "store/store.h"
@@ -80,6 +81,9 @@ static void ring(struct room *room, const struct record_news *news)
         break;
     case ENTRY_ACCESS:
         room->events->on_access(room->owner, room);
+        break;
+    case ENTRY_MUSTER:
+        room->names_missing = room->names_missing || news->effect == MUSTER_NAMES;
         break;
     case ENTRY_COMPETITION:
     case ENTRY_SEAL:

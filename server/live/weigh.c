@@ -8,6 +8,7 @@
 #include "live/commit_entry.h"
 #include "live/copies.h"
 #include "live/decide.h"
+#include "live/muster.h"
 #include "live/panel.h"
 #include "live/record.h"
 #include "live/reform.h"
@@ -306,6 +307,11 @@ static const char *weigh_access(struct weigh *weigh, const struct commit_wish *w
     return site_refusal(weigh->room->record->site, &access);
 }
 
+static const char *weigh_muster(struct weigh *weigh, const struct commit_wish *wish)
+{
+    return muster_refusal(weigh->room->record, wish->muster);
+}
+
 static const char *weigh_kind(struct weigh *weigh, struct commit_wish *wish)
 {
     const struct record *record = weigh->room->record;
@@ -329,6 +335,8 @@ static const char *weigh_kind(struct weigh *weigh, struct commit_wish *wish)
         return weigh_rules(weigh, wish);
     case ENTRY_ACCESS:
         return weigh_access(weigh, wish);
+    case ENTRY_MUSTER:
+        return weigh_muster(weigh, wish);
     case ENTRY_SEAL:
     case ENTRY_ALARM:
     case ENTRY_ANNOUNCED:
@@ -440,7 +448,7 @@ void weigh_guard(struct weigh *weigh, struct journal_commit *call)
         call->guard = SLICE("competition");
         call->guard_seen = record_version(record, call->guard);
     } else if (kind == ENTRY_PUBLICATION || kind == ENTRY_RULING || kind == ENTRY_RULES ||
-               (kind == ENTRY_ROSTER && weigh->copies)) {
+               kind == ENTRY_MUSTER || (kind == ENTRY_ROSTER && weigh->copies)) {
         call->at_number = record->followed;
     }
 }

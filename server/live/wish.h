@@ -14,6 +14,7 @@ struct ask_bulk;
 struct ask_rules;
 struct ask_ruling;
 struct buf;
+struct entry_muster;
 struct journal_person;
 struct record_competitor;
 
@@ -28,13 +29,14 @@ struct commit_wish {
     struct record_competitor *competitor; // SHEET
     uint32_t part, seat;
     const struct sheet *sheet;
-    struct slice if_match;           // journal number as text; at == NULL: no precondition
-    uint32_t skill;                  // PUBLICATION, BULK (of its part)
-    const struct ask_ruling *ruling; // RULING: as decide_read gave it (live/decide)
-    const struct ask_bulk *bulk;     // BULK: as ask_bulk_read gave it
-    const struct ask_rules *rules;   // RULES: as ask_rules_read gave it
-    enum problem_language language;  // RULES: of what is said in `said`
-    struct slice competition;        // ANNOUNCED
+    struct slice if_match;             // journal number as text; at == NULL: no precondition
+    uint32_t skill;                    // PUBLICATION, BULK (of its part)
+    const struct ask_ruling *ruling;   // RULING: as decide_read gave it (live/decide)
+    const struct ask_bulk *bulk;       // BULK: as ask_bulk_read gave it
+    const struct entry_muster *muster; // MUSTER
+    const struct ask_rules *rules;     // RULES: as ask_rules_read gave it
+    enum problem_language language;    // RULES: of what is said in `said`
+    struct slice competition;          // ANNOUNCED
     size_t person_count;
     const struct journal_person *people;
     uint64_t deadline_ms; // clock_ms() after which the answer is "try again"

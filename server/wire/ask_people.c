@@ -2,16 +2,21 @@
 
 #include "base/arena.h"
 #include "base/table.h"
+#include "base/text.h"
 #include "scoring/rules.h"
+#include "wire/entry_people.h"
 #include "wire/reader.h"
 
 static const struct reader_field roster_fields[] = {{"competitors", true}, {NULL, false}};
 static const struct reader_field competitor_fields[] = {
     {"id", true},     {"skill", true},        {"code", false},       {"person", false},
     {"name", true},   {"second_name", false}, {"delegation", false}, {"team", false},
-    {"group", false}, {"traits", false},      {NULL, false}};
-static const struct reader_field person_fields[] = {
-    {"name", false}, {"second_name", false}, {"delegation", false}, {NULL, false}};
+    {"group", false}, {"traits", false},      {"id_number", false},  {NULL, false}};
+static const struct reader_field person_fields[] = {{"name", false},
+                                                    {"second_name", false},
+                                                    {"delegation", false},
+                                                    {"id_number", false},
+                                                    {NULL, false}};
 static const struct reader_field judges_fields[] = {{"judges", true}, {NULL, false}};
 static const struct reader_field judge_fields[] = {
     {"id", true}, {"name", true}, {"role", false}, {"seats", true}, {NULL, false}};
@@ -28,6 +33,32 @@ static struct slice read_name(struct reader *reader, json_t *object, const char 
         return SLICE_NONE;
     }
     return name;
+}
+
+// Digits, letters and hyphens: also of a passport or of a permit. Small letters as meant (…x).
+static struct slice read_id_number(struct reader *reader, json_t *object)
+{
+    struct slice text = text_trim(reader_any_text(reader, object, "id_number"));
+    char *number = text.at ? arena_copy(reader->arena, text) : NULL;
+    bool good = text.len >= ASK_ID_NUMBER_LEAST && text.len <= ASK_ID_NUMBER_MAX;
+
+    for (size_t i = 0; i < text.len; i++) {
+        char sign = number[i];
+        number[i] = (char)(sign >= 'a' && sign <= 'z' ? sign - ('a' - 'A') : sign);
+        good = good && ((sign >= '0' && sign <= '9') || (number[i] >= 'A' && number[i] <= 'Z') ||
+                        sign == '-');
+    }
+    if (text.len > 0 && !good) {
+        reader_nonsense(reader, "id_number", "@id-number %d – %d", ASK_ID_NUMBER_LEAST,
+                        ASK_ID_NUMBER_MAX);
+        return SLICE_NONE;
+    }
+    return (struct slice){number, text.len};
+}
+
+struct entry_person ask_people_known(const struct ask_competitor *from)
+{
+    return (struct entry_person){from->name, from->second_name, from->delegation, from->id_number};
 }
 
 static void fault_twice(struct reader *reader, struct table *ids, struct slice id, const char *name)
@@ -92,6 +123,7 @@ static void read_competitor(struct reader *reader, const struct rules *rules, js
     ret->name = read_name(reader, value, "name", false);
     ret->second_name = read_name(reader, value, "second_name", false);
     ret->delegation = read_name(reader, value, "delegation", false);
+    ret->id_number = read_id_number(reader, value);
     ret->team = reader_id(reader, value, "team");
     read_group(reader, rules, value, ret);
     read_traits(reader, rules, value, ret);
@@ -126,6 +158,16 @@ bool ask_people_roster(struct arena *arena, const struct rules *rules, struct sl
     return reader.good;
 }
 
+bool ask_people_read(struct reader *reader, json_t *value, struct ask_competitor *ret)
+{
+    (void)reader_object(reader, value, person_fields);
+    ret->name = read_name(reader, value, "name", false);
+    ret->second_name = read_name(reader, value, "second_name", true); // "" takes it away
+    ret->delegation = read_name(reader, value, "delegation", true);
+    ret->id_number = read_id_number(reader, value);
+    return reader->good;
+}
+
 bool ask_people_person(struct arena *arena, struct slice json, struct ask_competitor *ret,
                        struct faults *faults)
 {
@@ -133,10 +175,7 @@ bool ask_people_person(struct arena *arena, struct slice json, struct ask_compet
     if (reader_open(&reader, arena, json, faults)) {
         json_t *root = reader.root;
         struct ask_competitor person = {0};
-        (void)reader_object(&reader, root, person_fields);
-        person.name = read_name(&reader, root, "name", false);
-        person.second_name = read_name(&reader, root, "second_name", true); // "" takes it away
-        person.delegation = read_name(&reader, root, "delegation", true);
+        (void)ask_people_read(&reader, root, &person);
         if (reader.good && json_object_size(root) == 0) {
             reader_fault_at(&reader, "name", "missing-field", "name");
         }

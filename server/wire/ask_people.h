@@ -9,13 +9,19 @@
 #include <stdint.h>
 
 struct arena;
+struct entry_person;
 struct faults;
+struct json_t;
+struct reader;
 struct rules;
+
+enum { ASK_ID_NUMBER_LEAST = 4, ASK_ID_NUMBER_MAX = 32 };
 
 enum { ASK_ROSTER_MAX = 1000, ASK_JUDGES_MAX = 500, ASK_SEATS_MAX = 64 };
 
 struct ask_competitor {
     struct slice id, skill, code, person, name, second_name, delegation; // absent: at == NULL
+    struct slice id_number;                                              // of the ID card
     struct slice team, group;                                            // ids
     size_t trait_count;
     const struct slice *traits; // ids of the definition's traits, each once …
@@ -42,9 +48,14 @@ struct ask_judges {
     const struct ask_judge *judges;
 };
 
+// What the people store keeps of him.
+struct entry_person ask_people_known(const struct ask_competitor *from);
+
 bool ask_people_roster(struct arena *arena, const struct rules *rules, struct slice json,
                        struct ask_roster *ret, struct faults *faults);
 bool ask_people_person(struct arena *arena, struct slice json, struct ask_competitor *ret,
                        struct faults *faults);
+// The same inside another request: at the reader's place.
+bool ask_people_read(struct reader *reader, struct json_t *value, struct ask_competitor *ret);
 bool ask_people_judges(struct arena *arena, const struct rules *rules, struct slice json,
                        struct ask_judges *ret, struct faults *faults);

@@ -8,12 +8,10 @@
 #include <iconv.h>
 #include <stdint.h>
 
-enum { FIELDS = 10 };
-
 static const struct {
     const char *name, *name_zh;
     bool needed, list;
-} fields[FIELDS] = {
+} fields[CSV_FIELDS] = {
     {"id", "编号", true, false},
     {"skill", "赛项", true, false},
     {"code", "加密号", false, false},
@@ -24,6 +22,7 @@ static const struct {
     {"team", "团体", false, false},
     {"group", "组别", false, false},
     {"traits", "条件", false, true},
+    {"id_number", "证件号码", false, false},
 };
 
 struct parser {
@@ -223,7 +222,7 @@ static struct slice trim(struct slice text)
 
 static int field_of(struct slice title)
 {
-    for (int i = 0; i < FIELDS; i++) {
+    for (int i = 0; i < CSV_FIELDS; i++) {
         if (slice_is(title, fields[i].name) || slice_is(title, fields[i].name_zh)) {
             return i;
         }
@@ -250,7 +249,7 @@ static bool take_title(struct csv_roster *roster, size_t at, struct buf *problem
 
 static bool has_needed(const struct csv_roster *roster, struct buf *problem)
 {
-    for (int i = 0; i < FIELDS; i++) {
+    for (int i = 0; i < CSV_FIELDS; i++) {
         if (fields[i].needed && roster->column[i] < 0) {
             text_printf(problem, "line %zu: the column \"%s\" (%s) is missing",
                         roster->csv.rows[0].line, fields[i].name, fields[i].name_zh);
@@ -262,7 +261,7 @@ static bool has_needed(const struct csv_roster *roster, struct buf *problem)
 
 static bool read_titles(struct csv_roster *roster, struct buf *problem)
 {
-    for (int i = 0; i < FIELDS; i++) {
+    for (int i = 0; i < CSV_FIELDS; i++) {
         roster->column[i] = -1;
     }
     if (roster->csv.row_count == 0) {
@@ -343,7 +342,7 @@ static void write_list(struct slice text, struct buf *out)
 static void write_competitor(const struct csv_roster *roster, size_t at, struct buf *out)
 {
     bool first = true;
-    for (int field = 0; field < FIELDS; field++) {
+    for (int field = 0; field < CSV_FIELDS; field++) {
         struct slice value = cell(roster, at, field);
         if (value.len == 0) {
             continue;

@@ -10,7 +10,7 @@
 struct arena;
 struct buf;
 
-enum { CSV_COLUMNS_MAX = 64, CSV_ROWS_MAX = 1000000 };
+enum { CSV_COLUMNS_MAX = 64, CSV_ROWS_MAX = 1000000, CSV_FIELDS = 11 };
 
 struct csv_row {
     size_t line; // in the file, from 1
@@ -37,7 +37,7 @@ bool csv_read(struct arena *arena, struct slice text, struct csv *ret, struct bu
 struct csv_roster {
     size_t count; // of competitors
     struct csv csv;
-    int column[10]; // where each field stands, or -1
+    int column[CSV_FIELDS]; // where each field stands, or -1
 };
 
 bool csv_roster(struct arena *arena, struct slice text, struct csv_roster *ret,

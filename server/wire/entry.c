@@ -21,7 +21,8 @@ static const char *const kinds[] = {[ENTRY_COMPETITION] = "competition",
                                     [ENTRY_BULK] = "bulk",
                                     [ENTRY_RULES] = "rules",
                                     [ENTRY_ACCESS] = "access",
-                                    [ENTRY_ACCESS + 1] = NULL};
+                                    [ENTRY_MUSTER] = "muster",
+                                    [ENTRY_MUSTER + 1] = NULL};
 
 static const struct reader_field fields[] = {
     {"kind", true},        {"at", true},           {"ask", false},      {"digest", false},
@@ -31,8 +32,13 @@ static const struct reader_field fields[] = {
 
 _Static_assert(ENTRY_VERSION == JINBANG_MINOR, "jinbang 0.n reads the format's version n");
 
-// What was there first in version 1; all kinds from here on are version 2, or 3.
-enum { KIND_OF_VERSION_2 = ENTRY_RULING, KIND_OF_VERSION_3 = ENTRY_RULES };
+// What was there first in version 1; all kinds from here on are version 2, 3 or 4.
+enum {
+    KIND_OF_VERSION_2 = ENTRY_RULING,
+    KIND_OF_VERSION_3 = ENTRY_RULES,
+    KIND_OF_VERSION_4 = ENTRY_MUSTER,
+    LAST_KIND = ENTRY_MUSTER
+};
 
 static bool has(struct slice text, const char *piece)
 {
@@ -44,6 +50,9 @@ static unsigned version_of(const struct entry *entry)
 {
     bool wide_roster = entry->kind == ENTRY_ROSTER &&
                        (has(entry->body, ",\"team\":") || has(entry->body, ",\"traits\":"));
+    if ((int)entry->kind >= (int)KIND_OF_VERSION_4) {
+        return 4;
+    }
     if ((int)entry->kind >= (int)KIND_OF_VERSION_3) {
         return 3;
     }
@@ -65,7 +74,7 @@ void entry_program(unsigned version, char out[ENTRY_PROGRAM_MAX])
 void entry_write(const struct entry *entry, struct buf *out)
 {
     char chain[2 * ENTRY_CHAIN + 1];
-    must((size_t)entry->kind <= ENTRY_ACCESS);
+    must((size_t)entry->kind <= LAST_KIND);
     say_uint(out, version_to_write(entry));
     SAY(out, " {\"kind\":\"");
     text_add(out, slice_of(kinds[entry->kind]));
@@ -150,6 +159,7 @@ static bool is_whole(const struct entry *entry)
     case ENTRY_ALARM:
     case ENTRY_RULES:
     case ENTRY_ACCESS:
+    case ENTRY_MUSTER:
         return true;
     }
     return false;

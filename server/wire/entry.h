@@ -32,9 +32,11 @@ enum entry_kind {
                   // everybody, 4 for `turn` and `return`
     ENTRY_BULK,   // body: the request's bytes (wire/ask_bulk)
     // version 3
-    ENTRY_RULES, // the rules are changed; body: the report, a line feed, the request's bytes
-                 // (wire/ask_rules)
-    ENTRY_ACCESS // site journal: an account, a pass, a card … (wire/entry_access)
+    ENTRY_RULES,  // the rules are changed; body: the report, a line feed, the request's bytes
+                  // (wire/ask_rules)
+    ENTRY_ACCESS, // site journal: an account, a pass, a card … (wire/entry_access)
+    // version 4
+    ENTRY_MUSTER // check-in, draw, blind codes (wire/entry_muster)
 };
 
 struct entry {

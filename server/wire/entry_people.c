@@ -14,8 +14,11 @@ static const struct reader_field judge_fields[] = {
     {"id", true}, {"role", false}, {"token", false}, {"seats", true}, {NULL, false}};
 static const struct reader_field seat_fields[] = {
     {"skill", false}, {"stage", false}, {"part", false}, {"seat", false}, {NULL, false}};
-static const struct reader_field person_fields[] = {
-    {"name", false}, {"second_name", false}, {"delegation", false}, {NULL, false}};
+static const struct reader_field person_fields[] = {{"name", false},
+                                                    {"second_name", false},
+                                                    {"delegation", false},
+                                                    {"id_number", false},
+                                                    {NULL, false}};
 
 // ---- writing
 
@@ -109,6 +112,7 @@ void entry_people_write_person(const struct entry_person *person, struct buf *ou
     text_json(out, person->name);
     say_text(out, ",\"second_name\":", person->second_name);
     say_text(out, ",\"delegation\":", person->delegation);
+    say_text(out, ",\"id_number\":", person->id_number);
     SAY(out, "}");
 }
 
@@ -207,7 +211,8 @@ bool entry_people_read_person(struct arena *arena, struct slice json, struct ent
         (void)reader_object(&reader, root, person_fields);
         struct entry_person person = {.name = reader_any_text(&reader, root, "name"),
                                       .second_name = reader_any_text(&reader, root, "second_name"),
-                                      .delegation = reader_any_text(&reader, root, "delegation")};
+                                      .delegation = reader_any_text(&reader, root, "delegation"),
+                                      .id_number = reader_any_text(&reader, root, "id_number")};
         if (reader.good) {
             *ret = person;
         }

@@ -28,7 +28,7 @@ struct entry_judge {
 };
 
 struct entry_person {
-    struct slice name, second_name, delegation;
+    struct slice name, second_name, delegation, id_number;
 };
 
 bool entry_people_read_roster(struct arena *arena, struct slice body, struct entry_competitor **ret,

@@ -46,7 +46,7 @@ static struct slice random_bytes(struct arena *arena)
 
 static struct entry random_entry(struct arena *arena)
 {
-    struct entry entry = {.kind = (enum entry_kind)(chance() % (ENTRY_ACCESS + 1)),
+    struct entry entry = {.kind = (enum entry_kind)(chance() % (ENTRY_MUSTER + 1)),
                           .at = (int64_t)chance() >> (chance() % 60),
                           .ask = random_text(arena),
                           .digest = random_text(arena),
@@ -112,7 +112,10 @@ static void what_is_written_is_read_back_whatever_the_bytes(void **state)
         unsigned needs = 0;
         enum entry_reading reading =
             entry_read(arena, (struct slice){buf->bytes, buf->len}, &back, &needs);
-        assert_int_equal(needs, entry.kind >= ENTRY_RULES ? 3 : entry.kind >= ENTRY_RULING ? 2 : 1);
+        assert_int_equal(needs, entry.kind >= ENTRY_MUSTER   ? 4
+                                : entry.kind >= ENTRY_RULES  ? 3
+                                : entry.kind >= ENTRY_RULING ? 2
+                                                             : 1);
         assert_int_equal(reading, has_all(&entry) ? ENTRY_GOOD : ENTRY_BROKEN);
         if (reading == ENTRY_GOOD) {
             same(&entry, &back);
@@ -285,9 +288,10 @@ static void an_entry_is_written_in_the_oldest_version_that_can_say_it(void **sta
         "{\"competitors\":[{\"id\":\"team\",\"skill\":\"traits\"}]}",
         "{\"competitors\":[{\"id\":\"a\",\"skill\":\"b\",\"team\":\"d\"}]}",
         "{\"competitors\":[{\"id\":\"a\",\"skill\":\"b\",\"traits\":[\"g3\"]}]}"};
-    for (int kind = 0; kind <= ENTRY_ACCESS; kind++) {
+    for (int kind = 0; kind <= ENTRY_MUSTER; kind++) {
         written_as(&(struct entry){.kind = (enum entry_kind)kind},
-                   kind >= ENTRY_RULES                          ? "3 "
+                   kind >= ENTRY_MUSTER                         ? "4 "
+                   : kind >= ENTRY_RULES                        ? "3 "
                    : kind == ENTRY_RULING || kind == ENTRY_BULK ? "2 "
                                                                 : "1 ");
     }
@@ -348,7 +352,8 @@ static void a_person_is_read_back(void **state)
 {
     (void)state;
     struct arena *arena = arena_new();
-    struct entry_person person = {SLICE("买买提·艾力"), SLICE("Memet \"Eli\""), SLICE_NONE};
+    struct entry_person person = {SLICE("买买提·艾力"), SLICE("Memet \"Eli\""), SLICE_NONE,
+                                  SLICE("63010119900101123X")};
     struct buf *buf = buf_new(64);
     entry_write_person(&person, buf);
     struct entry_person back;

@@ -75,7 +75,7 @@ export class Office {
     try {
       this.who = await this.ask<Access>('access')
       const chairs = new Set(
-        (this.who.grants ?? []).filter((each) => each.role === 'chief').map((each) => each.competition),
+        (this.who.grants ?? []).filter((each) => each.role === 'chief' || each.role === 'clerk').map((each) => each.competition),
       )
       const isOrganiser = this.who.role === 'organiser'
       if (!isOrganiser && chairs.size === 0) {
@@ -209,7 +209,9 @@ export class Office {
     const [view, roster, judges] = await Promise.all([
       this.ask<CompetitionView>('competitions', competition),
       this.ask<{ competitors: Competitor[] }>('competitions', competition, 'roster'),
-      this.ask<{ judges: Judge[] }>('competitions', competition, 'judges'),
+      access.allowed?.includes('GET /api/v1/competitions/*/judges')
+        ? this.ask<{ judges: Judge[] }>('competitions', competition, 'judges')
+        : { judges: [] },
     ])
     if (competition !== this.competition) return
     this.view = view
@@ -224,7 +226,9 @@ export class Office {
     try {
       const query = new URLSearchParams({ skill: skillId, stage: stageId }).toString()
       const [progress, view] = await Promise.all([
-        get<Progress>(`${path('competitions', competition, 'progress')}?${query}`, this.token, languageTag()),
+        this.may('GET', 'progress')
+          ? get<Progress>(`${path('competitions', competition, 'progress')}?${query}`, this.token, languageTag())
+          : null,
         this.ask<CompetitionView>('competitions', competition),
       ])
       if (competition !== this.competition || skillId !== this.skillId || stageId !== this.stageId) return

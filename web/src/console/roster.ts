@@ -4,6 +4,7 @@ import type { Competitor, Definition } from '../shared/types'
 import { parseCsv } from './csv'
 
 export type Column = 'id' | 'skill' | 'code' | 'person' | 'name' | 'second_name' | 'delegation' | 'team' | 'group'
+  | 'id_number'
 export type RowFault =
   | { kind: 'id-missing' }
   | { kind: 'id-malformed'; id: string }
@@ -35,6 +36,7 @@ const HEADS: Record<Column, string[]> = {
   delegation: ['delegation', '代表队', '单位', '工作单位', '参赛单位', '所属工会'],
   team: ['team', '团体', '队号'],
   group: ['group', '组别', '参赛组别'],
+  id_number: ['id_number', 'id number', '身份证号', '身份证号码', '证件号码', '证件号'],
 }
 const COLUMNS = Object.keys(HEADS) as Column[]
 

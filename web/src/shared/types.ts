@@ -182,6 +182,7 @@ export interface Competitor {
   delegation?: string
   team?: string
   group?: string
+  id_number?: string // on its way to the server only
 }
 export interface Seat {
   part: string

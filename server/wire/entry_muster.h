@@ -1,0 +1,40 @@
+// What happens to competitors before they are marked, as the journal's MUSTER entries say it: who
+// is here. Ids and words only, never a name. DESIGN 3.10.
+#pragma once
+
+#include "base/slice.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct buf;
+
+enum muster_act { MUSTER_CHECK_IN };
+
+// How a competitor stands at the check-in.
+enum muster_state {
+    MUSTER_EXPECTED, // nothing is known of him, or it was taken back
+    MUSTER_PRESENT,
+    MUSTER_LATE, // came late and may compete
+    MUSTER_ABSENT,
+    MUSTER_REPLACED, // another person is here in his place, with somebody's approval
+    MUSTER_STATES
+};
+
+extern const char *const entry_muster_states[]; // words, ends with NULL
+
+// Absent texts: at == NULL.
+struct entry_muster {
+    enum muster_act act;
+    // CHECK_IN
+    struct slice competitor;
+    enum muster_state state;
+    struct slice approved_by; // REPLACED: the role that approved
+    struct slice digest;      // when the person changes: the salted digest of who he is now
+    struct slice reason;
+};
+
+void entry_muster_write(const struct entry_muster *muster, struct buf *out);
+// Strict; texts live on the arena.
+bool entry_muster_read(struct arena *arena, struct slice body, struct entry_muster *ret);
