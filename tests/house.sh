@@ -29,6 +29,7 @@ llhttp.h   ^server/net/(http_parse|client)\.
 openssl/   ^server/(net/(tls|cert[a-z_]*)|base/secret)\.
 sodium.h   ^server/base/secret\.
 hiredis/   ^server/store/redis\.
+zlib.h     ^server/net/deflate\.
 jansson.h  ^server/wire/
 xlsxwriter ^server/print/sheet\.
 cairo      ^server/print/paper\.

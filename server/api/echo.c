@@ -5,6 +5,7 @@
 #include "base/must.h"
 #include "net/http.h"
 #include "net/peer.h"
+#include "net/upgrade.h"
 
 #include <stdlib.h>
 
@@ -43,7 +44,7 @@ static const struct peer_settings peer_limits = {
 
 void echo_websocket(struct visit *visit)
 {
-    const char *refusal = peer_refusal(visit->request);
+    const char *refusal = upgrade_refusal(visit->request);
 
     if (refusal) {
         visit_problem(visit, refusal, "");

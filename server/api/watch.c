@@ -14,6 +14,7 @@
 #include "live/room.h"
 #include "net/http.h"
 #include "net/peer.h"
+#include "net/upgrade.h"
 #include "wire/ask.h"
 #include "wire/faults.h"
 
@@ -203,7 +204,7 @@ static const struct peer_settings peer_limits = {
 
 void watch_live(struct visit *visit)
 {
-    const char *refusal = peer_refusal(visit->request);
+    const char *refusal = upgrade_refusal(visit->request);
 
     refusal = !refusal && who_is_foreign(visit) ? "foreign-origin" : refusal;
     refusal = !refusal && visit->api->stopping ? "shutting-down" : refusal;

@@ -7,16 +7,14 @@
 #include "base/buf.h"
 #include "base/meter.h"
 #include "base/must.h"
-#include "base/secret.h"
-#include "base/text.h"
 #include "net/conn.h"
+#include "net/deflate.h"
 #include "net/http.h"
+#include "net/upgrade.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 
-enum { CLOSE_MS = 5000, KEY_TEXT = 24, FIRST_MAX = 65536, BACKLOG_MAX = 262144 };
+enum { CLOSE_MS = 5000, FIRST_MAX = 65536, BACKLOG_MAX = 262144 };
 
 struct peer {
     struct conn *conn;
@@ -32,112 +30,12 @@ struct peer {
     enum ws_op op; // the message's
     unsigned char head_len;
     bool in_frame;
-    bool pinged; // and nothing has come since
-    bool closed; // our close frame is out
+    bool pinged;   // and nothing has come since
+    bool closed;   // our close frame is out
+    bool deflates; // permessage-deflate is agreed
+    bool deflated; // the message that is coming is
     char head[WS_HEAD_MAX];
 };
-
-// ---- the handshake
-
-static bool has_word(struct slice list, const char *word)
-{
-    size_t len = strlen(word);
-
-    for (size_t at = 0; at < list.len;) {
-        const char *comma = memchr(list.at + at, ',', list.len - at);
-        size_t end = comma ? (size_t)(comma - list.at) : list.len;
-        size_t next = end + 1;
-        while (at < end && strchr(" \t", list.at[at])) {
-            at++;
-        }
-        while (end > at && strchr(" \t", list.at[end - 1])) {
-            end--;
-        }
-        if (end - at == len && strncasecmp(list.at + at, word, len) == 0) {
-            return true;
-        }
-        at = next;
-    }
-    return false;
-}
-
-// Of all headers of that name: does one list the word?
-static bool lists(const struct request *request, const char *name, const char *word)
-{
-    for (size_t i = 0; i < request->header_count; i++) {
-        const struct http_header *header = &request->headers[i];
-        if (slice_is(header->name, name) && has_word(header->value, word)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static size_t how_many(const struct request *request, const char *name)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < request->header_count; i++) {
-        count += slice_is(request->headers[i].name, name) ? 1 : 0;
-    }
-    return count;
-}
-
-// 16 bytes in base64: 22 signs, of which the last carries two bits, and "==".
-static bool is_key(struct slice key)
-{
-    static const char signs[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-    if (key.len != KEY_TEXT || memcmp(key.at + KEY_TEXT - 2, "==", 2) != 0) {
-        return false;
-    }
-    for (size_t i = 0; i < KEY_TEXT - 2; i++) {
-        if (key.at[i] == '\0' || !strchr(signs, key.at[i])) {
-            return false;
-        }
-    }
-    return strchr("AQgw", key.at[KEY_TEXT - 3]) != NULL;
-}
-
-const char *peer_refusal(const struct request *request)
-{
-    if (!lists(request, "upgrade", "websocket") || !lists(request, "connection", "upgrade") ||
-        !slice_is(http_header(request, "sec-websocket-version"), "13")) {
-        return "upgrade-required";
-    }
-    if (strcmp(request->method, "GET") != 0 || request->minor != 1 || request->body.len > 0 ||
-        how_many(request, "sec-websocket-key") != 1 ||
-        how_many(request, "sec-websocket-version") != 1 ||
-        !is_key(http_header(request, "sec-websocket-key"))) {
-        return "websocket-malformed";
-    }
-    return NULL;
-}
-
-static struct buf *answer_of(const struct request *request, const char *protocol)
-{
-    static const char guid[] = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    struct slice key = http_header(request, "sec-websocket-key");
-    struct buf *head = buf_new(256);
-    char joined[KEY_TEXT + sizeof guid];
-    char accept[32];
-    unsigned char hash[20];
-
-    must(key.len == KEY_TEXT);
-    memcpy(joined, key.at, KEY_TEXT);
-    memcpy(joined + KEY_TEXT, guid, sizeof guid);
-    secret_sha1((struct slice){joined, KEY_TEXT + sizeof guid - 1}, hash);
-    (void)text_base64(hash, sizeof hash, accept);
-    text_printf(head,
-                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
-                "Connection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n",
-                accept);
-    if (protocol) {
-        text_printf(head, "Sec-WebSocket-Protocol: %s\r\n", protocol);
-    }
-    text_add(head, SLICE("\r\n"));
-    return buf_seal(head);
-}
 
 // ---- the end
 
@@ -243,6 +141,9 @@ static unsigned check_frame(const struct peer *peer)
     if (is_control(frame)) {
         return 0;
     }
+    if (frame->deflated && !peer->deflates) {
+        return 1002;
+    }
     if ((frame->op == WS_CONT) != (peer->fragments > 0)) {
         return 1002;
     }
@@ -267,8 +168,26 @@ static void begin_frame(struct peer *peer)
     }
     if (peer->fragments++ == 0) {
         peer->op = peer->frame.op;
+        peer->deflated = peer->frame.deflated;
         peer->utf8 = (struct ws_utf8){0};
     }
+}
+
+// A message as it was before it was deflated; its text can be checked only now.
+static void inflated(struct peer *peer, const char *bytes, size_t len)
+{
+    struct buf *whole = buf_new(len < FIRST_MAX ? 4 * len : len);
+    unsigned code = deflate_unpack(bytes, len, peer->settings.message_bytes_max, whole);
+
+    if (code == 0 && peer->op == WS_TEXT && !ws_utf8_feed(&peer->utf8, whole->bytes, whole->len)) {
+        code = 1007;
+    }
+    if (code != 0 || !ws_utf8_whole(&peer->utf8)) {
+        fail(peer, code ? code : 1007);
+    } else {
+        peer->events.on_message(peer->owner, peer->op, whole->bytes, whole->len);
+    }
+    buf_unref(whole);
 }
 
 static void message_done(struct peer *peer, char *bytes, size_t len)
@@ -277,10 +196,14 @@ static void message_done(struct peer *peer, char *bytes, size_t len)
 
     peer->message = NULL;
     peer->fragments = 0;
-    if (peer->op == WS_TEXT && !ws_utf8_whole(&peer->utf8)) {
+    if (message) {
+        bytes = message->bytes;
+        len = message->len;
+    }
+    if (peer->deflated) {
+        inflated(peer, bytes, len);
+    } else if (peer->op == WS_TEXT && !ws_utf8_whole(&peer->utf8)) {
         fail(peer, 1007);
-    } else if (message) {
-        peer->events.on_message(peer->owner, peer->op, message->bytes, message->len);
     } else {
         peer->events.on_message(peer->owner, peer->op, bytes, len);
     }
@@ -300,7 +223,7 @@ static void take_data(struct peer *peer, char *bytes, size_t len, bool ends)
 {
     bool alone = peer->frame.final && ends && len == peer->frame.len && !peer->message;
 
-    if (peer->op == WS_TEXT && !ws_utf8_feed(&peer->utf8, bytes, len)) {
+    if (peer->op == WS_TEXT && !peer->deflated && !ws_utf8_feed(&peer->utf8, bytes, len)) {
         fail(peer, 1007);
         return;
     }
@@ -455,7 +378,8 @@ struct peer *peer_accept(struct request *request, const char *protocol,
                                              .on_drained = on_drained,
                                              .on_closed = on_closed,
                                              .on_deadline = on_deadline};
-    struct conn *conn = http_upgrade(request, answer_of(request, protocol));
+    bool deflates = upgrade_deflates(request);
+    struct conn *conn = http_upgrade(request, upgrade_answer(request, protocol));
 
     if (!conn) {
         return NULL;
@@ -463,6 +387,7 @@ struct peer *peer_accept(struct request *request, const char *protocol,
     struct peer *peer = calloc(1, sizeof *peer);
     must(peer);
     peer->conn = conn;
+    peer->deflates = deflates;
     peer->settings = *settings;
     peer->events = *events;
     peer->owner = owner;
@@ -476,7 +401,8 @@ struct peer *peer_accept(struct request *request, const char *protocol,
 void peer_send(struct peer *peer, struct buf *frame)
 {
     if (!peer->closed) {
-        conn_send(peer->conn, frame);
+        bool shorter = peer->deflates && frame->len >= WS_DEFLATE_MIN;
+        conn_send(peer->conn, shorter ? ws_deflated(frame) : frame);
     }
 }
 

@@ -1,6 +1,6 @@
 // A WebSocket conversation on a conn (RFC 6455): handshake check, whole messages in, frames out,
-// ping, close codes. Strict: masked client frames only, minimal lengths, UTF-8 checked as it comes,
-// fragments bounded.
+// ping, close codes, permessage-deflate where the peer offers it. Strict: masked client frames
+// only, minimal lengths, UTF-8 checked as it comes, fragments bounded.
 #pragma once
 
 #include "base/slice.h"
@@ -27,15 +27,13 @@ struct peer_events {
     void (*on_closed)(void *owner, const char *reason); // last call; the peer is freed after it
 };
 
-// NULL when the request is a good upgrade, else the problem's type name: "upgrade-required" (426),
-// "websocket-malformed" (400).
-const char *peer_refusal(const struct request *request);
 // Answers 101 and takes the connection over; the request is freed. NULL when the connection is
-// gone. Only after peer_refusal has found nothing.
+// gone. Only after upgrade_refusal has found nothing.
 struct peer *peer_accept(struct request *request, const char *protocol,
                          const struct peer_settings *settings, const struct peer_events *events,
                          void *owner);
-// A sealed frame from ws_encode; shared, not copied.
+// A sealed frame from ws_encode; shared, not copied. Who has agreed to permessage-deflate gets it
+// deflated from WS_DEFLATE_MIN bytes on: once for all, kept with the frame.
 void peer_send(struct peer *peer, struct buf *frame);
 size_t peer_backlog(const struct peer *peer);
 // Close frame, then the conn. No message comes after it, only on_closed, within a bounded time.

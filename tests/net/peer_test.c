@@ -2,6 +2,7 @@
 #include "net/http.h"
 #include "net/peer.h"
 #include "net/serve.h"
+#include "net/upgrade.h"
 #include "rig.h"
 
 enum { MESSAGE_MAX = 1 << 20, FRAGMENTS_MAX = 100 };
@@ -44,7 +45,7 @@ static void on_request(void *owner, struct request *request)
 {
     static const struct peer_events events = {.on_message = on_message, .on_closed = on_closed};
     struct stage *stage = owner;
-    const char *refusal = peer_refusal(request);
+    const char *refusal = upgrade_refusal(request);
 
     if (refusal) {
         int status = strcmp(refusal, "upgrade-required") == 0 ? 426 : 400;
