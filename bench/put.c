@@ -1,6 +1,6 @@
 // Judges' sheets over HTTP, one mark each, every one a new address with its own key.
-//   bench_put prepare URL TOKEN-FILE PLAN COMPETITORS PARTS
-//       makes the competition and writes PLAN: what the rounds need to know
+//   bench_put prepare URL TOKEN-FILE PLAN COMPETITORS PARTS NODE-PID REDIS-PID
+//       makes the competition and writes PLAN: what the rounds need to know; prints one JSON line
 //   bench_put round URL PLAN CONNECTIONS COUNT NODE-PID REDIS-PID LAYOUT
 //       puts COUNT sheets that no round has put before, prints one JSON line
 // A round's first tenth warms up and is not in its figures. Any answer but 201 fails the round.
@@ -18,7 +18,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { REQUEST_ROOM = 1024, ANSWER_ROOM = 4096, EVENTS = 64, QUIET_MS = 10000 };
+enum { REQUEST_ROOM = 1024, ANSWER_ROOM = 4096, EVENTS = 64, QUIET_MS = 10000, STRIDE = 1000003 };
 
 struct line { // one connection
     int fd;
@@ -84,12 +84,13 @@ static struct usage usage_now(const struct round *round)
     return (struct usage){clock_us(), proc_cpu_us(round->node), proc_cpu_us(round->redis)};
 }
 
-// Neighbouring sheets are of different competitors, as at benches that mark in parallel.
+// Neighbouring sheets are of competitors far apart, as at benches that mark in parallel.
 static void put_next(struct round *round, struct line *line)
 {
     char request[REQUEST_ROOM];
     unsigned number = round->first + round->begun++;
-    unsigned competitor = number % round->plan.competitors;
+    uint64_t spread = (uint64_t)number * STRIDE % round->plan.competitors;
+    unsigned competitor = (unsigned)spread;
     unsigned part = number / round->plan.competitors;
 
     size_t len =
@@ -192,11 +193,12 @@ static void report(struct round *round, unsigned connections)
     double measured = round->count - round->warm;
 
     (void)printf(
-        "{\"bench\":\"put\",\"what\":\"PUT\",\"layout\":\"%s\",\"connections\":%u,"
+        "{\"bench\":\"put\",\"what\":\"PUT\",\"layout\":\"%s\",\"competitors\":%u,\"connections\":%"
+        "u,"
         "\"created\":%u,\"measured\":%.0f,\"seconds\":%.3f,\"per_s\":%.0f,\"p50_us\":%u,"
         "\"p99_us\":%u,\"node_us\":%.2f,\"redis_us\":%.2f}\n",
-        round->layout, connections, round->done, measured, seconds, measured / seconds,
-        spread_at(&round->spread, 50), spread_at(&round->spread, 99),
+        round->layout, round->plan.competitors, connections, round->done, measured, seconds,
+        measured / seconds, spread_at(&round->spread, 50), spread_at(&round->spread, 99),
         (double)(end.node_us - round->start.node_us) / measured,
         (double)(end.redis_us - round->start.redis_us) / measured);
 }
@@ -213,7 +215,7 @@ static int run_round(char **args)
     round.node = (int)strtoul(args[6], NULL, 10);
     round.redis = (int)strtoul(args[7], NULL, 10);
     round.layout = args[8];
-    if (round.first + round.count > round.plan.competitors * round.plan.parts) {
+    if (round.first + round.count > (uint64_t)round.plan.competitors * round.plan.parts) {
         site_fail("the competition has no further sheets");
     }
     run(&round, connections);
@@ -227,21 +229,34 @@ static int run_round(char **args)
 static int prepare(char **args)
 {
     struct site site;
-    struct site_plan plan = {.competition = "put",
-                             .competitors = (unsigned)strtoul(args[5], NULL, 10),
-                             .parts = (unsigned)strtoul(args[6], NULL, 10)};
+    struct round round = {.node = (int)strtoul(args[7], NULL, 10),
+                          .redis = (int)strtoul(args[8], NULL, 10),
+                          .plan = {.competition = "put",
+                                   .competitors = (unsigned)strtoul(args[5], NULL, 10),
+                                   .parts = (unsigned)strtoul(args[6], NULL, 10)}};
+    struct usage start = usage_now(&round);
 
     site_address(&site, args[2]);
     site_token(&site, args[3]);
-    site_prepare(&site, &plan);
-    write_plan(args[4], &plan, 0);
-    free(plan.tokens);
+    site_prepare(&site, &round.plan);
+    write_plan(args[4], &round.plan, 0);
+    struct usage end = usage_now(&round);
+    double rows = round.plan.competitors;
+    (void)printf(
+        "{\"bench\":\"put\",\"what\":\"roster\",\"competitors\":%u,\"rows_per_s\":%.0f,"
+        "\"node_us\":%.2f,\"redis_us\":%.2f,\"node_bytes\":%lu,\"redis_bytes\":%lu}\n",
+        round.plan.competitors, rows * 1e6 / (double)(end.at_us - start.at_us),
+        (double)(end.node_us - start.node_us) / rows,
+        (double)(end.redis_us - start.redis_us) / rows,
+        (unsigned long)proc_resident_bytes(round.node),
+        (unsigned long)proc_resident_bytes(round.redis));
+    free(round.plan.tokens);
     return 0;
 }
 
 int main(int argc, char **argv)
 {
-    if (argc == 7 && strcmp(argv[1], "prepare") == 0) {
+    if (argc == 9 && strcmp(argv[1], "prepare") == 0) {
         return prepare(argv);
     }
     if (argc == 9 && strcmp(argv[1], "round") == 0) {

@@ -10,6 +10,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/commit.h"
+#include "live/merged.h"
 #include "live/record.h"
 #include "live/room.h"
 #include "net/http.h"
@@ -73,7 +74,11 @@ static void write_sheet(const struct room *room, const struct record_competitor 
     text_printf(out, "\"by\":\"%s\",\"receipt\":", sheet->by);
     visit_receipt(room, sheet->number, out);
     text_printf(out, ",\"body\":");
-    text_add(out, (struct slice){sheet->body, sheet->len});
+    if (merged_is(room->record->rules, part, seat)) {
+        merged_write(room->record->rules, competitor, part, seat, out);
+    } else {
+        text_add(out, (struct slice){sheet->body, sheet->len});
+    }
     text_printf(out, "}");
 }
 

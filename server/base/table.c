@@ -7,8 +7,10 @@
 #include <stdlib.h>
 
 // Entries stand in one array in the order of insertion; a second array, open-addressed with linear
-// probing and at most half full, says where. A removed entry stays as a gap (no value) until the
-// array is full and is built anew: so nothing moves while somebody iterates and removes.
+// probing and at most half full, says where, with a piece of the hash: of other keys that are in
+// the way nothing else is looked at, and they are far away in a large table. A removed entry stays
+// as a gap (no value) until the array is full and is built anew: so nothing moves while somebody
+// iterates and removes.
 struct entry {
     uint64_t hash;
     char *key;
@@ -16,12 +18,17 @@ struct entry {
     void *value; // NULL: a gap
 };
 
+struct slot {
+    uint32_t place; // 1 + the entry's; 0: free
+    uint32_t tag;   // the upper half of its hash
+};
+
 struct table {
     struct entry *entries;
-    uint32_t *slots; // 2 * cap of them; 0 is free, otherwise 1 + the entry's place
-    size_t used;     // entries and gaps
-    size_t count;    // entries
-    size_t cap;      // a power of two
+    struct slot *slots; // 2 * cap of them
+    size_t used;        // entries and gaps
+    size_t count;       // entries
+    size_t cap;         // a power of two
 };
 
 struct table *table_new(void)
@@ -62,10 +69,11 @@ static struct entry *find(const struct table *table, struct slice key, uint64_t 
         return NULL;
     }
     size_t mask = 2 * table->cap - 1;
-    for (size_t at = hash & mask; table->slots[at]; at = (at + 1) & mask) {
-        struct entry *entry = &table->entries[table->slots[at] - 1];
-        if (holds(entry, key, hash)) {
-            return entry;
+    for (size_t at = hash & mask; table->slots[at].place; at = (at + 1) & mask) {
+        const struct slot *slot = &table->slots[at];
+        if (slot->tag == (uint32_t)(hash >> 32) &&
+            holds(&table->entries[slot->place - 1], key, hash)) {
+            return &table->entries[slot->place - 1];
         }
     }
     return NULL;
@@ -84,10 +92,11 @@ static void slot_take(struct table *table, size_t place)
 {
     size_t mask = 2 * table->cap - 1;
     size_t at = table->entries[place].hash & mask;
-    while (table->slots[at]) {
+    while (table->slots[at].place) {
         at = (at + 1) & mask;
     }
-    table->slots[at] = (uint32_t)(place + 1);
+    table->slots[at] =
+        (struct slot){(uint32_t)(place + 1), (uint32_t)(table->entries[place].hash >> 32)};
 }
 
 // Closes the gaps, and doubles when more than half of the entries live.

@@ -21,6 +21,7 @@ struct recount {
     struct record *record;
     struct slice receipts;
     bool fixed, ended;
+    bool looking; // the journal has been read as far as it went: the boards are compared
     unsigned tries;
     uint32_t stage;
     struct recount_result result;
@@ -259,8 +260,15 @@ static void on_caught_up(void *owner, uint64_t last)
     struct recount *recount = owner;
 
     (void)last;
-    if (!recount->ended && recount->result.boards == 0 && recount->stage == 0) {
+    if (recount->ended || recount->looking) {
+        return;
+    }
+    recount->looking = true;
+    if (record_defer(recount->record, false)) {
         next_board(recount);
+    } else {
+        differ(recount, "marks whose totals do not fit exact arithmetic");
+        end(recount);
     }
 }
 
@@ -284,6 +292,7 @@ static struct recount *begin(struct store *store, const char *name)
     memcpy(recount->name, name, strlen(name) + 1);
     recount->store = store;
     recount->record = record_new(name);
+    (void)record_defer(recount->record, true); // nobody looks while the journal is read
     recount->result.name = recount->name;
     return recount;
 }

@@ -25,7 +25,7 @@ static const char usage[] =
     "the order in\n"
     "Redis and receipts kept outside. A stopped server's folder is read from a copy.\n\n";
 
-enum { NAMES_MAX = 10000, GIVE_UP_MS = 60000 };
+enum { NAMES_MAX = 10000 };
 
 struct verify {
     uv_loop_t loop;
@@ -195,9 +195,32 @@ static void on_unready(void *owner, const char *why)
     }
 }
 
+// Redis takes as long as it takes to read its files: our own before it is started or says that it
+// ends, another one as long as it says so.
+static bool is_reading(const struct verify *verify)
+{
+    return verify->store ? strcmp(store_why(verify->store), "redis-loading") == 0
+                         : verify->keeper != NULL;
+}
+
+static void on_patience(uv_timer_t *timer);
+
+static void be_patient(struct verify *verify)
+{
+    uint64_t wait_ms = (uint64_t)conf_number(verify->conf, "redis-wait-ms");
+
+    uv_timer_start(&verify->patience, on_patience, wait_ms, 0);
+}
+
 static void on_patience(uv_timer_t *timer)
 {
-    give_up(timer->data, "Redis does not answer", EX_UNAVAILABLE);
+    struct verify *verify = timer->data;
+
+    if (is_reading(verify)) {
+        be_patient(verify);
+    } else {
+        give_up(verify, "Redis does not answer", EX_UNAVAILABLE);
+    }
 }
 
 static void open_store(struct verify *verify, const char *url)
@@ -271,7 +294,7 @@ static int verify_all(const struct conf *conf)
     must(uv_loop_init(&verify->loop) == 0);
     uv_timer_init(&verify->loop, &verify->patience);
     verify->patience.data = verify;
-    uv_timer_start(&verify->patience, on_patience, GIVE_UP_MS, 0);
+    be_patient(verify);
     const char *receipts = conf_text(conf, "receipts");
     verify->receipts = receipts ? file_read(receipts) : NULL;
     if (receipts && !verify->receipts) {

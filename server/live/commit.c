@@ -22,7 +22,7 @@ struct commit *commit_new(struct room *room)
     commit->room = room;
     commit->scopes = table_new();
     list_init(&commit->landed);
-    list_init(&commit->lagging);
+    list_init(&commit->busy);
     return commit;
 }
 
@@ -143,6 +143,14 @@ static void go_on(struct commit *commit)
     }
 }
 
+static void note_busy(struct scope *scope)
+{
+    list_remove(&scope->link);
+    if (!list_empty(&scope->waiting)) {
+        list_add_tail(&scope->commit->busy, &scope->link);
+    }
+}
+
 static void requeue(struct scope *scope, struct batch *batch)
 {
     // Back to the front, in their old order.
@@ -153,6 +161,7 @@ static void requeue(struct scope *scope, struct batch *batch)
         scope->waiting.next->prev = link;
         scope->waiting.next = link;
     }
+    note_busy(scope);
 }
 
 static void on_again(struct scope *scope, struct batch *batch, const int64_t *numbers)
@@ -224,10 +233,7 @@ static void on_result(void *owner, const struct journal_result *result)
     scope->flying = NULL;
     settle(scope, batch, result);
     free(batch);
-    if (waits && !list_empty(&scope->waiting)) {
-        list_remove(&scope->link);
-        list_add_tail(&commit->lagging, &scope->link);
-    } else if (result->outcome != JOURNAL_LOST) {
+    if (!waits && result->outcome != JOURNAL_LOST) {
         start(scope);
     }
     go_on(commit);
@@ -298,18 +304,10 @@ static void send(struct scope *scope, struct batch *batch, struct weigh *weigh)
     }
 }
 
-// Whether the record has yet to follow what this scope's next commit must be based on; it is then
-// looked at again with each entry that comes back.
-static bool is_lagging(struct scope *scope)
+// Whether the record has yet to follow what this scope's next commit must be based on.
+static bool is_lagging(const struct scope *scope)
 {
-    struct commit *commit = scope->commit;
-    bool lags = record_version(commit->room->record, slice_of(scope->name)) < scope->not_before;
-
-    list_remove(&scope->link);
-    if (lags) {
-        list_add_tail(&commit->lagging, &scope->link);
-    }
-    return lags;
+    return record_version(scope->commit->room->record, slice_of(scope->name)) < scope->not_before;
 }
 
 // Begins the scope's next commit if one may begin now.
@@ -343,6 +341,7 @@ static void start(struct scope *scope)
         free(batch);
     }
     weigh_free(weigh);
+    note_busy(scope);
 }
 
 void commit_add(struct commit *commit, struct commit_wish *wish)
@@ -363,6 +362,7 @@ void commit_add(struct commit *commit, struct commit_wish *wish)
     } else {
         struct scope *scope = scope_for(commit, wish);
         list_add_tail(&scope->waiting, &wish->link);
+        note_busy(scope);
         start(scope);
         go_on(commit);
     }
@@ -394,40 +394,35 @@ static void drop_late(struct commit *commit, struct list *wishes, uint64_t now_m
     }
 }
 
-// One look at each: those that still lag go back to the end of the list.
-static void start_lagging(struct commit *commit)
+// One look at each scope that waits, not at all that there are: as many as competitors. `now_ms` 0:
+// nobody is late.
+static void start_busy(struct commit *commit, uint64_t now_ms)
 {
     size_t count = 0;
 
-    list_each (at, &commit->lagging) {
+    list_each (at, &commit->busy) {
         count++;
     }
-    for (; count > 0 && !list_empty(&commit->lagging); count--) {
-        struct list *link = commit->lagging.next;
-        list_remove(link);
-        start(list_item(link, struct scope, link));
+    for (; count > 0 && !list_empty(&commit->busy); count--) {
+        struct scope *scope = list_item(commit->busy.next, struct scope, link);
+        note_busy(scope); // to the end
+        start(scope);
+        drop_late(commit, &scope->waiting, now_ms);
+        note_busy(scope);
     }
 }
 
 void commit_followed(struct commit *commit)
 {
     finish_landed(commit);
-    start_lagging(commit);
+    start_busy(commit, 0);
     go_on(commit);
 }
 
 void commit_pump(struct commit *commit, uint64_t now_ms)
 {
-    void *value = NULL;
-
     commit->due = false;
     finish_landed(commit);
     drop_late(commit, &commit->landed, now_ms);
-    for (size_t at = 0; commit->waiting > 0 && table_next(commit->scopes, &at, NULL, &value);) {
-        struct scope *scope = value;
-        if (!list_empty(&scope->waiting)) {
-            start(scope);
-            drop_late(commit, &scope->waiting, now_ms);
-        }
-    }
+    start_busy(commit, now_ms);
 }

@@ -17,7 +17,7 @@ enum { COMMIT_BATCH_MAX = 64 };
 struct scope {
     struct commit *commit;
     char name[RECORD_ID_MAX + 8];
-    struct list link;     // in commit->lagging
+    struct list link;     // in commit->busy, when something waits
     struct list waiting;  // of commit_wish
     struct batch *flying; // at most one
     uint64_t not_before; // the version that the record must have reached: of our last commit, or of
@@ -27,13 +27,13 @@ struct scope {
 struct commit {
     struct room *room;
     struct table *scopes;
-    struct list lagging; // scopes whose wishes wait for the record to reach not_before
-    struct list landed;  // written, number known; the entry has not come back yet
-    size_t flying;       // batches
-    size_t waiting;      // wishes, those in batches and those landed included
-    size_t publishing;   // those of them that stand alone
-    bool due;            // what was held back may go on now
-    bool failing;        // all are being answered: nobody comes in
+    struct list busy;   // scopes whose wishes wait for a call to end, or for the record
+    struct list landed; // written, number known; the entry has not come back yet
+    size_t flying;      // batches
+    size_t waiting;     // wishes, those in batches and those landed included
+    size_t publishing;  // those of them that stand alone
+    bool due;           // what was held back may go on now
+    bool failing;       // all are being answered: nobody comes in
 };
 
 // One call on its way. It outlives a failed epoch, so it holds no wish that was answered.

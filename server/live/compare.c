@@ -38,6 +38,11 @@ static int by_member(const void *a, const void *b)
     return order ? order : strcmp(left->competitor->id, right->competitor->id);
 }
 
+static struct slice keep_key(struct arena *arena, const unsigned char *key, size_t len)
+{
+    return (struct slice){arena_copy(arena, (struct slice){(const char *)key, len}), len};
+}
+
 // What the board must hold, by the engine: every listed competitor of the skill, ordered as Redis
 // orders bytes.
 static void expect(struct comparing *comparing)
@@ -50,11 +55,11 @@ static void expect(struct comparing *comparing)
         arena_alloc(comparing->arena, (skill->count + 1) * sizeof *comparing->expected);
     for (size_t i = 0; i < skill->count; i++) {
         const struct record_competitor *competitor = record->competitors[skill->competitors[i]];
-        unsigned char *key = arena_alloc(comparing->arena, RULES_KEY_MAX);
+        unsigned char key[RULES_KEY_MAX];
         size_t len = rank_key(record->rules, comparing->stage, &competitor->tally, key);
         if (len > 0) {
             comparing->expected[comparing->count++] =
-                (struct expected){{(const char *)key, len}, competitor};
+                (struct expected){keep_key(comparing->arena, key, len), competitor};
         }
     }
     qsort(comparing->expected, comparing->count, sizeof *comparing->expected, by_member);

@@ -24,8 +24,8 @@ struct record_mile {
     int64_t at;
 };
 
-// What a seat has given for a part. Where marks add up (one_by_one) the body is all of them
-// together, written anew; else it is as it was sent.
+// What a seat has given for a part, as it was sent. Where marks add up (one_by_one) there is no
+// body: all of them together are in the row (live/merged).
 struct record_sheet {
     uint64_t number; // journal number; also the sheet's entity tag
     int64_t at;

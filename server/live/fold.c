@@ -1,7 +1,6 @@
 #include "live/fold.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/must.h"
 #include "base/table.h"
 #include "live/decide.h"
@@ -48,28 +47,23 @@ static void keep_body(const struct fold *fold, struct slice body, struct record_
     struct record_sheet *sheet = malloc(sizeof *sheet + body.len + 1);
     must(sheet);
     *sheet = (struct record_sheet){.number = fold->number, .at = fold->entry->at, .len = body.len};
-    memcpy(sheet->body, body.at, body.len);
+    if (body.len > 0) {
+        memcpy(sheet->body, body.at, body.len);
+    }
     copy_by(sheet->by, fold->entry->by);
     free(*place);
     *place = sheet;
 }
 
-// The sheet as it is answered to who asks for it: what was sent, or all that the seat has given.
+// The sheet as it is answered to who asks for it. What a seat gives one by one is written anew from
+// the row when somebody asks (live/merged).
 static void keep_sheet(const struct fold *fold, const struct record_competitor *competitor,
                        const struct sheet *sheet)
 {
-    const struct rules *rules = fold->record->rules;
-    const struct rules_part *part = &rules->parts[sheet->part];
     struct record_sheet **place = place_of(fold->record, competitor, sheet->part, sheet->seat);
+    bool merged = merged_is(fold->record->rules, sheet->part, sheet->seat);
 
-    if (!part->one_by_one || sheet->seat == part->seat_count) {
-        keep_body(fold, fold->entry->body, place);
-        return;
-    }
-    struct buf *body = buf_new(256);
-    merged_write(rules, competitor, sheet->part, sheet->seat, body);
-    keep_body(fold, (struct slice){body->bytes, body->len}, place);
-    buf_unref(body);
+    keep_body(fold, merged ? SLICE_NONE : fold->entry->body, place);
 }
 
 // Puts the sheet into the row. False when the rules do not allow what the journal says.

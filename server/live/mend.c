@@ -14,11 +14,16 @@
 
 #include <stdlib.h>
 
+// Members that one call puts back: Redis answers nobody else meanwhile.
+enum { PIECE = 1000 };
+
 // One walk over the stages. It holds the room, and ends early when the room begins a new epoch.
 struct walk {
     struct room *room;
     char epoch[17];
     uint32_t stage;
+    size_t done;     // of the board that is being rebuilt: so many of the skill's list are back
+    uint64_t number; // where the journal must still end for the rest; 0: nothing was called yet
 };
 
 static void step(struct walk *walk);
@@ -36,47 +41,54 @@ static void next(struct walk *walk)
     step(walk);
 }
 
-static void on_rebuilt(void *owner, const struct journal_result *result)
+static const struct record_skill *skill_of(const struct walk *walk)
 {
-    struct walk *walk = owner;
+    const struct record *record = walk->room->record;
 
-    if (result->outcome != JOURNAL_NEW) {
-        walk->room->compare_again =
-            true; // overtaken by a mark: looked at again at the next quiet moment
-    }
-    next(walk);
+    return &record->skills[record->rules->stages[walk->stage].skill];
 }
 
-static size_t collect(const struct record *record, uint32_t stage, const char *board,
-                      struct arena *arena, struct journal_move *moves)
+// The next members, by the engine's keys.
+static void collect(struct walk *walk, const char *board, struct arena *arena,
+                    struct journal_commit *call)
 {
-    const struct record_skill *skill = &record->skills[record->rules->stages[stage].skill];
-    size_t count = 0;
+    const struct record *record = walk->room->record;
+    const struct record_skill *skill = skill_of(walk);
+    size_t rest = skill->count - walk->done;
+    size_t to = walk->done + (rest < PIECE ? rest : PIECE);
+    struct journal_move *moves = arena_alloc(arena, PIECE * sizeof *moves);
 
-    for (size_t i = 0; i < skill->count; i++) {
-        const struct record_competitor *competitor = record->competitors[skill->competitors[i]];
-        unsigned char *key = arena_alloc(arena, RULES_KEY_MAX);
-        size_t len = rank_key(record->rules, stage, &competitor->tally, key);
+    for (; walk->done < to; walk->done++) {
+        const struct record_competitor *competitor =
+            record->competitors[skill->competitors[walk->done]];
+        unsigned char key[RULES_KEY_MAX];
+        size_t len = rank_key(record->rules, walk->stage, &competitor->tally, key);
         if (len > 0) {
-            moves[count++] = (struct journal_move){
-                slice_of(board), slice_of(competitor->id), {(const char *)key, len}};
+            struct slice kept = {(const char *)key, len};
+            kept.at = arena_copy(arena, kept);
+            moves[call->move_count++] =
+                (struct journal_move){slice_of(board), slice_of(competitor->id), kept};
         }
     }
-    return count;
+    call->moves = moves;
 }
 
-static void rebuild(struct walk *walk)
+static const char *name_of(struct arena *arena, const struct walk *walk)
 {
-    struct room *room = walk->room;
-    const struct record *record = room->record;
-    const struct rules *rules = record->rules;
-    struct arena *arena = arena_new();
+    const struct rules *rules = walk->room->record->rules;
+    const struct rules_stage *stage = &rules->stages[walk->stage];
+
+    return arena_printf(arena, "%s/%s", rules->skills[stage->skill].id, stage->id);
+}
+
+static void on_rebuilt(void *owner, const struct journal_result *result);
+
+// The alarm; the board is emptied, and the first members are on it.
+static void call_first(struct walk *walk, const char *board, struct arena *arena,
+                       struct journal_commit *call)
+{
+    const struct record *record = walk->room->record;
     struct buf *bytes = buf_new(512);
-    const char *board =
-        arena_printf(arena, "%s/%s", rules->skills[rules->stages[walk->stage].skill].id,
-                     rules->stages[walk->stage].id);
-    size_t most = record->skills[rules->stages[walk->stage].skill].count;
-    struct journal_move *moves = arena_alloc(arena, (most + 1) * sizeof *moves);
     struct entry entry = {.kind = ENTRY_ALARM,
                           .at = clock_wall_ms(),
                           .by = SLICE("node"),
@@ -86,17 +98,68 @@ static void rebuild(struct walk *walk)
     memcpy(entry.chain, record_mile(record, record->followed)->chain, sizeof entry.chain);
     entry_write(&entry, bytes);
     struct journal_entry line = {SLICE(""), SLICE(""), {bytes->bytes, bytes->len}};
-    struct journal_commit call = {.scope = SLICE("node"),
-                                  .seen = record_version(record, SLICE("node")),
-                                  .entry_count = 1,
-                                  .entries = &line,
-                                  .move_count = collect(record, walk->stage, board, arena, moves),
-                                  .moves = moves,
-                                  .at_number = record->followed,
-                                  .reset = slice_of(board)};
-    journal_commit(room->journal, &call, on_rebuilt, walk);
+    call->scope = SLICE("node");
+    call->seen = record_version(record, call->scope);
+    call->entry_count = 1;
+    call->entries = &line;
+    call->at_number = record->followed;
+    call->reset = slice_of(board);
+    journal_commit(walk->room->journal, call, on_rebuilt, walk);
     buf_unref(bytes);
+}
+
+// A call without entries leaves the version as it is: what came in between is seen by the number at
+// which the journal ends.
+static void call_again(struct walk *walk, struct journal_commit *call)
+{
+    call->scope = SLICE("competition");
+    call->seen = record_version(walk->room->record, call->scope);
+    call->at_number = walk->number;
+    journal_commit(walk->room->journal, call, on_rebuilt, walk);
+}
+
+// Between two calls Redis' board is incomplete: the engine orders it until it has been compared.
+static void rebuild(struct walk *walk)
+{
+    struct arena *arena = arena_new();
+    const char *board = name_of(arena, walk);
+    struct journal_commit call = {.move_count = 0};
+
+    walk->room->boards_doubted = true;
+    collect(walk, board, arena, &call);
+    if (walk->number) {
+        call_again(walk, &call);
+    } else {
+        call_first(walk, board, arena, &call);
+    }
     arena_free(arena);
+}
+
+static bool is_over(const struct walk *walk)
+{
+    const struct room *room = walk->room;
+
+    return room->closing || strcmp(walk->epoch, room->epoch) != 0 || room->state != ROOM_OPEN;
+}
+
+static void on_rebuilt(void *owner, const struct journal_result *result)
+{
+    struct walk *walk = owner;
+
+    if (result->outcome == JOURNAL_NEW && walk->number == 0) {
+        walk->room->mended = result->number;
+    }
+    if (result->outcome == JOURNAL_NEW && !is_over(walk) && walk->done < skill_of(walk)->count) {
+        walk->number = walk->number ? walk->number : result->number;
+        rebuild(walk);
+        return;
+    }
+    if (result->outcome != JOURNAL_NEW) { // overtaken by a mark: again at the next quiet moment
+        walk->room->compare_again = true;
+    }
+    walk->done = 0;
+    walk->number = 0;
+    next(walk);
 }
 
 static void on_compared(void *owner, const struct compare_result *result)
@@ -129,8 +192,7 @@ static void step(struct walk *walk)
 {
     struct room *room = walk->room;
 
-    bool broken_off =
-        room->closing || strcmp(walk->epoch, room->epoch) != 0 || room->state != ROOM_OPEN;
+    bool broken_off = is_over(walk);
 
     if (broken_off || walk->stage >= room->record->rules->stage_count) {
         room->boards_doubted = room->boards_doubted && (broken_off || room->compare_again);

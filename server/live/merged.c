@@ -52,6 +52,11 @@ static void write_aspect(const struct rules_aspect *aspect, const struct mark *m
     text_printf(out, "}");
 }
 
+bool merged_is(const struct rules *rules, uint32_t part, uint32_t seat)
+{
+    return rules->parts[part].one_by_one && seat < rules->parts[part].seat_count;
+}
+
 void merged_write(const struct rules *rules, const struct record_competitor *competitor,
                   uint32_t part, uint32_t seat, struct buf *out)
 {

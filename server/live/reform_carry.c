@@ -1,9 +1,11 @@
 #include "live/reform_carry.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/must.h"
 #include "live/decide.h"
 #include "live/fold.h"
+#include "live/merged.h"
 #include "live/settle.h"
 #include "wire/ask.h"
 #include "wire/faults.h"
@@ -12,6 +14,7 @@
 
 struct carried {
     const struct record_sheet *sheet;
+    struct slice body;
     const char *part_id, *seat_id;
     uint32_t part, seat; // after; part RULES_NONE: gone
     struct sheet marks;
@@ -42,7 +45,6 @@ static void find_place(struct reform *reform, const struct record_competitor *to
                        struct carried *carried)
 {
     const struct rules *rules = reform->after->rules;
-    const struct record_sheet *sheet = carried->sheet;
 
     carried->faults = arena_alloc(reform->arena, sizeof *carried->faults);
     carried->part = rules_find_part(rules, carried->part_id, strlen(carried->part_id));
@@ -56,9 +58,23 @@ static void find_place(struct reform *reform, const struct record_competitor *to
         faults_add(carried->faults, "unknown-seat", "", carried->seat_id);
         return;
     }
-    carried->readable =
-        ask_sheet(reform->arena, rules, carried->part, carried->seat,
-                  (struct slice){sheet->body, sheet->len}, &carried->marks, carried->faults);
+    carried->readable = ask_sheet(reform->arena, rules, carried->part, carried->seat, carried->body,
+                                  &carried->marks, carried->faults);
+}
+
+// The marks as they stand: as they were sent, or all that were given one by one.
+static struct slice body_of(struct reform *reform, const struct record_competitor *from,
+                            uint32_t part, uint32_t seat, const struct record_sheet *sheet)
+{
+    if (!merged_is(reform->before->rules, part, seat)) {
+        return (struct slice){sheet->body, sheet->len};
+    }
+    struct buf *merged = buf_new(256);
+    merged_write(reform->before->rules, from, part, seat, merged);
+    struct slice body = {merged->bytes, merged->len};
+    body.at = arena_copy(reform->arena, body);
+    buf_unref(merged);
+    return body;
 }
 
 static int by_number(const void *a, const void *b)
@@ -84,8 +100,10 @@ static size_t collect(struct reform *reform, const struct record_competitor *fro
             const struct record_sheet *sheet =
                 from->sheets[fold_slot(reform->before, from, part, seat)];
             if (sheet) {
-                all[count++] = (struct carried){
-                    .sheet = sheet, .part_id = of->id, .seat_id = seat_id(of, seat)};
+                all[count++] = (struct carried){.sheet = sheet,
+                                                .body = body_of(reform, from, part, seat, sheet),
+                                                .part_id = of->id,
+                                                .seat_id = seat_id(of, seat)};
             }
         }
     }

@@ -58,6 +58,15 @@ static void renew(struct room *room)
     }
 }
 
+// Another node puts a board back, in several calls.
+static void doubt_boards(struct room *room)
+{
+    if (!room->comparing && room->record->followed != room->mended) {
+        room->compare_again = true;
+        room->boards_doubted = true;
+    }
+}
+
 static void ring(struct room *room, const struct record_news *news)
 {
     switch ((enum entry_kind)news->kind) {
@@ -85,9 +94,11 @@ static void ring(struct room *room, const struct record_news *news)
     case ENTRY_MUSTER:
         room->names_missing = room->names_missing || news->effect == MUSTER_NAMES;
         break;
+    case ENTRY_ALARM:
+        doubt_boards(room);
+        break;
     case ENTRY_COMPETITION:
     case ENTRY_SEAL:
-    case ENTRY_ALARM:
         break;
     }
 }

@@ -1,5 +1,6 @@
 #include "live/settle.h"
 
+#include "base/meter.h"
 #include "base/must.h"
 
 #include <stdlib.h>
@@ -87,6 +88,7 @@ bool settle_skill(struct record *record, uint32_t skill)
         return true;
     }
     at->deferred = false;
+    meter_count("jinbang_fields_settled_total", "", 1);
     if (field_settle(record->rules, skill, at->entries, at->count, at->bouts,
                      (uint32_t)at->bout_count, at->scratch) != V_OK) {
         return false;

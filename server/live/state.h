@@ -50,6 +50,7 @@ struct room {
     bool compare_again;  // it could not be finished, or is due
     bool boards_doubted; // the rules have changed: until a comparison has been finished the engine
                          // orders the boards
+    uint64_t mended;     // number of the last alarm of our own
     size_t holders;      // asynchronous readings that still point here
     bool parting;        // the last seal is written or refused: closes at the next tick
     bool closing;

@@ -7,11 +7,10 @@
 #include <stdint.h>
 
 enum {
-    FIXED_KEYS = 4,          // journal, versions, asked, people
-    FIXED_ARGS = 9,          // scope, version, three counts, guard, its version, number, reset
-    KEYS_A_BOARD = 2,        // board, member
-    WORDS_BEFORE = 3,        // FCALL function number-of-keys
-    RESET_MOVES_MAX = 300000 // Redis takes a million words
+    FIXED_KEYS = 4,   // journal, versions, asked, people
+    FIXED_ARGS = 9,   // scope, version, three counts, guard, its version, number, reset
+    KEYS_A_BOARD = 2, // board, member
+    WORDS_BEFORE = 3  // FCALL function number-of-keys
 };
 
 struct slice journal_args_key(struct arena *arena, const char *name, const char *what,
@@ -129,7 +128,7 @@ struct journal_args journal_args_commit(struct arena *arena, const char *name, c
                                         const struct journal_commit *commit)
 {
     must(commit->entry_count <= JOURNAL_BATCH_MAX);
-    must(commit->move_count <= (commit->reset.len ? RESET_MOVES_MAX : JOURNAL_MOVES_MAX));
+    must(commit->move_count <= JOURNAL_MOVES_MAX);
     must(asks_differ(commit)); // the function looks them up before it writes the first
     struct boards boards = find_boards(arena, commit);
     size_t keys = FIXED_KEYS + KEYS_A_BOARD * boards.count;

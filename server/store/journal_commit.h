@@ -26,8 +26,7 @@ struct journal_person {
 };
 
 // The keys (ask) of the entries must differ from each other. Without entries the version stays as
-// it is and number is 0. With `reset` the moves may be a whole board (up to 300,000), else
-// JOURNAL_MOVES_MAX at most.
+// it is and number is 0. Moves are JOURNAL_MOVES_MAX at most, also with `reset`.
 struct journal_commit {
     struct slice scope;
     uint64_t seen; // the version that the caller's state is at

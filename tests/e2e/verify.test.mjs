@@ -251,6 +251,21 @@ test("the node finds a board that differs, rebuilds it and journals an alarm", a
   isClean(verify(dir));
 });
 
+test("a Redis that reads its files for longer than the time to wait is waited for; a silent one is given up", (t) => {
+  const dir = mkdtempSync(join(tmpdir(), "jinbang-slow-"));
+  t.after(() => rmSync(dir, { recursive: true, force: true }));
+  const real = spawnSync("sh", ["-c", "command -v redis-server"], { encoding: "utf8" }).stdout.trim();
+  writeFileSync(join(dir, "redis-server"), `#!/bin/sh\nexec ${real} "$@" --key-load-delay 20000\n`, { mode: 0o755 });
+  const slow = { encoding: "utf8", env: { ...process.env, PATH: `${dir}:${process.env.PATH}` } };
+  const began = Date.now();
+  const run = spawnSync(BINARY, ["verify", "--data", good, "--redis-wait-ms=300"], slow);
+  isClean({ code: run.status, text: run.stdout + run.stderr });
+  assert.ok(Date.now() - began > 600, "it read for longer than it is waited for");
+  const silent = spawnSync(BINARY, ["verify", "--redis", `unix://${dir}/nobody.sock`, "--redis-wait-ms=300"], { encoding: "utf8" });
+  assert.equal(silent.status, 69, silent.stdout + silent.stderr);
+  assert.match(silent.stderr, /Redis does not answer/);
+});
+
 test("the last marks before a stop have a witness inside the journal", async (t) => {
   const server = await serve();
   t.after(() => server.remove());

@@ -1,4 +1,5 @@
 // Wishes on their way into a real journal: one node, two nodes on one Redis, and a Redis that dies.
+#include "live/commit_parts.h"
 #include "tests/live/rooms.h"
 
 static void wish_sheet(struct rig_room *it, struct site *site, struct wisher *wisher,
@@ -45,6 +46,38 @@ static void wishes_that_wait_go_together_in_the_next_call(void **state)
     }
     assert_int_equal(calls_of_fcall(it->rig) - before, 2); // the first alone, then the seven
     assert_string_equal(forge_total(it->nodes[0].room->record, 0), "54");
+}
+
+static size_t busy_scopes(const struct site *site)
+{
+    size_t count = 0;
+
+    list_each (at, &site->room->commit->busy) {
+        count++;
+    }
+    return count;
+}
+
+// A pump went over every scope that there had ever been, as many as competitors, while anything
+// waited.
+static void a_pump_looks_at_the_scopes_in_which_something_waits_and_at_no_others(void **state)
+{
+    struct rig_room *it = *state;
+    struct site *site = &it->nodes[0];
+    struct wisher wishers[FORGE_COMPETITORS + 2];
+
+    for (unsigned i = 0; i < FORGE_COMPETITORS; i++) {
+        wish_sheet(it, site, &wishers[i], i, 0, 10 + i);
+        add(site, &wishers[i]);
+    }
+    assert_int_equal(busy_scopes(site), 0); // all fly, none waits
+    for (unsigned i = FORGE_COMPETITORS; i < FORGE_COMPETITORS + 2; i++) {
+        wish_sheet(it, site, &wishers[i], 3, i, 10);
+        add(site, &wishers[i]);
+    }
+    assert_int_equal(busy_scopes(site), 1); // both wait for one competitor's first sheet
+    UNTIL(it->rig, all_done(wishers, FORGE_COMPETITORS + 2));
+    assert_int_equal(busy_scopes(site), 0);
 }
 
 static void two_nodes_that_mark_one_competitor_both_answer_their_judges(void **state)
@@ -249,6 +282,7 @@ static void closing_answers_all_who_wait(void **state)
 #define ROOM_TEST(test) cmocka_unit_test_setup_teardown(test, setup, rooms_close)
 
 RUN(ROOM_TEST(wishes_that_wait_go_together_in_the_next_call),
+    ROOM_TEST(a_pump_looks_at_the_scopes_in_which_something_waits_and_at_no_others),
     ROOM_TEST(two_nodes_that_mark_one_competitor_both_answer_their_judges),
     ROOM_TEST(the_same_key_gives_one_number_on_one_node_and_on_two),
     ROOM_TEST(the_same_key_with_another_request_is_refused),

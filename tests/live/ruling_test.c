@@ -1,4 +1,6 @@
 // Rulings and bulk marks, folded from the journal.
+#include "base/buf.h"
+#include "live/merged.h"
 #include "live/order.h"
 #include "live/results.h"
 #include "tests/live/book.h"
@@ -197,9 +199,13 @@ static void bulk_marks_add_to_what_the_seat_has_given(void **state)
     assert_int_equal(book_result(it, "w3", 0)->done, 0);
     const struct record_sheet *sheet = record_sheet(it->record, book_who(it, "w1"), part, 0);
     assert_int_equal(sheet->number, it->record->followed);
-    assert_true(slice_is((struct slice){sheet->body, sheet->len},
+    assert_true(merged_is(it->record->rules, part, 0));
+    struct buf *body = buf_new(64);
+    merged_write(it->record->rules, book_who(it, "w1"), part, 0, body);
+    assert_true(slice_is((struct slice){body->bytes, body->len},
                          "{\"marks\":[{\"aspect\":\"one\",\"value\":\"1000\"},{\"aspect\":\"two\","
                          "\"value\":\"8123\"}]}"));
+    buf_unref(body);
     char scope[RECORD_ID_MAX + 2];
     (void)record_scope_of(it->record, book_who(it, "w3"), scope);
     assert_string_equal(scope, "s/w");
