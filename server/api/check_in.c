@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "live/commit.h"
-#include "live/muster.h"
+#include "live/muster_desk.h"
 #include "live/people.h"
 #include "live/record.h"
 #include "live/room.h"
@@ -47,7 +47,7 @@ static void write_line(const struct record *record, const struct record_competit
     add_text(out, ",\"second_name\":", competitor->shown.second_name);
     add_text(out, ",\"delegation\":", competitor->shown.delegation);
     text_printf(out, ",\"has_id\":%s", competitor->shown.id_number ? "true" : "false");
-    write_state(muster_person(record, slice_of(competitor->id)), out);
+    write_state(muster_desk_person(record, slice_of(competitor->id)), out);
     text_printf(out, "}");
 }
 
@@ -86,7 +86,7 @@ void check_in_list(struct visit *visit)
         const struct record_competitor *competitor = record->competitors[i];
         if (is_asked_for(visit, competitor, skill)) {
             text_printf(json, count++ ? "," : "");
-            here += muster_is_here(record, slice_of(competitor->id));
+            here += muster_desk_is_here(record, slice_of(competitor->id));
             write_line(record, competitor, json);
         }
     }
@@ -159,7 +159,7 @@ static void check(struct checking *checking, struct commit_wish *wish, uint32_t 
 // Who was replaced is somebody else by now: to take it back one has to say who is here.
 static bool lacks_person(const struct record *record, const struct ask_check_in *ask)
 {
-    const struct muster_person *person = muster_person(record, ask->competitor);
+    const struct muster_person *person = muster_desk_person(record, ask->competitor);
 
     return person && person->state == MUSTER_REPLACED && ask->state != MUSTER_REPLACED &&
            ask->state != MUSTER_ABSENT && !(ask->has_person && ask->person.name.at);

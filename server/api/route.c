@@ -7,6 +7,7 @@
 #include "api/competition.h"
 #include "api/device.h"
 #include "api/draft.h"
+#include "api/draw.h"
 #include "api/echo.h"
 #include "api/honour.h"
 #include "api/page.h"
@@ -99,6 +100,10 @@ static const struct route routes[] = {
     {"GET", HERE "/check-in", DESK, 0, check_in_list},
     {"POST", HERE "/check-in", DESK, BODY_SHEET, check_in_add},
     {"POST", HERE "/check-in/find", DESK, BODY_SHEET, check_in_find},
+    {"GET", HERE "/draws", ANYBODY, 0, draw_list},
+    {"POST", HERE "/draws/*/commitment", DESK, BODY_SHEET, draw_commit},
+    {"POST", HERE "/draws/*/opening", DESK, BODY_SHEET, draw_open},
+    {"POST", HERE "/draws/*/table", DESK, BODY_SHEET, draw_by_hand},
     {"GET", HERE "/judges", JURY, 0, roster_judges},
     {"POST", HERE "/judges", ORGANISER, BODY_ROSTER, roster_add_judges},
     {"GET", HERE "/sheets", READERS, 0, sheet_list},

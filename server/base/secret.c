@@ -52,6 +52,17 @@ void secret_sha256_of(const struct slice *pieces, size_t count, unsigned char ou
     must(crypto_hash_sha256_final(&hash, out) == 0);
 }
 
+void secret_blake2b(const void *key, size_t key_len, const struct slice *pieces, size_t count,
+                    void *out, size_t out_len)
+{
+    crypto_generichash_state hash;
+    must(crypto_generichash_init(&hash, key, key_len, out_len) == 0);
+    for (size_t i = 0; i < count; i++) {
+        must(crypto_generichash_update(&hash, bytes_of(pieces[i]), pieces[i].len) == 0);
+    }
+    must(crypto_generichash_final(&hash, out, out_len) == 0);
+}
+
 void secret_sha1(struct slice bytes, unsigned char out[20])
 {
     must(EVP_Digest(bytes.at, bytes.len, out, NULL, EVP_sha1(), NULL) == 1);

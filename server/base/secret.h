@@ -26,7 +26,10 @@ void secret_sha256(struct slice bytes, unsigned char out[SECRET_HASH]);
 void secret_sha256_of(const struct slice *pieces, size_t count, unsigned char out[SECRET_HASH]);
 void secret_sha1(struct slice bytes, unsigned char out[20]);
 bool secret_equal(const void *a, const void *b, size_t len); // in constant time
-uint64_t secret_hash64(struct slice bytes);                  // SipHash with a key of this process
+// BLAKE2b of several pieces, `out_len` 16 to 64 bytes, under a key or none (key_len 0).
+void secret_blake2b(const void *key, size_t key_len, const struct slice *pieces, size_t count,
+                    void *out, size_t out_len);
+uint64_t secret_hash64(struct slice bytes); // SipHash with a key of this process
 void secret_token(char out[SECRET_TOKEN_TEXT]);
 // argon2id with 64 MiB and two passes (libsodium's "interactive"): half a second of a thread, never
 // on the loop. False: no memory.

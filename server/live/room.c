@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "live/commit.h"
 #include "live/commit_fail.h"
-#include "live/muster.h"
+#include "live/muster_desk.h"
 #include "live/record.h"
 #include "store/journal.h"
 #include "store/store.h"

@@ -1,18 +1,68 @@
 #include "wire/entry_muster.h"
 
+#include "base/arena.h"
 #include "base/buf.h"
+#include "base/text.h"
 #include "wire/reader.h"
 #include "wire/say.h"
 
-static const char *const acts[] = {[MUSTER_CHECK_IN] = "check_in", [MUSTER_CHECK_IN + 1] = NULL};
+static const char *const acts[] = {[MUSTER_CHECK_IN] = "check_in",
+                                   [MUSTER_COMMITMENT] = "commitment",
+                                   [MUSTER_DRAW] = "draw",
+                                   [MUSTER_HAND] = "hand",
+                                   [MUSTER_HAND + 1] = NULL};
 
 const char *const entry_muster_states[] = {
     [MUSTER_EXPECTED] = "expected", [MUSTER_PRESENT] = "present",   [MUSTER_LATE] = "late",
     [MUSTER_ABSENT] = "absent",     [MUSTER_REPLACED] = "replaced", [MUSTER_STATES] = NULL};
 
 static const struct reader_field fields[] = {
-    {"act", true},     {"competitor", false}, {"state", false}, {"approved_by", false},
-    {"digest", false}, {"reason", false},     {NULL, false}};
+    {"act", true},         {"competitor", false}, {"state", false}, {"approved_by", false},
+    {"digest", false},     {"reason", false},     {"skill", false}, {"stations", false},
+    {"ids", false},        {"batches", false},    {"seed", false},  {"word", false},
+    {"commitment", false}, {"sealed", false},     {NULL, false}};
+
+// ---- writing
+
+static void write_ids(const char *lead, const struct entry_muster_ids *list, struct buf *out)
+{
+    text_add(out, slice_of(lead));
+    for (size_t i = 0; i < list->count; i++) {
+        text_add(out, i ? SLICE(",") : SLICE("["));
+        text_json(out, list->ids[i]);
+    }
+    text_add(out, list->count ? SLICE("]") : SLICE("[]"));
+}
+
+static void write_list(const char *lead, const struct entry_muster_ids *list, struct buf *out)
+{
+    if (list->count > 0) {
+        write_ids(lead, list, out);
+    }
+}
+
+static void write_batches(const struct entry_muster *muster, struct buf *out)
+{
+    for (size_t i = 0; i < muster->batch_count; i++) {
+        write_ids(i ? "," : ",\"batches\":[", &muster->batches[i], out);
+    }
+    text_add(out, muster->batch_count ? SLICE("]") : SLICE(""));
+}
+
+static void write_draw(const struct entry_muster *muster, struct buf *out)
+{
+    say_text(out, ",\"skill\":", muster->skill);
+    if (muster->stations > 0) {
+        SAY(out, ",\"stations\":");
+        say_uint(out, muster->stations);
+    }
+    write_list(",\"ids\":", &muster->ids, out);
+    say_text(out, ",\"commitment\":", muster->commitment);
+    say_text(out, ",\"sealed\":", muster->sealed);
+    say_text(out, ",\"seed\":", muster->seed);
+    say_text(out, ",\"word\":", muster->word);
+    write_batches(muster, out);
+}
 
 void entry_muster_write(const struct entry_muster *muster, struct buf *out)
 {
@@ -24,7 +74,56 @@ void entry_muster_write(const struct entry_muster *muster, struct buf *out)
     say_text(out, ",\"approved_by\":", muster->approved_by);
     say_text(out, ",\"digest\":", muster->digest);
     say_text(out, ",\"reason\":", muster->reason);
+    write_draw(muster, out);
     SAY(out, "}");
+}
+
+// ---- reading
+
+static struct entry_muster_ids read_elements(struct reader *reader, json_t *list)
+{
+    size_t count = json_array_size(list);
+    struct slice *ids = arena_alloc(reader->arena, (count + 1) * sizeof *ids);
+
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = reader_id_in(reader, list, i);
+    }
+    return (struct entry_muster_ids){count, ids};
+}
+
+static struct entry_muster_ids read_list(struct reader *reader, const char *key)
+{
+    return read_elements(reader, reader_list(reader, reader->root, key, 0, ENTRY_MUSTER_LIST_MAX));
+}
+
+static void read_batches(struct reader *reader, struct entry_muster *ret)
+{
+    json_t *list = reader_list(reader, reader->root, "batches", 0, ENTRY_MUSTER_LIST_MAX);
+    size_t count = json_array_size(list);
+    struct entry_muster_ids *batches = arena_alloc(reader->arena, (count + 1) * sizeof *batches);
+
+    for (size_t i = 0; i < count; i++) {
+        json_t *batch = json_array_get(list, i);
+        reader->good =
+            reader->good && json_is_array(batch) && json_array_size(batch) <= ENTRY_MUSTER_LIST_MAX;
+        batches[i] = read_elements(reader, batch);
+    }
+    ret->batch_count = count;
+    ret->batches = batches;
+}
+
+static void read_draw(struct reader *reader, struct entry_muster *ret)
+{
+    json_t *root = reader->root;
+
+    ret->skill = reader_id(reader, root, "skill");
+    ret->stations = (uint32_t)reader_whole(reader, root, "stations", 1, UINT32_MAX, 0);
+    ret->ids = read_list(reader, "ids");
+    ret->commitment = reader_id(reader, root, "commitment");
+    ret->sealed = reader_any_text(reader, root, "sealed");
+    ret->seed = reader_id(reader, root, "seed");
+    ret->word = reader_any_text(reader, root, "word");
+    read_batches(reader, ret);
 }
 
 static void read_act(struct reader *reader, struct entry_muster *ret)
@@ -38,6 +137,7 @@ static void read_act(struct reader *reader, struct entry_muster *ret)
     ret->approved_by = reader_id(reader, root, "approved_by");
     ret->digest = reader_id(reader, root, "digest");
     ret->reason = reader_any_text(reader, root, "reason");
+    read_draw(reader, ret);
 }
 
 bool entry_muster_read(struct arena *arena, struct slice body, struct entry_muster *ret)

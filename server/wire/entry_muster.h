@@ -6,11 +6,17 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct buf;
 
-enum muster_act { MUSTER_CHECK_IN };
+enum muster_act {
+    MUSTER_CHECK_IN,
+    MUSTER_COMMITMENT, // of a machine that is going to draw
+    MUSTER_DRAW,       // what it drew
+    MUSTER_HAND        // what was drawn by hand
+};
 
 // How a competitor stands at the check-in.
 enum muster_state {
@@ -24,6 +30,13 @@ enum muster_state {
 
 extern const char *const entry_muster_states[]; // words, ends with NULL
 
+struct entry_muster_ids {
+    size_t count;
+    const struct slice *ids;
+};
+
+enum { ENTRY_MUSTER_LIST_MAX = 10000 };
+
 // Absent texts: at == NULL.
 struct entry_muster {
     enum muster_act act;
@@ -33,6 +46,14 @@ struct entry_muster {
     struct slice approved_by; // REPLACED: the role that approved
     struct slice digest;      // when the person changes: the salted digest of who he is now
     struct slice reason;
+    // draws
+    struct slice skill;
+    uint32_t stations;               // of a batch
+    struct entry_muster_ids ids;     // COMMITMENT: who is to be drawn, in the order of their ids
+    struct slice commitment, sealed; // SHA-256 of the seed, hex; the seed in this site's box, hex
+    struct slice seed, word;         // DRAW
+    size_t batch_count;              // DRAW, HAND
+    const struct entry_muster_ids *batches; // each in the order of its stations
 };
 
 void entry_muster_write(const struct entry_muster *muster, struct buf *out);

@@ -3,6 +3,7 @@
 #include "wire/problem_words_access.h"
 #include "wire/problem_words_desk.h"
 #include "wire/problem_words_form.h"
+#include "wire/problem_words_muster.h"
 #include "wire/problem_words_panel.h"
 #include "wire/problem_words_ruling.h"
 
@@ -385,6 +386,7 @@ static const struct problem_words *(*const parts[])(size_t index) = {own_at,
                                                                      problem_words_form_at,
                                                                      problem_words_ruling_at,
                                                                      problem_words_access_at,
+                                                                     problem_words_muster_at,
                                                                      problem_words_desk_at,
                                                                      problem_words_panel_at};
 

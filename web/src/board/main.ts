@@ -1,8 +1,9 @@
 import { mount } from 'svelte'
 import Board from './Board.svelte'
+import DrawWall from './DrawWall.svelte'
 
 const target = document.getElementById('app')
 if (target) {
   target.textContent = ''
-  mount(Board, { target })
+  mount(new URLSearchParams(location.search).has('draw') ? DrawWall : Board, { target })
 }

@@ -32,7 +32,8 @@ const plain = (text: string): string => text.normalize('NFKC').toLowerCase().rep
 // The dictionary is large: only this page asks for it, and the page finds by name until it is here.
 export async function loadSaid(): Promise<Said> {
   const { match } = await import('pinyin-pro')
-  return (name, letters) => match(name, letters, { precision: 'start', continuous: true }) !== null
+  const says: Said = (name, letters) => match(name, letters, { precision: 'start', continuous: true }) !== null
+  return (name, letters) => says(name, letters) || says(name, letters.replace(/v/g, 'ü')) // no ü on most keyboards
 }
 
 export function isLastFour(text: string): boolean {
