@@ -1,14 +1,19 @@
 // The judge's desk: who sits here, what is to be marked, what is on its way.
+import { tick } from 'svelte'
 import { call, get, path, Problem } from '../shared/api'
 import { languageTag } from '../shared/i18n/index.svelte'
 import { called, placeOf, type Place } from '../shared/lookup'
 import { isPending, Outbox, placeText, type Entry } from '../shared/outbox'
-import { Cupboard } from '../shared/shelf'
+import { Cupboard, type Draft, type TheirDraft } from '../shared/shelf'
 import type {
   Access, CompetitionCard, CompetitionView, Competitor, Definition, Seat, Sheet, SheetBody, SkillCount,
 } from '../shared/types'
+import { newKey } from '../shared/ids'
 import { beat, BEAT_MS } from './beat'
 import { fromAddress, keepToken, lastCompetition, tokenFor } from './access'
+import { Company, SIT_MS } from './company.svelte'
+import { Drafts, type ServerDraft } from './drafts'
+import { Lease } from './lease'
 
 export type TaskState = 'open' | 'begun' | 'kept' | 'sent' | 'sealed' | 'stale' | 'refused'
 export interface Task {
@@ -31,6 +36,17 @@ interface Kept {
 }
 
 const REFRESH_MS = 20_000
+const CLOCK_WRONG_MS = 120_000
+
+// As the server lists the drafts of this seat.
+interface DraftLine {
+  judge: string
+  part: string
+  competitor: string
+  seat: string
+  version: number
+  draft: { device: string; base?: string; values: Record<string, string> }
+}
 
 // Whether this token sits anywhere: a judge, or who declares difficulty and time.
 function isSeated(access: Access): boolean {
@@ -38,7 +54,8 @@ function isSeated(access: Access): boolean {
 }
 
 export class Desk {
-  phase = $state<'opening' | 'token' | 'ready' | 'not-a-judge'>('opening')
+  // elsewhere: another page of this device marks · away: it has taken over from this one
+  phase = $state<'opening' | 'token' | 'ready' | 'not-a-judge' | 'elsewhere' | 'away'>('opening')
   online = $state(true)
   problem = $state<Problem | null>(null)
   competition = $state<string | null>(null)
@@ -49,13 +66,20 @@ export class Desk {
   roster = $state.raw<Competitor[]>([])
   sheets = $state.raw<Sheet[]>([])
   entries = $state.raw<Entry[]>([])
-  begun = $state.raw<Set<string>>(new Set())
+  written = $state.raw<Draft[]>([]) // sheets that are still being written
   resent = $state(0)
-  offsetMs = 0 // the server's clock is so far ahead of ours
+  isShort = $state(false) // the tablet has no room to keep anything more
+  offsetMs = $state(0) // the server's clock is so far ahead of ours
+  readonly company = new Company()
 
   cupboard: Cupboard | null = null
+  private device = ''
   private outbox: Outbox | null = null
+  private drafts: Drafts | null = null
+  private keeping: Promise<void> = Promise.resolve()
   private token: string | null = null
+  private came: ReturnType<typeof fromAddress> | null = null
+  private readonly lease = new Lease({ page: newKey(), lost: () => this.giveWay(), free: () => this.freed() })
 
   readonly chairs: Chair[] = $derived.by(() => {
     const definition = this.definition
@@ -71,25 +95,70 @@ export class Desk {
     ),
   )
   readonly waiting: number = $derived(this.entries.filter(isPending).length)
+  readonly begun: Set<string> = $derived(new Set(this.written.map(({ place }) => place)))
+  readonly isClockWrong: boolean = $derived(Math.abs(this.offsetMs) > CLOCK_WRONG_MS)
 
   async open(): Promise<void> {
-    this.cupboard = await Cupboard.open()
-    this.begun = new Set((await this.cupboard.drafts()).map((draft) => draft.place))
+    this.came = fromAddress()
+    if (this.lease.open()) await this.start()
+    else this.phase = 'elsewhere'
+  }
+
+  // The other page puts down what it is writing; this one goes on from there.
+  async takeOver(): Promise<void> {
+    await this.lease.take()
+    this.freed()
+  }
+
+  private freed(): void {
+    if (this.cupboard) location.reload() // what this page knows is old
+    else void this.start()
+  }
+
+  private async giveWay(): Promise<void> {
+    this.phase = 'away'
+    await tick() // an open sheet is put down as it closes
+    await this.keeping
+    this.outbox?.stop()
+    this.drafts?.stop()
+  }
+
+  private async openShelf(): Promise<Cupboard> {
+    const cupboard = await Cupboard.open()
+    cupboard.onshort = (isShort) => (this.isShort = isShort)
+    this.device = (await cupboard.recall<string>('device')) ?? newKey()
+    await cupboard.remember('device', this.device)
+    return cupboard
+  }
+
+  private async start(): Promise<void> {
+    this.phase = 'opening'
+    this.cupboard = await this.openShelf()
+    this.drafts = new Drafts({
+      shelf: this.cupboard, device: this.device, changed: (all) => (this.written = all),
+      courier: { put: (draft, seen) => this.putDraft(draft, seen), drop: (place) => this.forgetDraft(place) },
+    })
+    await this.drafts.open()
     this.outbox = new Outbox({
       shelf: this.cupboard,
       courier: { put: (entry, ifMatch) => this.carry(entry, ifMatch), current: (entry) => this.current(entry) },
       changed: (entries) => (this.entries = entries),
     })
     await this.outbox.open()
-    const came = fromAddress()
-    const competition = came.competition ?? (came.token ? null : lastCompetition())
-    if (came.token) await this.enter(came.token, competition)
+    const { competition: named, token } = this.came ?? { competition: null, token: null }
+    const competition = named ?? (token ? null : lastCompetition())
+    if (token) await this.enter(token, competition)
     else if (competition && tokenFor(competition)) await this.sit(competition)
     else this.phase = 'token'
     addEventListener('online', () => this.hurry())
     document.addEventListener('visibilitychange', () => document.hidden || this.hurry())
     setInterval(() => void this.refresh(), REFRESH_MS)
     setInterval(() => void this.beat(), BEAT_MS)
+    setInterval(() => void this.sitDown(), SIT_MS)
+  }
+
+  private get isIdle(): boolean {
+    return this.phase === 'away' || this.phase === 'elsewhere'
   }
 
   // A token from a link or the field; finds the competition where it makes a judge.
@@ -134,10 +203,28 @@ export class Desk {
     if (kept) this.lay(kept)
     await this.refresh()
     void this.beat()
+    void this.sitDown()
   }
 
-  private beat(): Promise<void> {
-    return beat(this.access?.device ? this.token : null, this.waiting)
+  private async beat(): Promise<void> {
+    if (!this.isIdle) await beat(this.access?.device ? this.token : null, this.waiting)
+  }
+
+  private seatAsk() {
+    const [competition, judge] = [this.competition, this.access?.judge]
+    return competition && judge ? { competition, judge, device: this.device, token: this.token } : null
+  }
+
+  private async sitDown(): Promise<void> {
+    const ask = this.seatAsk()
+    if (ask && !this.isIdle) await this.company.sit(ask)
+  }
+
+  // From another device of this seat; what it has put with the server is fetched at once.
+  async takeSeat(): Promise<void> {
+    const ask = this.seatAsk()
+    if (ask) await this.company.take(ask)
+    await this.refresh()
   }
 
   private memoryName(): string {
@@ -156,7 +243,7 @@ export class Desk {
 
   async refresh(): Promise<void> {
     const competition = this.competition
-    if (!competition || !this.token) return
+    if (!competition || !this.token || this.isIdle) return
     const asOf = Date.now()
     const ask = <T>(...rest: string[]) =>
       get<T>(path('competitions', competition, ...rest), this.token, languageTag())
@@ -175,13 +262,46 @@ export class Desk {
       await this.cupboard?.remember(this.memoryName(), kept)
       const resent = await this.outbox?.reconcile(competition, access.judge ?? '', kept.sheets, asOf)
       if (resent) this.resent = resent
+      if (isSeated(access)) await this.fetchDrafts(competition)
     } catch (error) {
       this.heard(error instanceof Problem ? error : new Problem('no-connection', 0, null))
       if (this.phase === 'opening') this.phase = 'token'
     }
   }
 
+  // Those of other devices of this seat, and the server's clock on the way.
+  private async fetchDrafts(competition: string): Promise<void> {
+    const asked = Date.now()
+    const { drafts, time } = await get<{ drafts: DraftLine[]; time: number }>(
+      path('competitions', competition, 'drafts'), this.token, languageTag(),
+    )
+    const heard = Date.now()
+    this.offsetMs = Math.round(time - (asked + heard) / 2)
+    const there = drafts.map(({ draft, version, ...where }): ServerDraft => ({
+      place: placeText({ competition, ...where }), device: draft.device, version, values: draft.values, base: draft.base ?? null,
+    }))
+    await this.drafts?.adopt(there, ({ place }) => this.entries.some((entry) => entry.place === place && isPending(entry)))
+  }
+
+  private async putDraft(draft: Draft, seen: number | null): Promise<number> {
+    const [competition = '', , part = '', competitor = '', seat = ''] = draft.place.split('/')
+    const body = JSON.stringify({ device: this.device, ...(draft.base ? { base: draft.base } : {}), values: draft.values })
+    const answer = await call(path('competitions', competition, 'drafts', part, competitor, seat), {
+      method: 'PUT', token: tokenFor(competition), body, language: languageTag(), ifMatch: seen === null ? undefined : String(seen),
+    })
+    const version = (answer.json as { version?: number } | null)?.version
+    if (!Number.isSafeInteger(version)) throw new Problem('foreign-answer', 200, null)
+    return version as number
+  }
+
+  private async forgetDraft(place: string): Promise<void> {
+    const [competition = '', , part = '', competitor = '', seat = ''] = place.split('/')
+    await call(path('competitions', competition, 'drafts', part, competitor, seat), { method: 'DELETE', token: tokenFor(competition) })
+  }
+
   hurry(): void {
+    if (this.isIdle) return
+    this.drafts?.push()
     this.outbox?.flush()
     void this.refresh()
   }
@@ -204,7 +324,7 @@ export class Desk {
       return answer
     } catch (error) {
       if (error instanceof Problem && error.status === 0) this.online = false
-      if (error instanceof Problem && error.slug === 'rules-changed') void this.refresh()
+      if (error instanceof Problem && (error.slug === 'rules-changed' || error.status === 401)) void this.refresh()
       throw error
     }
   }
@@ -236,7 +356,8 @@ export class Desk {
         const entry = latest.get(place)
         const sheet = there.get(place)
         const begun: TaskState = this.begun.has(place) ? 'begun' : 'open'
-        return { competitor, place, entry, sheet, state: entry?.state ?? (sheet ? 'sealed' : begun) }
+        const state = this.clash(place) ? 'stale' : (entry?.state ?? (sheet ? 'sealed' : begun))
+        return { competitor, place, entry, sheet, state }
       })
   }
 
@@ -258,9 +379,9 @@ export class Desk {
   }
 
   async seal(chair: Chair, task: Task, body: SheetBody, ifMatch: string | null): Promise<void> {
-    const text = JSON.stringify({ ...body, client_time: new Date().toISOString() })
+    const text = JSON.stringify({ ...body, client_time: new Date(Date.now() + this.offsetMs).toISOString() })
     await this.outbox?.seal(this.address(chair, task.competitor.id), text, ifMatch, this.rules)
-    await this.dropDraft(task.place)
+    await this.drafts?.drop(task.place, false)
   }
 
   // The server's version is right after all.
@@ -269,16 +390,26 @@ export class Desk {
     await this.refresh()
   }
 
-  async keepDraft(place: string, values: Record<string, string>): Promise<void> {
-    await this.cupboard?.keepDraft({ place, values, at: Date.now() })
-    if (!this.begun.has(place)) this.begun = new Set([...this.begun, place])
+  draftOf(place: string): Draft | undefined {
+    return this.written.find((draft) => draft.place === place)
+  }
+
+  // Another device's draft of a sheet that differs from ours.
+  clash(place: string): TheirDraft | undefined {
+    return this.draftOf(place)?.theirs
+  }
+
+  async settleClash(place: string, isMine: boolean): Promise<void> {
+    await (isMine ? this.drafts?.chooseMine(place) : this.drafts?.chooseTheirs(place))
+  }
+
+  async keepDraft(place: string, values: Record<string, string>, base: string | null): Promise<void> {
+    this.keeping = Promise.all([this.keeping, this.drafts?.keep(place, values, base)]).then(() => undefined)
+    await this.keeping
   }
 
   async dropDraft(place: string): Promise<void> {
-    await this.cupboard?.dropDraft(place)
-    const begun = new Set(this.begun)
-    begun.delete(place)
-    this.begun = begun
+    await this.drafts?.drop(place, true)
   }
 
   isLocked(skill: string): boolean {

@@ -1,13 +1,28 @@
 // Keeps the page itself on the tablet and asks that its storage stay, where the browser has that.
 // Assets that this page already loaded are fetched once more, so that the shelf has them from the
 // first visit on. False where the page would not open again without a network.
+const SHELF = 'jinbang-judge-1'
+const HELD = '/judge.html/held' // public/sw.js reads it
+
+// While something is unsent this version of the page stays, whatever the server has by then.
+export async function holdVersion(isHeld: boolean): Promise<void> {
+  if (!('caches' in globalThis)) return
+  try {
+    const shelf = await caches.open(SHELF)
+    if (isHeld) await shelf.put(HELD, new Response(''))
+    else await shelf.delete(HELD)
+  } catch {
+    return // no room, or no cache here: then no version is kept either
+  }
+}
+
 export async function stayOffline(): Promise<boolean> {
   try {
     void navigator.storage?.persist?.()
     if (!('serviceWorker' in navigator)) return false
     await navigator.serviceWorker.register('/sw.js')
     await navigator.serviceWorker.ready
-    const shelf = await caches.open('jinbang-judge-1')
+    const shelf = await caches.open(SHELF)
     const loaded = performance
       .getEntriesByType('resource')
       .map((entry) => entry.name)

@@ -70,7 +70,7 @@ export function isPending(entry: Entry): boolean {
 }
 
 // Worth asking again with the same bytes: the world failed, not the sheet.
-function isWeather(problem: Problem): boolean {
+export function isWeather(problem: Problem): boolean {
   const { slug, status } = problem
   return slug === 'no-connection' || slug === 'foreign-answer' || status >= 500 || status === 408 ||
     status === 429 || status === 401
@@ -98,6 +98,7 @@ function receiptOf(answer: Answer): Receipt | null {
 export class Outbox {
   private entries: Entry[] = []
   private running = false
+  private stopped = false
   private again = false
   private waitNumber = 0
   private readonly backoff: Backoff
@@ -186,12 +187,19 @@ export class Outbox {
 
   // Tries now, whatever was being waited for.
   flush(): void {
+    if (this.stopped) return
     this.waitNumber += 1
     if (this.running) {
       this.again = true
       return
     }
     void this.run()
+  }
+
+  // Another page goes on with the same shelf.
+  stop(): void {
+    this.stopped = true
+    this.waitNumber += 1
   }
 
   pending(): Entry[] {
@@ -219,6 +227,7 @@ export class Outbox {
   private async pass(): Promise<number | null> {
     let waitMs: number | null = null
     for (const entry of this.pending()) {
+      if (this.stopped) return null
       if (!this.entries.includes(entry)) continue
       const problem = await this.attempt(entry)
       if (!problem) continue
