@@ -207,12 +207,16 @@ static struct chosen choose(const struct file *file, struct slice accepted)
     return (struct chosen){"", "", file->plain};
 }
 
+// No text becomes markup or a script: with require-trusted-types-for the browser refuses it, also
+// where a page should forget. Svelte's templates and the judge page's worker are the two
+// exceptions.
 #define SAFETY(more)                                                                               \
     "X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"                          \
     "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; "           \
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self' ws: wss:" more                \
     "; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; "              \
-    "frame-ancestors 'self'\r\n"
+    "frame-ancestors 'self'; require-trusted-types-for 'script'; "                                 \
+    "trusted-types svelte-trusted-html jinbang-worker\r\n"
 
 static const char safety_headers[] = SAFETY("");
 // Opened plainly, this page asks whether the device trusts the same server's https.

@@ -1,3 +1,10 @@
+// Where scripts must come from a named policy, this one lets the worker through and nothing else.
+function worker(): string {
+  const policies = (window as { trustedTypes?: { createPolicy: (name: string, rules: object) => { createScriptURL: (url: string) => string } } }).trustedTypes
+  const policy = policies?.createPolicy('jinbang-worker', { createScriptURL: () => '/sw.js' })
+  return policy ? policy.createScriptURL('') : '/sw.js'
+}
+
 // Keeps the page itself on the tablet and asks that its storage stay, where the browser has that.
 // Assets that this page already loaded are fetched once more, so that the shelf has them from the
 // first visit on. False where the page would not open again without a network.
@@ -20,7 +27,7 @@ export async function stayOffline(): Promise<boolean> {
   try {
     void navigator.storage?.persist?.()
     if (!('serviceWorker' in navigator)) return false
-    await navigator.serviceWorker.register('/sw.js')
+    await navigator.serviceWorker.register(worker())
     await navigator.serviceWorker.ready
     const shelf = await caches.open(SHELF)
     const loaded = performance
