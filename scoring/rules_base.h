@@ -45,6 +45,10 @@ enum { // limits, checked at import (wire/definition) and named in its problems
 
 enum { RULES_TIMES_MAX = 1000000 }; // of an adjustment by ruling
 
+// Competitors of a skill in which one mark moves others: what their number multiplies is worked out
+// with the definition, and so much is not to overflow; and all are settled again at each mark.
+enum { RULES_FIELD_MAX = 10000 };
+
 // A name that people read, in both languages; zh is never NULL, en may equal zh.
 struct rules_name {
     const char *zh;

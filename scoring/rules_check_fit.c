@@ -5,9 +5,6 @@
 #include "scoring/wide.h"
 #include "scoring/worth.h"
 
-// A field larger than this is not expected where one mark moves others.
-enum { FIELD_MOST = 10000 };
-
 static const reach_size_t one = POINT_ONE;
 
 static struct reach nothing(void)
@@ -186,7 +183,7 @@ static struct reach of_worth(const struct rules_aspect *aspect)
 static struct reach normalised(const struct rules_part *part, struct reach sheet)
 {
     const struct rules_normalise *how = &part->normalise;
-    struct reach field = reach_sum(sheet, FIELD_MOST);
+    struct reach field = reach_sum(sheet, RULES_FIELD_MAX);
     struct reach value = sheet;
 
     switch (how->by) {
@@ -196,14 +193,14 @@ static struct reach normalised(const struct rules_part *part, struct reach sheet
         field = reach_shared(field, 1);
         field.den = 1;
         value = reach_add(reach_of(how->centre),
-                          times_value(reach_upto(one * FIELD_MOST / 100, 1), how->spread));
+                          times_value(reach_upto(one * RULES_FIELD_MAX / 100, 1), how->spread));
         value.over = field.over || value.over;
         break;
     case RULES_PERCENT:
         value = reach_over(reach_times(sheet, reach_upto(100 * one, 1)), field, 1);
         break;
     case RULES_RANKS:
-        value = reach_upto(one * FIELD_MOST, 2);
+        value = reach_upto(one * RULES_FIELD_MAX, 2);
         break;
     }
     return reach_round(value, how->rounding);
@@ -236,7 +233,7 @@ static struct reach reduced(const struct rules_part *part, struct reach judge)
     case RULES_SUM:
         break;
     case RULES_MAJORITY:
-        all = reach_upto(one * FIELD_MOST, 2);
+        all = reach_upto(one * RULES_FIELD_MAX, 2);
         break;
     }
     if (part->variance.by != RULES_VARIANCE_NONE) { // looks at means, and at shares of the range
@@ -349,13 +346,13 @@ static struct reach against(const struct rules *rules, uint32_t index, struct re
         value = of_best(rules, part, own);
         break;
     case RULES_AGAINST_PLACE:
-        value = reach_upto(one * FIELD_MOST, 2);
+        value = reach_upto(one * RULES_FIELD_MAX, 2);
         break;
     case RULES_AGAINST_POINTS: // those who share share the points of their places
         value = reach_shared(reach_sum(points, part->point_count), part->point_count);
         break;
     case RULES_AGAINST_BORDA:
-        value = reach_upto(one * FIELD_MOST, 2);
+        value = reach_upto(one * RULES_FIELD_MAX, 2);
         break;
     }
     value.over = value.over || own.over;
@@ -367,7 +364,7 @@ static struct reach or_code(const struct rules_part *part, struct reach value)
 {
     for (unsigned i = RULES_DNF; i <= RULES_DSQ; i++) {
         const struct rules_code *code = &part->codes[i];
-        struct reach entered = reach_upto(code->entered ? one * FIELD_MOST : 0, 1);
+        struct reach entered = reach_upto(code->entered ? one * RULES_FIELD_MAX : 0, 1);
         if (code->has) {
             value = reach_either(value, reach_add(reach_of(code->worth), entered));
         }

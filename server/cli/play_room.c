@@ -71,6 +71,22 @@ static const char *first_fault(struct arena *arena, const struct faults *faults)
 
 // The roster as the journal has it: no names. People are nobody's business here, so the digest is
 // of the id alone.
+// As live/weigh has it.
+static bool is_field_full(const struct record *record, const struct ask_roster *roster)
+{
+    for (uint32_t i = 0; i < record->rules->skill_count; i++) {
+        const char *id = record->rules->skills[i].id;
+        size_t count = record->skills[i].count;
+        for (size_t k = 0; record->skills[i].relative && k < roster->count; k++) {
+            count += slice_is(roster->competitors[k].skill, id);
+        }
+        if (record->skills[i].relative && count > RULES_FIELD_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const char *roster_body(const struct play_room *room, struct arena *arena, struct slice json,
                                struct slice *ret)
 {
@@ -80,6 +96,9 @@ static const char *roster_body(const struct play_room *room, struct arena *arena
     faults->count = 0;
     if (!ask_roster(arena, room->record->rules, json, &roster, faults)) {
         return first_fault(arena, faults);
+    }
+    if (is_field_full(room->record, &roster)) {
+        return "field-full";
     }
     struct entry_competitor *rows = arena_alloc(arena, roster.count * sizeof *rows);
     for (size_t i = 0; i < roster.count; i++) {

@@ -160,11 +160,16 @@ void copies_join(struct copies *copies)
     copies->due = copies->record->skills[copies->skill].relative;
 }
 
+size_t copies_size(const struct copies *copies)
+{
+    return copies->record->skills[copies->skill].count + copies->joining;
+}
+
 // The whole skill with tallies of our own; the record's stay as they are.
 static void lay_out_field(struct copies *copies)
 {
     const struct rules *rules = copies->record->rules;
-    size_t count = copies->record->skills[copies->skill].count + copies->joining;
+    size_t count = copies_size(copies);
     size_t bytes = (tally_bytes(rules, copies->skill) + 15) & ~(size_t)15;
     char *memory = arena_alloc(copies->arena, count * bytes + 1);
 
@@ -207,15 +212,13 @@ enum verdict copies_settle(struct copies *copies)
         lay_out_field(copies);
     }
     fill_field(copies);
-    return field_settle(record->rules, copies->skill, copies->entries,
-                        record->skills[copies->skill].count + copies->joining, copies->bouts,
-                        (uint32_t)copies->bout_count, copies->scratch);
+    return field_settle(record->rules, copies->skill, copies->entries, copies_size(copies),
+                        copies->bouts, (uint32_t)copies->bout_count, copies->scratch);
 }
 
 size_t copies_count(const struct copies *copies)
 {
-    return copies->entries ? copies->record->skills[copies->skill].count + copies->joining
-                           : copies->count;
+    return copies->entries ? copies_size(copies) : copies->count;
 }
 
 // Newcomers are on no board yet.

@@ -36,3 +36,5 @@ enum verdict copies_settle(struct copies *copies);
 const struct record_competitor *copies_next(const struct copies *copies, size_t *at,
                                             const struct tally **ret);
 size_t copies_count(const struct copies *copies);
+// Competitors of the skill, with those who join.
+size_t copies_size(const struct copies *copies);

@@ -104,6 +104,7 @@ struct record_skill {
     bool together;               // the skill is one scope of commits
     bool deferred;               // marks have come since the field was last settled
     struct field_entry *entries; // relative: one for each competitor, in the order of the list
+    size_t entry_count;          // of them
     void *scratch;               // for field_settle
     size_t bout_count, bout_room;
     struct bout *bouts; // each match once, as last recorded

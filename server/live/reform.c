@@ -178,6 +178,17 @@ static void name_lost_sheets(struct reform *reform)
     buf_unref(text);
 }
 
+// Does one mark move others in a skill that has more competitors than such a one may have?
+static bool is_too_large(const struct record *record)
+{
+    for (uint32_t i = 0; i < record->rules->skill_count; i++) {
+        if (record->skills[i].relative && record->skills[i].count > RULES_FIELD_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void judge_it(struct reform *reform, struct slice set_aside)
 {
     if (reform->lost_sheets > 0) {
@@ -186,7 +197,10 @@ static void judge_it(struct reform *reform, struct slice set_aside)
     if (reform->refusal) {
         return;
     }
-    if (reform->lost_others > 0 || (reform->lost_sheets > 0 && !slice_is(set_aside, reform->key))) {
+    if (is_too_large(reform->after)) {
+        reform->refusal = "field-full";
+    } else if (reform->lost_others > 0 ||
+               (reform->lost_sheets > 0 && !slice_is(set_aside, reform->key))) {
         reform->refusal = "rules-impossible";
     } else if (!settle_all(reform->after)) {
         reform->refusal = "total-overflow";

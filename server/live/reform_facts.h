@@ -22,7 +22,7 @@ struct reform {
     struct record *after;
     // NULL: it may be. "rules-published": a skill whose result is published would change;
     // "rules-impossible": something is lost (sheets only when their key was not given);
-    // "total-overflow".
+    // "total-overflow"; "field-full".
     const char *refusal;
     struct reform_lost *lost;
     size_t lost_sheets, lost_others;

@@ -30,9 +30,10 @@ void settle_room(struct record *record, uint32_t skill)
 {
     struct record_skill *at = &record->skills[skill];
 
-    if (!at->relative) {
+    if (!at->relative || (at->entries && at->entry_count == at->count)) {
         return;
     }
+    at->entry_count = at->count;
     free(at->scratch);
     at->scratch = malloc(field_bytes(record->rules, skill, at->count) + 1);
     at->entries = realloc(at->entries, (at->count + 1) * sizeof *at->entries);

@@ -224,6 +224,22 @@ static const char *weigh_ruling(struct weigh *weigh, struct commit_wish *wish)
     return NULL;
 }
 
+// In a relative skill one more entrant may move the others. False: more than a field may have.
+static bool join_fields(struct weigh *weigh, const struct entry_competitor *rows, size_t count)
+{
+    const struct record *record = weigh->room->record;
+    bool fits = true;
+
+    for (size_t i = 0; fits && i < count; i++) {
+        uint32_t skill = rules_find_skill(record->rules, rows[i].skill.at, rows[i].skill.len);
+        if (skill != RULES_NONE && record->skills[skill].relative) {
+            copies_join(copies_of(weigh, skill));
+            fits = copies_size(copies_of(weigh, skill)) <= RULES_FIELD_MAX;
+        }
+    }
+    return fits;
+}
+
 static const char *weigh_roster(struct weigh *weigh, const struct commit_wish *wish)
 {
     const struct record *record = weigh->room->record;
@@ -236,15 +252,10 @@ static const char *weigh_roster(struct weigh *weigh, const struct commit_wish *w
             return "competitor-exists";
         }
     }
-    for (size_t i = 0; i < count; i++) { // in a relative skill one more entrant may move the others
-        uint32_t skill = rules_find_skill(record->rules, rows[i].skill.at, rows[i].skill.len);
-        if (skill != RULES_NONE && record->skills[skill].relative) {
-            copies_join(copies_of(weigh, skill));
-        }
-    }
-    if (!weigh_holds(weigh)) {
+    bool fits = join_fields(weigh, rows, count);
+    if (!fits || !weigh_holds(weigh)) {
         weigh->copies = NULL;
-        return "internal";
+        return fits ? "internal" : "field-full";
     }
     return NULL;
 }

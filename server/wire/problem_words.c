@@ -173,6 +173,16 @@ static const struct problem_words table[] = {
        "A competitor's id is on the roster already. Please remove the repeated ones and import "
        "again.",
        "The id “{}” is on the roster already. Please remove the repeated ones and import again."}}},
+    {"field-full",
+     409,
+     {{"这个赛项的选手太多",
+       "这个赛项里一个分数会改变其他选手的名次，所以最多只能有 10000 名选手。请分成几个赛项，"
+       "或换用各人成绩互不影响的规则。",
+       NULL},
+      {"Too many competitors in this skill",
+       "In this skill one mark changes the places of others, so it may have at most 10,000 "
+       "competitors. Please divide it, or use rules by which everybody's result stands by itself.",
+       NULL}}},
     {"judge-exists",
      409,
      {{"裁判编号重复", "有裁判编号已经登记。请去掉重复的裁判后再提交。",

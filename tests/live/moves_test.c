@@ -1,5 +1,6 @@
 // What a commit moves on the boards: several keys for one mark, for a ruling, for bulk marks; and
 // that Redis and the engine agree after whatever came.
+#include "base/meter.h"
 #include "live/compare.h"
 #include "live/decide.h"
 #include "live/results.h"
@@ -104,6 +105,23 @@ static const char *publish(struct rig_room *it, uint32_t skill)
     fill(&deed->wisher, ENTRY_PUBLICATION, SLICE("{}"));
     deed->wisher.wish.skill = skill;
     commit_deed(it, &it->nodes[0], deed);
+    return deed->wisher.wish.refusal ? deed->wisher.wish.refusal : "";
+}
+
+static const char *enrol(struct rig_room *it, const char *skill, unsigned from, unsigned to)
+{
+    struct deed *deed = arena_alloc(it->arena, sizeof *deed);
+    struct buf *text = buf_new(1024);
+
+    text_printf(text, "{\"competitors\":[");
+    for (unsigned i = from; i < to; i++) {
+        text_printf(text, "%s{\"id\":\"%s%u\",\"skill\":\"%s\"}", i > from ? "," : "", skill, i,
+                    skill);
+    }
+    text_printf(text, "]}");
+    fill(&deed->wisher, ENTRY_ROSTER, (struct slice){text->bytes, text->len});
+    commit_deed(it, &it->nodes[0], deed);
+    buf_unref(text);
     return deed->wisher.wish.refusal ? deed->wisher.wish.refusal : "";
 }
 
@@ -428,6 +446,35 @@ static void the_rules_change_while_another_node_takes_marks(void **state)
     compare_all(it);
 }
 
+// Every roster request settled all fields, also those that nobody joined, on each node.
+static void a_roster_settles_only_the_fields_that_it_joins_and_each_once(void **state)
+{
+    struct rig_room *it = *state;
+    uint64_t before = meter_value("jinbang_fields_settled_total", "");
+
+    assert_string_equal(enrol(it, "s", 0, 3), "");
+    assert_int_equal(meter_value("jinbang_fields_settled_total", ""), before);
+    assert_string_equal(enrol(it, "d", 0, 50), "");
+    UNTIL(it->rig, it->nodes[1].room->record->followed >= it->nodes[0].room->record->followed);
+    assert_int_equal(meter_value("jinbang_fields_settled_total", ""), before + 2); // two nodes
+}
+
+static void a_field_takes_as_many_as_it_may_have_and_a_larger_one_is_refused(void **state)
+{
+    struct rig_room *it = *state;
+    const struct record *record = it->nodes[0].room->record;
+    uint32_t skill = rules_find_skill(record->rules, "d", 1);
+    unsigned room = (unsigned)(RULES_FIELD_MAX - record->skills[skill].count);
+    size_t before = record->competitor_count;
+
+    assert_string_equal(enrol(it, "d", 0, room + 1), "field-full");
+    assert_int_equal(record->competitor_count, before);
+    assert_string_equal(enrol(it, "d", 0, room), "");
+    assert_int_equal(record->skills[skill].count, RULES_FIELD_MAX);
+    assert_string_equal(enrol(it, "d", room, room + 1), "field-full");
+    assert_string_equal(enrol(it, "s", 0, 1), ""); // where everybody stands by himself
+}
+
 #define MOVES_TEST(test) cmocka_unit_test_setup_teardown(test, setup, rooms_close)
 
 RUN(MOVES_TEST(one_mark_of_a_relative_skill_moves_the_keys_of_others),
@@ -439,4 +486,6 @@ RUN(MOVES_TEST(one_mark_of_a_relative_skill_moves_the_keys_of_others),
     MOVES_TEST(a_ruling_and_the_sheets_around_it_come_in_some_order),
     MOVES_TEST(a_publication_waits_for_what_is_open_and_locks),
     MOVES_TEST(after_any_history_redis_and_the_engine_agree),
-    MOVES_TEST(the_rules_change_while_another_node_takes_marks))
+    MOVES_TEST(the_rules_change_while_another_node_takes_marks),
+    MOVES_TEST(a_roster_settles_only_the_fields_that_it_joins_and_each_once),
+    MOVES_TEST(a_field_takes_as_many_as_it_may_have_and_a_larger_one_is_refused))

@@ -61,7 +61,7 @@ static void every_name_of_the_contract_has_its_status(void **state)
         {408, "too-slow"},
         {409,
          "rules-changed rules-impossible rules-published sheet-locked competition-exists "
-         "competitor-exists judge-exists not-complete "
+         "competitor-exists field-full judge-exists not-complete "
          "panel-held undecided-places cards-turned cards-closed"},
         {412, "stale-version"},
         {413, "body-too-large"},
