@@ -9,6 +9,7 @@
 #include "api/draft.h"
 #include "api/draw.h"
 #include "api/echo.h"
+#include "api/handover.h"
 #include "api/honour.h"
 #include "api/page.h"
 #include "api/pairing.h"
@@ -113,6 +114,7 @@ static const struct route routes[] = {
     {"GET", HERE "/drafts", RIGHT_BITS_SEATED, 0, draft_list},
     {"PUT", HERE "/drafts/*/*/*", RIGHT_BITS_SEATED, BODY_SHEET, draft_put},
     {"DELETE", HERE "/drafts/*/*/*", RIGHT_BITS_SEATED, 0, draft_delete},
+    {"POST", HERE "/handovers", WRITERS, BODY_SHEET, handover_check},
     {"PUT", HERE "/desks/*", RIGHT_BITS_SEATED, BODY_SHEET, draft_sit},
     {"GET", HERE "/rulings", OVERSEERS, 0, ruling_list},
     {"POST", HERE "/rulings", CHIEF, BODY_ROSTER, ruling_add},

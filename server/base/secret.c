@@ -63,6 +63,14 @@ void secret_blake2b(const void *key, size_t key_len, const struct slice *pieces,
     must(crypto_generichash_final(&hash, out, out_len) == 0);
 }
 
+void secret_mac(struct slice key, struct slice text, unsigned char out[SECRET_HASH])
+{
+    crypto_auth_hmacsha256_state mac;
+    must(crypto_auth_hmacsha256_init(&mac, bytes_of(key), key.len) == 0);
+    must(crypto_auth_hmacsha256_update(&mac, bytes_of(text), text.len) == 0);
+    must(crypto_auth_hmacsha256_final(&mac, out) == 0);
+}
+
 void secret_sha1(struct slice bytes, unsigned char out[20])
 {
     must(EVP_Digest(bytes.at, bytes.len, out, NULL, EVP_sha1(), NULL) == 1);

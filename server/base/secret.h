@@ -24,6 +24,8 @@ void secret_random(void *out, size_t len);
 void secret_sha256(struct slice bytes, unsigned char out[SECRET_HASH]);
 // SHA-256 over several pieces, one after the other.
 void secret_sha256_of(const struct slice *pieces, size_t count, unsigned char out[SECRET_HASH]);
+// HMAC-SHA-256 (RFC 2104).
+void secret_mac(struct slice key, struct slice text, unsigned char out[SECRET_HASH]);
 void secret_sha1(struct slice bytes, unsigned char out[20]);
 bool secret_equal(const void *a, const void *b, size_t len); // in constant time
 // BLAKE2b of several pieces, `out_len` 16 to 64 bytes, under a key or none (key_len 0).

@@ -6,6 +6,11 @@ static const struct reader_field draft_fields[] = {
     {"device", true}, {"base", false}, {"values", true}, {NULL, false}};
 static const struct reader_field desk_fields[] = {{"device", true}, {NULL, false}};
 
+static const struct reader_field parcel_fields[] = {
+    {"judge", true}, {"digest", true}, {"mac", true}, {NULL, false}};
+
+enum { DIGEST_MAX = 128 };
+
 static void read_values(struct reader *reader, json_t *values)
 {
     const char *key = NULL;
@@ -49,6 +54,21 @@ bool ask_draft_desk(struct arena *arena, struct slice json, struct ask_draft *re
     if (reader_open(&reader, arena, json, faults)) {
         (void)reader_object(&reader, reader.root, desk_fields);
         ret->device = reader_id(&reader, reader.root, "device");
+    }
+    reader_close(&reader);
+    return reader.good;
+}
+
+bool ask_draft_parcel(struct arena *arena, struct slice json, struct ask_draft_parcel *ret,
+                      struct faults *faults)
+{
+    struct reader reader;
+
+    if (reader_open(&reader, arena, json, faults)) {
+        (void)reader_object(&reader, reader.root, parcel_fields);
+        ret->judge = reader_id(&reader, reader.root, "judge");
+        ret->digest = reader_text(&reader, reader.root, "digest", 1, DIGEST_MAX);
+        ret->mac = reader_text(&reader, reader.root, "mac", 1, DIGEST_MAX);
     }
     reader_close(&reader);
     return reader.good;

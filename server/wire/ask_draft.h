@@ -21,3 +21,11 @@ bool ask_draft(struct arena *arena, struct slice json, struct ask_draft *ret,
 // {"device"}
 bool ask_draft_desk(struct arena *arena, struct slice json, struct ask_draft *ret,
                     struct faults *faults);
+
+// {"judge","digest","mac"}: what a parcel of unsent sheets says of itself.
+struct ask_draft_parcel {
+    struct slice judge, digest, mac;
+};
+
+bool ask_draft_parcel(struct arena *arena, struct slice json, struct ask_draft_parcel *ret,
+                      struct faults *faults);

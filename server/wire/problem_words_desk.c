@@ -22,6 +22,16 @@ static const struct problem_words table[] = {
      {{"另一台设备正在用这个席位", "这个席位正在另一台设备上评分。您可以接管到这台设备。", NULL},
       {"Another device is at this seat",
        "This seat is being marked on another device. You can take it over to this one.", NULL}}},
+    {"handover-altered",
+     422,
+     {{"移交的内容被改动过",
+       "这份移交文件不是这名裁判的平板生成的，或者生成后被改动过，因此没有收下。请在原平板上重新移"
+       "交。",
+       NULL},
+      {"What was handed over has been altered",
+       "This hand-over was not made by a tablet of this judge, or was changed afterwards, and was "
+       "not taken. Please hand over again from the tablet itself.",
+       NULL}}},
 };
 
 const struct problem_words *problem_words_desk_at(size_t index)

@@ -50,6 +50,7 @@ const TABLE = [
   ["POST", `${HERE}/sheets`, writers, null, () => ({ body: {} })],
   ["GET", `${HERE}/sheets/*/*/*`, readers, "organiser", (s, role) => ({ words: sheet(s, role) })],
   ["PUT", `${HERE}/sheets/*/*/*`, writers, "organiser", (s, role) => ({ words: sheet(s, role), body: {} })],
+  ["POST", `${HERE}/handovers`, writers, null, () => ({ body: {} })],
   // A seat's own alone: the organiser has no part in it.
   ["GET", `${HERE}/drafts`, "judge technical"],
   ["PUT", `${HERE}/drafts/*/*/*`, "judge technical", "nobody", (s, role) => ({ words: sheet(s, role), body: {} })],

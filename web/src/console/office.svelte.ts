@@ -1,6 +1,7 @@
 // The organiser's office: one competition, one skill, one stage, and how far the marking is.
 import { exchange, call, get, path, Problem, withSession, type Ask } from '../shared/api'
 import { languageTag, recall, remember } from '../shared/i18n/index.svelte'
+import type { Courier, Entry } from '../shared/outbox'
 import { Link, truth, type BoardView, type Truth } from '../shared/link'
 import type {
   Access, CompetitionCard, CompetitionView, Competitor, Judge, Progress, Receipt, Sheet, Skill,
@@ -130,6 +131,22 @@ export class Office {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     return answer.json as T
+  }
+
+  // For sheets that a tablet has handed over: they go as the tablet would have sent them.
+  courier(): Courier {
+    const at = ({ competition, part, competitor, seat }: Entry) => path('competitions', competition, 'sheets', part, competitor, seat)
+    return {
+      put: (entry, ifMatch) => call(at(entry), {
+        method: 'PUT', token: this.token, body: entry.body, key: entry.key, ifMatch: ifMatch ?? undefined,
+        rules: entry.rules ?? undefined, language: languageTag(),
+      }),
+      current: (entry) => get<Sheet>(at(entry), this.token, languageTag()),
+    }
+  }
+
+  get bearer(): string | null {
+    return this.token
   }
 
   here(...segments: string[]): string[] {

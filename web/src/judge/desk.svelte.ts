@@ -1,9 +1,11 @@
 // The judge's desk: who sits here, what is to be marked, what is on its way.
 import { tick } from 'svelte'
 import { call, get, path, Problem } from '../shared/api'
-import { languageTag } from '../shared/i18n/index.svelte'
+import { languageTag, t } from '../shared/i18n/index.svelte'
 import { called, placeOf, type Place } from '../shared/lookup'
 import { isPending, Outbox, placeText, type Entry } from '../shared/outbox'
+import { entriesOf, pack } from '../shared/parcel'
+import { check } from '../shared/parcelcheck'
 import { Cupboard, type Draft, type TheirDraft } from '../shared/shelf'
 import type {
   Access, CompetitionCard, CompetitionView, Competitor, Definition, Seat, Sheet, SheetBody, SkillCount,
@@ -382,6 +384,23 @@ export class Desk {
     const text = JSON.stringify({ ...body, client_time: new Date(Date.now() + this.offsetMs).toISOString() })
     await this.outbox?.seal(this.address(chair, task.competitor.id), text, ifMatch, this.rules)
     await this.drafts?.drop(task.place, false)
+  }
+
+  // The sheets of this seat that are not sent yet, as one text; null where there are none.
+  parcel(): { text: string; count: number } | null {
+    const [competition, judge, token] = [this.competition, this.access?.judge, this.token]
+    if (!competition || !judge || !token) return null
+    const entries = this.outbox?.unsent(competition, judge) ?? []
+    return entries.length > 0 ? { text: pack(competition, judge, entries, token), count: entries.length } : null
+  }
+
+  // From another tablet of this seat: how many were taken, or why not.
+  async takeParcel(text: string): Promise<number | string> {
+    const checked = await check(text, this.competition ?? '', this.token)
+    if (typeof checked === 'string') return checked
+    if (checked.parcel.judge !== this.access?.judge) return t('parcel.notmine')
+    await this.outbox?.takeIn(entriesOf(checked.parcel))
+    return checked.parcel.sheets.length
   }
 
   // The server's version is right after all.

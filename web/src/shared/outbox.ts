@@ -196,6 +196,27 @@ export class Outbox {
     void this.run()
   }
 
+  // What is still to be sent of a seat, for another way than the network: each with the version that
+  // it amends, as far as that is known by now.
+  unsent(competition: string, judge: string): Entry[] {
+    return this.pending()
+      .filter((entry) => entry.competition === competition && entry.judge === judge)
+      .map((entry) => {
+        const version = this.versionFor(entry)
+        return version instanceof Problem ? { ...entry } : { ...entry, ifMatch: version, behind: null }
+      })
+  }
+
+  // Sheets that another tablet has handed over, with its keys; gives how many are new here.
+  async takeIn(entries: Entry[]): Promise<number> {
+    const fresh = entries.filter(({ key }) => !this.entries.some((each) => each.key === key))
+    for (const entry of fresh) await this.options.shelf.put(entry)
+    this.entries = [...this.entries, ...fresh].sort((a, b) => a.at - b.at)
+    this.tell()
+    this.flush()
+    return fresh.length
+  }
+
   // Another page goes on with the same shelf.
   stop(): void {
     this.stopped = true
