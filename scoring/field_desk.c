@@ -115,8 +115,14 @@ static void sink(const struct field_desk *desk, uint32_t at, uint32_t count)
 
 static void sort_by_who(struct field_desk *desk)
 {
+    bool sorted = true;
+
     for (uint32_t i = 0; i < desk->count; i++) {
         desk->order[i] = i;
+        sorted = sorted && (i == 0 || desk->entries[i - 1].who < desk->entries[i].who);
+    }
+    if (sorted) { // as a node has them
+        return;
     }
     for (uint32_t i = desk->count / 2; i-- > 0;) {
         sink(desk, i, desk->count);

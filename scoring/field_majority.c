@@ -3,6 +3,7 @@
 #include "scoring/row.h"
 #include "scoring/skating.h"
 #include "scoring/trace.h"
+#include "scoring/worth.h"
 
 #include <string.h>
 
@@ -13,6 +14,7 @@ struct dance {
     uint32_t judges; // who have marked
     uint32_t *marks;
     struct ratio *places;
+    uint32_t given[RULES_SEATS_MAX]; // by seat: how many have a place from the judge
 };
 
 static bool is_whole(const struct field_desk *desk, uint32_t at)
@@ -58,32 +60,70 @@ static uint32_t place_of(struct ratio figure)
                                                                         : BAD_PLACE;
 }
 
-static void gather(const struct field_desk *desk, const struct dance *dance)
+// A part whose one aspect is the place as it was entered: no figure has to be worked out for it.
+static bool is_plain(const struct field_desk *desk, const struct rules_part *part)
 {
-    uint32_t seats = dance->part->seat_count;
-    struct ratio figures[RULES_SEATS_MAX];
+    const struct rules_aspect *aspect = &desk->rules->aspects[part->aspect_first];
 
-    for (uint32_t i = 0; i < desk->count; i++) {
-        uint32_t entry = desk->order[i];
-        bool there = field_desk_takes_part(desk, entry);
-        if (there) {
-            tally_seat_figures(desk->rules, desk->entries[entry].row, dance->index, figures);
-        }
-        for (uint32_t seat = 0; seat < seats; seat++) {
-            dance->marks[(size_t)i * seats + seat] = there ? place_of(figures[seat]) : NO_PLACE;
-        }
+    return part->aspect_count == 1 && !aspect->scaled && !aspect->aside && worth_is_plain(aspect) &&
+           part->sheet.mode == ROUND_NONE;
+}
+
+static uint32_t plain_place(point_t entered)
+{
+    if (entered > POINT_BLANK && entered < POINT_CODE(RULES_STATUSES)) {
+        return NO_PLACE;
+    }
+    bool whole = entered >= POINT_ONE && entered % POINT_ONE == 0;
+    return whole && entered / POINT_ONE < BAD_PLACE ? (uint32_t)(entered / POINT_ONE) : BAD_PLACE;
+}
+
+static void plain_places(const struct row *row, const struct dance *dance, uint32_t *ret)
+{
+    const struct row_slot *slot = row_slot(row, dance->index);
+    const point_t *cells = slot->cells + slot->marks_at;
+    uint32_t in = row_in(slot);
+
+    for (uint32_t seat = 0; seat < dance->part->seat_count; seat++) {
+        ret[seat] = (in >> seat & 1) != 0 ? plain_place(cells[seat]) : NO_PLACE;
     }
 }
 
-// How many have a place from this judge, also of those who have gone out since.
-static uint32_t count_given(const struct field_desk *desk, const struct dance *dance, uint32_t seat)
+static void worked_out_places(const struct rules *rules, const struct row *row,
+                              const struct dance *dance, uint32_t *ret)
 {
-    uint32_t given = 0;
+    struct ratio figures[RULES_SEATS_MAX];
 
-    for (uint32_t i = 0; i < desk->count; i++) {
-        given += dance->marks[(size_t)i * dance->part->seat_count + seat] != NO_PLACE;
+    tally_seat_figures(rules, row, dance->index, figures);
+    for (uint32_t seat = 0; seat < dance->part->seat_count; seat++) {
+        ret[seat] = place_of(figures[seat]);
     }
-    return given;
+}
+
+// Also counts how many have a place from each judge, those who have gone out since included.
+static void gather(const struct field_desk *desk, struct dance *dance)
+{
+    uint32_t seats = dance->part->seat_count;
+    bool plain = is_plain(desk, dance->part);
+
+    memset(dance->given, 0, sizeof dance->given);
+    for (uint32_t i = 0; i < desk->count; i++) {
+        uint32_t entry = desk->order[i];
+        const struct row *row = desk->entries[entry].row;
+        uint32_t *line = dance->marks + (size_t)i * seats;
+        if (!field_desk_takes_part(desk, entry)) {
+            memset(line, 0, seats * sizeof *line);
+            continue;
+        }
+        if (plain) {
+            plain_places(row, dance, line);
+        } else {
+            worked_out_places(desk->rules, row, dance, line);
+        }
+        for (uint32_t seat = 0; seat < seats; seat++) {
+            dance->given[seat] += line[seat] != NO_PLACE;
+        }
+    }
 }
 
 // desk->taken[place] = 1 + entry. False unless each place from 1 was given once and every member
@@ -141,14 +181,16 @@ static bool take_marks(struct field_desk *desk, struct dance *dance)
 {
     gather(desk, dance);
     for (uint32_t seat = 0; seat < dance->part->seat_count; seat++) {
-        uint32_t given = count_given(desk, dance, seat);
+        uint32_t given = dance->given[seat];
         if (given == 0) {
             continue;
         }
         if (!spread(desk, dance, seat, given)) {
             return false;
         }
-        close_up(desk, dance, given);
+        if (desk->member_count != desk->count || dance->judges != seat) { // else all are in place
+            close_up(desk, dance, given);
+        }
         dance->judges++;
     }
     pack(desk, dance);

@@ -78,6 +78,20 @@ bool ratio_make(int64_t num, int64_t den, struct ratio *ret)
                   magnitude(den) / common, ret);
 }
 
+// Most figures are whole, and then nothing has to be brought to lowest terms.
+static bool are_whole(struct ratio a, struct ratio b)
+{
+    return a.den == 1 && b.den == 1;
+}
+
+static bool give_whole(bool fits, int64_t num, struct ratio *ret)
+{
+    if (fits) {
+        *ret = (struct ratio){num, 1};
+    }
+    return fits;
+}
+
 // `right` is b.num times a.den's own part, with its sign as the operation wants it.
 static bool put_together(struct ratio a, struct ratio b, bool subtract, struct ratio *ret)
 {
@@ -95,16 +109,34 @@ static bool put_together(struct ratio a, struct ratio b, bool subtract, struct r
 
 bool ratio_add(struct ratio a, struct ratio b, struct ratio *ret)
 {
+    int64_t sum = 0;
+
+    if (are_whole(a, b)) {
+        bool fits = !__builtin_add_overflow(a.num, b.num, &sum);
+        return give_whole(fits, sum, ret);
+    }
     return put_together(a, b, false, ret);
 }
 
 bool ratio_subtract(struct ratio a, struct ratio b, struct ratio *ret)
 {
+    int64_t rest = 0;
+
+    if (are_whole(a, b)) {
+        bool fits = !__builtin_sub_overflow(a.num, b.num, &rest);
+        return give_whole(fits, rest, ret);
+    }
     return put_together(a, b, true, ret);
 }
 
 bool ratio_multiply(struct ratio a, struct ratio b, struct ratio *ret)
 {
+    int64_t product = 0;
+
+    if (are_whole(a, b)) {
+        bool fits = !__builtin_mul_overflow(a.num, b.num, &product);
+        return give_whole(fits, product, ret);
+    }
     uint64_t across = gcd(magnitude(a.num), (uint64_t)b.den);
     uint64_t back = gcd(magnitude(b.num), (uint64_t)a.den);
     uwide_t num = (uwide_t)(magnitude(a.num) / across) * (magnitude(b.num) / back);
@@ -176,6 +208,10 @@ bool ratio_round(struct ratio a, struct rounding how, struct ratio *ret)
     if (how.places < RATIO_PLACES_MIN || how.places > RATIO_PLACES_MAX) {
         return false;
     }
+    if (a.den == 1 && how.places >= 0) {
+        *ret = a;
+        return true;
+    }
     uwide_t units = units_of(a, how);
     if (how.places < 0) {
         return settle(a.num < 0 && units != 0, units * tens[-how.places], 1, ret);
@@ -188,6 +224,9 @@ bool ratio_round(struct ratio a, struct rounding how, struct ratio *ret)
 
 int ratio_compare(struct ratio a, struct ratio b)
 {
+    if (are_whole(a, b)) {
+        return (a.num > b.num) - (a.num < b.num);
+    }
     wide_t left = (wide_t)a.num * b.den;
     wide_t right = (wide_t)b.num * a.den;
 

@@ -4,6 +4,8 @@
 // mark of either are passed over.
 #include "scoring/skating.h"
 
+#include <string.h>
+
 // The marks that are compared: those of a couple stand in `runs` runs of `judges`, `stride` apart.
 struct sheet_of_places {
     const uint32_t *marks;
@@ -93,6 +95,7 @@ struct dance {
     uint32_t order[SKATING_COUPLES_MAX];        // the best first
     uint32_t column[SKATING_COUPLES_MAX];       // of the majority, by couple
     struct column reached[SKATING_COUPLES_MAX]; // and what stands up to there
+    uint32_t times[SKATING_COUPLES_MAX + 1];    // by place, of the couple that is looked at
 };
 
 // As compare() from the first column, by what is known of each: most couples differ in that.
@@ -132,12 +135,35 @@ static void sink(struct dance *dance, uint32_t at, uint32_t count)
     dance->order[at] = held;
 }
 
+// The couple's majority, by one look at its marks: how often it has each place is counted first.
+static void reach(struct dance *dance, uint32_t couple)
+{
+    const uint32_t *marks = dance->sheet.marks + (size_t)couple * dance->sheet.judges;
+    uint32_t *times = dance->times;
+    struct column reached = {0, 0, UINT32_MAX};
+    uint32_t column = 0;
+
+    memset(times, 0, (dance->couples + 1) * sizeof *times);
+    for (uint32_t i = 0; i < dance->sheet.judges; i++) {
+        times[marks[i]]++;
+    }
+    while (reached.count < majority(&dance->sheet)) {
+        column++;
+        reached.count += times[column];
+        reached.sum += times[column] * column;
+    }
+    for (uint32_t next = column + 1; reached.next == UINT32_MAX && next <= dance->couples; next++) {
+        reached.next = times[next] > 0 ? next : UINT32_MAX;
+    }
+    dance->column[couple] = column;
+    dance->reached[couple] = reached;
+}
+
 static void sort(struct dance *dance)
 {
     for (uint32_t i = 0; i < dance->couples; i++) {
         dance->order[i] = i;
-        dance->column[i] = first_column(&dance->sheet, i, 1);
-        dance->reached[i] = look(&dance->sheet, i, dance->column[i]);
+        reach(dance, i);
     }
     for (uint32_t i = dance->couples / 2; i-- > 0;) {
         sink(dance, i, dance->couples);
@@ -193,15 +219,27 @@ static void place_equals(const struct dance *dance, uint32_t from, uint32_t to,
     }
 }
 
+static bool are_places(const uint32_t *marks, uint32_t couples, uint32_t judges)
+{
+    for (size_t i = 0; i < (size_t)couples * judges; i++) {
+        if (marks[i] == 0 || marks[i] > couples) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool skating_dance(const uint32_t *marks, uint32_t couples, uint32_t judges, struct ratio *places,
                    uint32_t *decided)
 {
-    struct dance dance = {.couples = couples};
+    struct dance dance; // as it comes: it is large
     uint32_t from = 0;
 
-    if (couples > SKATING_COUPLES_MAX || judges == 0 || judges > SKATING_MARKS_MAX) {
+    if (couples > SKATING_COUPLES_MAX || judges == 0 || judges > SKATING_MARKS_MAX ||
+        !are_places(marks, couples, judges)) {
         return false;
     }
+    dance.couples = couples;
     dance.sheet = (struct sheet_of_places){marks, judges, 1, 0};
     sort(&dance);
     for (uint32_t i = 1; i <= couples; i++) {

@@ -94,11 +94,13 @@ static void too_many_couples_are_refused(void **state)
     static uint32_t order[SKATING_COUPLES_MAX + 1];
 
     for (uint32_t i = 0; i <= SKATING_COUPLES_MAX; i++) {
-        marks[i] = SKATING_COUPLES_MAX + 1 - i;
+        marks[i] = i < SKATING_COUPLES_MAX ? SKATING_COUPLES_MAX - i : SKATING_COUPLES_MAX + 1;
         places[i] = (struct ratio){marks[i], 1};
     }
     assert_false(skating_dance(marks, SKATING_COUPLES_MAX + 1, 1, places, NULL));
     assert_false(skating_dance(marks, 1, 0, places, NULL));
+    assert_false(
+        skating_dance(marks, SKATING_COUPLES_MAX - 1, 1, places, NULL)); // a place too high
     assert_false(
         skating_final(marks, places, 1, SKATING_COUPLES_MAX + 1, 1, false, totals, order, NULL));
     assert_false(skating_final(marks, places, 33, 1, 32, false, totals, order, NULL));
