@@ -186,5 +186,7 @@ struct rules_part {
     uint32_t call_back; // each judge ticks exactly so many of the field; 0: not checked
     uint32_t day;       // of marking; 0: not said
     enum rules_turn turn;
+    uint32_t trial_samples; // sample pieces that are marked on trial (试评), outside the record
+    bool trial_needed;      // a seat marks only after one of them
     struct rules_code codes[RULES_DSQ + 1]; // by code
 };

@@ -14,6 +14,8 @@
 #include "api/page.h"
 #include "api/pairing.h"
 #include "api/panel.h"
+#include "api/panel_say.h"
+#include "api/panel_table.h"
 #include "api/roster.h"
 #include "api/rulebook.h"
 #include "api/ruling.h"
@@ -134,6 +136,15 @@ static const struct route routes[] = {
     {"GET", HERE "/sessions", ANYBODY, 0, card_sessions},
     {"PUT", HERE "/sessions/*", CHIEF, BODY_SHEET, card_session},
     {"GET", HERE "/panels/mine", SEATED, 0, panel_mine},
+    {"GET", HERE "/panels", JURY, 0, panel_table},
+    {"POST", HERE "/panels/looks", CHIEF, BODY_SHEET, panel_say_look},
+    {"POST", HERE "/panels/confirmations", SEATED, BODY_SHEET, panel_say_confirm},
+    {"POST", HERE "/panels/substitutions", CHIEF, BODY_SHEET, panel_say_substitute},
+    {"GET", HERE "/calls", SEATED | JURY, 0, panel_table_calls},
+    {"POST", HERE "/calls", SEATED, BODY_SHEET, panel_say_call},
+    {"POST", HERE "/calls/answers", CHIEF, BODY_SHEET, panel_say_answer},
+    {"POST", HERE "/trials", SEATED, BODY_SHEET, panel_say_trial},
+    {"POST", HERE "/trials/benchmarks", CHIEF, BODY_SHEET, panel_say_benchmark},
     {"GET", HERE "/progress", JURY, 0, standing_progress},
     {"GET", HERE "/export/final.csv", ORGANISER, 0, standing_csv},
     {"GET", HERE "/export/final.json", ORGANISER, 0, standing_json},

@@ -101,6 +101,13 @@ static void say_panel(const struct check_say *say, const struct rules_part *part
                                           : (struct check_say_words){
                                                 "交齐后同时亮分", "cards turned when all are in"}));
     }
+    if (part->trial_samples > 0) {
+        check_say(say, "；试评样件 %u 个%s", "; %u trial piece(s)%s", part->trial_samples,
+                  check_say_word(
+                      say, part->trial_needed
+                               ? (struct check_say_words){"，先试评后评分", ", one before marking"}
+                               : (struct check_say_words){"", ""}));
+    }
     if (part->call_back > 0) {
         check_say(say, "；每人勾选 %u 个", "; each ticks exactly %u", part->call_back);
     }

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "live/enrol.h"
 #include "live/muster.h"
+#include "live/panel_log.h"
 #include "live/site.h"
 #include "wire/definition.h"
 #include "wire/faults.h"
@@ -25,6 +26,8 @@ struct record *blank_new(const char *name)
     record->asked = table_new();
     record->scopes = table_new();
     record->team_by_id = table_new();
+    record->panels = calloc(1, sizeof *record->panels);
+    must(record->panels);
     return record;
 }
 
@@ -82,6 +85,7 @@ struct record *blank_free(struct record *record)
     enrol_free(record);
     site_free(record->site);
     muster_free(record->muster);
+    panel_log_free(record->panels);
     table_free(record->competitor_by_id);
     table_free(record->judge_by_id);
     table_free(record->judge_by_token);
@@ -94,4 +98,18 @@ struct record *blank_free(struct record *record)
     free(record->miles);
     free(record);
     return NULL;
+}
+
+struct row *blank_row(const struct rules *rules, uint32_t skill)
+{
+    const struct rules_skill *of = &rules->skills[skill];
+    struct row *row = calloc(1, contest_row_bytes(rules, skill));
+
+    must(row);
+    contest_row_init(rules, skill, row);
+    for (uint32_t i = 0; i < of->stage_count; i++) {
+        struct ruling in = {.kind = RULING_FIELD, .stage = of->stage_first + i, .on = true};
+        contest_apply_ruling(rules, skill, row, &in);
+    }
+    return row;
 }

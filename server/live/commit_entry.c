@@ -1,5 +1,6 @@
 #include "live/commit_entry.h"
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "live/record.h"
@@ -9,6 +10,7 @@
 #include "wire/ask_ruling.h"
 #include "wire/definition.h"
 #include "wire/entry.h"
+#include "wire/entry_panel.h"
 #include "wire/faults.h"
 #include "wire/sheet_text.h"
 
@@ -42,7 +44,10 @@ static void name_sheet(const struct record *record, const struct commit_wish *wi
 static unsigned version_of(const struct commit_wish *wish)
 {
     if (wish->kind == ENTRY_SHEET) {
-        return sheet_text_reason(wish->body) ? 4 : 0;
+        struct arena *arena = arena_new();
+        bool reasoned = sheet_text_reason(arena, wish->body).at != NULL;
+        arena_free(arena);
+        return reasoned ? 4 : 0;
     }
     if (wish->kind == ENTRY_RULING && wish->ruling->kind >= ASK_RULING_TURN) {
         return 4;
@@ -79,6 +84,8 @@ struct buf *commit_entry_bytes(const struct record *record, const struct commit_
         name_sheet(record, wish, &entry);
     } else if (wish->kind == ENTRY_RULING) {
         entry.ruling = slice_of(ask_ruling_word(wish->ruling->kind));
+    } else if (wish->kind == ENTRY_PANEL) {
+        entry.act = slice_of(entry_panel_word(wish->panel->act));
     } else if (wish->kind == ENTRY_BULK) {
         name_bulk(record->rules, wish->bulk, &entry);
     } else if (wish->kind == ENTRY_PUBLICATION) {
@@ -91,7 +98,8 @@ struct buf *commit_entry_bytes(const struct record *record, const struct commit_
 bool commit_entry_is_alone(const struct commit_wish *wish)
 {
     return wish->kind == ENTRY_PUBLICATION || wish->kind == ENTRY_RULING ||
-           wish->kind == ENTRY_ROSTER || wish->kind == ENTRY_RULES || wish->kind == ENTRY_MUSTER;
+           wish->kind == ENTRY_PANEL || wish->kind == ENTRY_ROSTER || wish->kind == ENTRY_RULES ||
+           wish->kind == ENTRY_MUSTER;
 }
 
 void commit_entry_scope(const struct record *record, const struct commit_wish *wish,

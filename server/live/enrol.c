@@ -201,6 +201,28 @@ bool enrol_has_seat(const struct record_judge *judge, uint32_t part, uint32_t se
     return false;
 }
 
+void enrol_take_seat(struct record_judge *judge, uint32_t part, uint32_t seat)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < judge->seat_count; i++) {
+        if (judge->seats[i].part != part || judge->seats[i].seat != seat) {
+            judge->seats[kept++] = judge->seats[i];
+        }
+    }
+    judge->seat_count = kept;
+}
+
+void enrol_give_seat(struct record_judge *judge, uint32_t part, uint32_t seat)
+{
+    if (enrol_has_seat(judge, part, seat)) {
+        return;
+    }
+    judge->seats = realloc(judge->seats, (judge->seat_count + 1) * sizeof *judge->seats);
+    must(judge->seats);
+    judge->seats[judge->seat_count++] = (struct record_seat){part, seat};
+}
+
 static void keep_wishes(struct record_judge *judge, const struct entry_judge *from)
 {
     judge->wishes = zeroed(from->seat_count, sizeof *judge->wishes);

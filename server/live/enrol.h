@@ -14,6 +14,9 @@ struct record_competitor *enrol_competitor(struct record *record,
 // False when the id is taken. Seats are worked out from the rules: an absent field or "*" means
 // any.
 bool enrol_judge(struct record *record, const struct entry_judge *from);
+// A judge loses or gets one seat; nothing happens where he has none or has it already.
+void enrol_take_seat(struct record_judge *judge, uint32_t part, uint32_t seat);
+void enrol_give_seat(struct record_judge *judge, uint32_t part, uint32_t seat);
 bool enrol_has_seat(const struct record_judge *judge, uint32_t part, uint32_t seat);
 void enrol_free(struct record *record); // all of the above
 // Replaces what is known of a competitor's person (absent or empty: none).

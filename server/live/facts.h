@@ -13,6 +13,7 @@ struct definition;
 struct table;
 struct entry;
 struct muster;
+struct panel_log;
 struct site;
 
 enum { RECORD_HASH = 32, RECORD_ID_MAX = 65 };
@@ -157,6 +158,7 @@ struct record {
     struct record_team **teams; // by number
     struct site *site;          // the site's journal only: who may come in
     struct muster *muster;      // who is here, what was drawn
+    struct panel_log *panels;   // what has been said about panels (live/panel_log)
     struct table *competitor_by_id, *judge_by_id, *judge_by_token, *asked, *scopes, *team_by_id;
     bool deferring;    // see record_defer
     uint64_t followed; // the last number taken

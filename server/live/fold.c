@@ -7,10 +7,12 @@
 #include "live/merged.h"
 #include "live/order.h"
 #include "live/panel.h"
+#include "live/panel_log.h"
 #include "live/settle.h"
 #include "wire/ask.h"
 #include "wire/entry.h"
 #include "wire/faults.h"
+#include "wire/sheet_text.h"
 
 #include <stdlib.h>
 
@@ -66,6 +68,50 @@ static void keep_sheet(const struct fold *fold, const struct record_competitor *
     keep_body(fold, merged ? SLICE_NONE : fold->entry->body, place);
 }
 
+// A sheet that counts no more is kept for the chief judge to see.
+struct ending {
+    uint32_t part, seat;
+    enum panel_end end;
+    struct slice reason;
+};
+
+static void answer_look(const struct fold *fold, const struct panel_place *place)
+{
+    struct panel_look *look = panel_log_open(fold->record->panels, place);
+
+    if (look) {
+        look->answer = PANEL_CHANGED;
+        look->answered = fold->number;
+        look->answered_at = fold->entry->at;
+    }
+}
+
+// A station log is sent again and again while it runs: that is no attempt.
+static void end_attempt(const struct fold *fold, const struct record_competitor *competitor,
+                        struct ending ending)
+{
+    const struct rules_part *part = &fold->record->rules->parts[ending.part];
+    const struct record_sheet *sheet =
+        *place_of(fold->record, competitor, ending.part, ending.seat);
+    bool log = ending.seat == part->seat_count && (part->declares & RULES_DECLARES_LOG) != 0;
+
+    if (!sheet || log) {
+        return;
+    }
+    struct panel_attempt *attempt = panel_log_add_attempt(fold->record->panels);
+    attempt->place = panel_log_place(fold->record->rules, ending.part, ending.seat, competitor);
+    attempt->end = ending.end;
+    attempt->number = sheet->number;
+    attempt->at = sheet->at;
+    attempt->ended = fold->number;
+    attempt->ended_at = fold->entry->at;
+    panel_log_id(attempt->by, slice_of(sheet->by));
+    panel_log_id(attempt->ended_by, fold->entry->by);
+    panel_log_text(&attempt->body, (struct slice){sheet->body, sheet->len});
+    panel_log_text(&attempt->reason, ending.reason);
+    answer_look(fold, &attempt->place);
+}
+
 // Puts the sheet into the row. False when the rules do not allow what the journal says.
 static bool apply_sheet(struct record *record, struct record_competitor *competitor,
                         const struct sheet *sheet)
@@ -117,12 +163,18 @@ bool fold_sheet(struct fold *fold)
         return refuse(fold, "a sheet of a skill that has been published");
     }
     const struct record_sheet *before = *place_of(record, fold->competitor, sheet.part, sheet.seat);
-    if (before && panel_shuts(record, fold->competitor, sheet.part, sheet.seat)) {
-        return refuse(fold, "a sheet that was changed after the cards were turned over");
+    if (panel_obstacle(record, fold->competitor, sheet.part, sheet.seat)) {
+        return refuse(fold,
+                      "a sheet before the seat's trial, or changed after the cards were turned");
     }
     if ((before ? before->number : 0) != fold->entry->replaces ||
         !apply_sheet(record, fold->competitor, &sheet)) {
         return false;
+    }
+    if (before && !record->rules->parts[sheet.part].one_by_one) {
+        struct slice reason = sheet_text_reason(fold->arena, fold->entry->body);
+        end_attempt(fold, fold->competitor,
+                    (struct ending){sheet.part, sheet.seat, PANEL_AMENDED, reason});
     }
     keep_sheet(fold, fold->competitor, &sheet);
     return settle(fold);
@@ -206,30 +258,37 @@ static void keep_bouts(struct fold *fold, const struct decide *decide)
 
 // The sheet is gone for those who ask for it, so that the seat may send another; its bytes stay in
 // the journal.
-static void drop_sheet(const struct record *record, const struct decide_line *line, uint32_t seat)
+static void drop_sheet(const struct fold *fold, const struct decide_line *line, uint32_t seat,
+                       struct slice reason)
 {
-    struct record_sheet **place = place_of(record, line->competitor, line->ruling.part, seat);
+    bool back = line->ruling.kind == RULING_RETURN;
+    struct record_sheet **place = place_of(fold->record, line->competitor, line->ruling.part, seat);
 
+    end_attempt(
+        fold, line->competitor,
+        (struct ending){line->ruling.part, seat, back ? PANEL_RETURNED : PANEL_VOIDED, reason});
     free(*place);
     *place = NULL;
 }
 
-static void drop_panel(const struct record *record, const struct decide_line *line)
+static void drop_panel(const struct fold *fold, const struct decide_line *line, struct slice reason)
 {
-    for (uint32_t i = 0; i < record->rules->parts[line->ruling.part].seat_count; i++) {
-        drop_sheet(record, line, i);
+    for (uint32_t i = 0; i < fold->record->rules->parts[line->ruling.part].seat_count; i++) {
+        drop_sheet(fold, line, i, reason);
     }
 }
 
-static bool apply_line(struct record *record, const struct decide_line *line)
+static bool apply_line(const struct fold *fold, const struct decide_line *line, struct slice reason)
 {
+    struct record *record = fold->record;
+
     settle_before(record, line->competitor);
     contest_apply_ruling(record->rules, line->competitor->skill, line->competitor->row,
                          &line->ruling);
     if (line->ruling.kind == RULING_VOID) {
-        drop_sheet(record, line, line->ruling.seat);
+        drop_sheet(fold, line, line->ruling.seat, reason);
     } else if (line->ruling.kind == RULING_RETURN) {
-        drop_panel(record, line);
+        drop_panel(fold, line, reason);
     }
     return settle_after(record, line->competitor, RULES_NONE);
 }
@@ -269,7 +328,7 @@ bool fold_ruling(struct fold *fold)
     }
     keep_bouts(fold, &decide);
     for (size_t i = 0; i < decide.count; i++) {
-        if (!apply_line(record, &decide.lines[i])) {
+        if (!apply_line(fold, &decide.lines[i], ruling.reason)) {
             return false;
         }
     }

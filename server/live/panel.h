@@ -14,7 +14,9 @@ bool panel_sees(const struct record *record, const struct record_competitor *com
 // or have to agree and do not.
 bool panel_is_held(const struct record *record, const struct record_competitor *competitor,
                    uint32_t part);
-// Whether the seat's sealed sheet may not be changed any more, because its judge has seen the
-// others' by now. A held panel looks again.
-bool panel_shuts(const struct record *record, const struct record_competitor *competitor,
-                 uint32_t part, uint32_t seat);
+// Why the seat may not send this sheet now: "trial-first", while the part asks for a trial sheet
+// and the seat has sealed none; "cards-turned", when its sealed sheet may not be changed any more,
+// because its judge has seen the others' by now (a held panel looks again, and so does who is asked
+// for a second look). NULL: it may.
+const char *panel_obstacle(const struct record *record, const struct record_competitor *competitor,
+                           uint32_t part, uint32_t seat);

@@ -10,6 +10,7 @@
 #include "live/enrol.h"
 #include "live/fold.h"
 #include "live/muster.h"
+#include "live/panel_take.h"
 #include "live/settle.h"
 #include "live/site.h"
 #include "wire/definition.h"
@@ -240,6 +241,26 @@ static enum record_taken take_muster(struct record *record, struct arena *arena,
     return RECORD_GOOD;
 }
 
+// What is said about a panel; checked as the request was.
+static enum record_taken take_panel(struct record *record, struct arena *arena,
+                                    const struct entry *entry, uint64_t number, const char **why)
+{
+    enum entry_panel_act word;
+    struct entry_panel said;
+    struct panel_act act;
+    struct slice wrong;
+
+    *why = "an act about a panel that is not possible";
+    if (!entry_panel_find(entry->act, &word) ||
+        !entry_panel_read(arena, word, entry->body, &said, NULL) ||
+        panel_act_find(record, &said, &act, &wrong) ||
+        panel_act_refuse(arena, record, &act, NULL)) {
+        return RECORD_BROKEN;
+    }
+    panel_take(record, &act, number, entry->at, entry->by);
+    return RECORD_GOOD;
+}
+
 static enum record_taken take_kind(struct record *record, struct arena *arena,
                                    const struct entry *entry, uint64_t number,
                                    struct record_news *news, const char **why)
@@ -278,6 +299,8 @@ static enum record_taken take_kind(struct record *record, struct arena *arena,
         return take_access(record, arena, entry, number, why);
     case ENTRY_MUSTER:
         return take_muster(record, arena, entry, number, news, why);
+    case ENTRY_PANEL:
+        return take_panel(record, arena, entry, number, why);
     case ENTRY_SEAL:
     case ENTRY_ALARM:
         break;
@@ -309,6 +332,7 @@ static struct slice scope_of(const struct record *record, const struct entry *en
     case ENTRY_ANNOUNCED:
     case ENTRY_ACCESS:
     case ENTRY_MUSTER:
+    case ENTRY_PANEL:
         break;
     }
     return SLICE("competition");

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "live/blank.h"
 #include "live/enrol.h"
+#include "live/panel_take.h"
 #include "live/reform_carry.h"
 #include "live/settle.h"
 #include "wire/definition_same.h"
@@ -143,6 +144,7 @@ static void carry_people(struct reform *reform)
     for (size_t i = 0; i < before->judge_count; i++) {
         carry_judge(reform, before->judges[i]);
     }
+    panel_take_again(before->panels, reform->after);
     for (uint32_t i = 0; i < reform->after->rules->skill_count; i++) {
         settle_room(reform->after, i);
     }

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/must.h"
+#include "live/blank.h"
 #include "live/decide.h"
 #include "live/fold.h"
 #include "live/merged.h"
@@ -123,22 +124,6 @@ static void keep(const struct reform *reform, const struct carried *carried,
     to->sheets[fold_slot(reform->after, to, carried->part, carried->seat)] = copy;
 }
 
-// A row in which every stage can be marked: what was marked by somebody who has gone out since, or
-// before there was a cut, is carried and does not count.
-static struct row *open_row(const struct rules *rules, uint32_t skill)
-{
-    const struct rules_skill *of = &rules->skills[skill];
-    struct row *row = calloc(1, contest_row_bytes(rules, skill));
-
-    must(row);
-    contest_row_init(rules, skill, row);
-    for (uint32_t i = 0; i < of->stage_count; i++) {
-        struct ruling in = {.kind = RULING_FIELD, .stage = of->stage_first + i, .on = true};
-        contest_apply_ruling(rules, skill, row, &in);
-    }
-    return row;
-}
-
 static bool try_sheet(const struct reform *reform, struct carried *carried, struct row *open,
                       struct record_competitor *to)
 {
@@ -181,7 +166,9 @@ static void carry_sheets(struct reform *reform, const struct record_competitor *
     struct carried *all = NULL;
     size_t count = collect(reform, from, &all);
     bool going = count > 0;
-    struct row *open = open_row(reform->after->rules, to->skill);
+    // What was marked by somebody who has gone out since, or before there was a cut, is carried and
+    // does not count.
+    struct row *open = blank_row(reform->after->rules, to->skill);
 
     reform->marked = reform->marked || count > 0;
     for (size_t i = 0; i < count; i++) {

@@ -98,6 +98,7 @@ static void ring(struct room *room, const struct record_news *news)
         doubt_boards(room);
         break;
     case ENTRY_COMPETITION:
+    case ENTRY_PANEL:
     case ENTRY_SEAL:
         break;
     }

@@ -10,6 +10,7 @@
 #include "live/decide.h"
 #include "live/muster.h"
 #include "live/panel.h"
+#include "live/panel_act.h"
 #include "live/record.h"
 #include "live/reform.h"
 #include "live/reform_report.h"
@@ -23,6 +24,7 @@
 #include "wire/ask_rules.h"
 #include "wire/entry.h"
 #include "wire/entry_access.h"
+#include "wire/sheet_text.h"
 
 #include <stdlib.h>
 
@@ -138,6 +140,17 @@ static bool try_sheet(struct weigh *weigh, struct record_competitor *competitor,
     return ret->verdict == V_OK || (copies_undo(copies, competitor, sheet->part) && false);
 }
 
+// Who changes a sealed sheet says why. Marks that are added one by one, and a station log that goes
+// on, change nothing that was sealed.
+static bool lacks_reason(struct weigh *weigh, const struct commit_wish *wish)
+{
+    const struct rules_part *part = &weigh->room->record->rules->parts[wish->part];
+    bool technical = wish->seat == part->seat_count;
+    bool goes_on = technical ? (part->declares & RULES_DECLARES_LOG) != 0 : part->one_by_one;
+
+    return !goes_on && !sheet_text_reason(weigh->arena, wish->body).at;
+}
+
 static const char *weigh_sheet(struct weigh *weigh, struct commit_wish *wish)
 {
     const struct record *record = weigh->room->record;
@@ -148,8 +161,12 @@ static const char *weigh_sheet(struct weigh *weigh, struct commit_wish *wish)
     if (refusal || record->skills[wish->competitor->skill].published) {
         return refusal ? refusal : "sheet-locked";
     }
-    if (sheet && panel_shuts(record, wish->competitor, wish->part, wish->seat)) {
-        return "cards-turned";
+    if (sheet && lacks_reason(weigh, wish)) {
+        return "reason-missing";
+    }
+    refusal = panel_obstacle(record, wish->competitor, wish->part, wish->seat);
+    if (refusal) {
+        return refusal;
     }
     if (!try_sheet(weigh, wish->competitor, wish->sheet, &wish->fault)) {
         return "refused-by-the-rules";
@@ -323,6 +340,16 @@ static const char *weigh_muster(struct weigh *weigh, const struct commit_wish *w
     return muster_refusal(weigh->room->record, wish->muster);
 }
 
+static const char *weigh_panel(struct weigh *weigh, struct commit_wish *wish)
+{
+    const struct record *record = weigh->room->record;
+    struct panel_act act;
+    struct slice wrong;
+    const char *problem = panel_act_find(record, wish->panel, &act, &wrong);
+
+    return problem ? problem : panel_act_refuse(weigh->arena, record, &act, wish->faults);
+}
+
 static const char *weigh_kind(struct weigh *weigh, struct commit_wish *wish)
 {
     const struct record *record = weigh->room->record;
@@ -348,6 +375,8 @@ static const char *weigh_kind(struct weigh *weigh, struct commit_wish *wish)
         return weigh_access(weigh, wish);
     case ENTRY_MUSTER:
         return weigh_muster(weigh, wish);
+    case ENTRY_PANEL:
+        return weigh_panel(weigh, wish);
     case ENTRY_SEAL:
     case ENTRY_ALARM:
     case ENTRY_ANNOUNCED:
@@ -459,7 +488,8 @@ void weigh_guard(struct weigh *weigh, struct journal_commit *call)
         call->guard = SLICE("competition");
         call->guard_seen = record_version(record, call->guard);
     } else if (kind == ENTRY_PUBLICATION || kind == ENTRY_RULING || kind == ENTRY_RULES ||
-               kind == ENTRY_MUSTER || (kind == ENTRY_ROSTER && weigh->copies)) {
+               kind == ENTRY_MUSTER || kind == ENTRY_PANEL ||
+               (kind == ENTRY_ROSTER && weigh->copies)) {
         call->at_number = record->followed;
     }
 }

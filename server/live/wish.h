@@ -13,6 +13,8 @@
 struct ask_bulk;
 struct ask_rules;
 struct ask_ruling;
+struct entry_panel;
+struct faults;
 struct buf;
 struct entry_muster;
 struct journal_person;
@@ -34,6 +36,8 @@ struct commit_wish {
     const struct ask_ruling *ruling;   // RULING: as decide_read gave it (live/decide)
     const struct ask_bulk *bulk;       // BULK: as ask_bulk_read gave it
     const struct entry_muster *muster; // MUSTER
+    const struct entry_panel *panel;   // PANEL: as entry_panel_read gave it
+    struct faults *faults;             // PANEL: for places where its marks are wrong
     const struct ask_rules *rules;     // RULES: as ask_rules_read gave it
     enum problem_language language;    // RULES: of what is said in `said`
     struct slice competition;          // ANNOUNCED

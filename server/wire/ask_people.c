@@ -259,7 +259,7 @@ static void read_judge(struct reader *reader, const struct rules *rules, json_t 
     ret->name = read_name(reader, value, "name", false);
     ret->role = slice_of(roles[reader_choice(reader, value, "role", roles, 0)]);
     fault_twice(reader, ids, ret->id, "judge-exists");
-    json_t *list = reader_list(reader, value, "seats", 1, ASK_SEATS_MAX);
+    json_t *list = reader_list(reader, value, "seats", 0, ASK_SEATS_MAX);
     ret->seat_count = json_array_size(list);
     struct ask_seat *seats = arena_alloc(reader->arena, ret->seat_count * sizeof *seats);
     size_t mark = reader_into(reader, "seats");

@@ -47,6 +47,7 @@ enum definition_form_object {
     FORM_FAULT,
     FORM_POWER,
     FORM_LINEAR,
+    FORM_TRIAL,
     FORM_OBJECTS
 };
 
@@ -95,6 +96,7 @@ enum {
     FORM_WEIGHT_MAX = 1000,
     FORM_PLACE_MAX = 1000000,
     FORM_QUANTITY_MAX = 1000000, // of a fault
+    FORM_SAMPLES_MAX = 3,        // of a trial
     FORM_COUPLES = 512           // places that a judge can give where nothing else is said
 };
 

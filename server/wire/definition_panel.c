@@ -146,6 +146,24 @@ static void read_turn(struct reader *reader, json_t *value, struct rules_part *p
     }
 }
 
+static void read_trial(struct reader *reader, json_t *object, struct rules_part *part)
+{
+    size_t mark = 0;
+    json_t *value = definition_list_into(reader, object, "trial", FORM_TRIAL, &mark);
+
+    if (!value) {
+        return;
+    }
+    part->trial_samples = (uint32_t)reader_whole(reader, value, "samples", 1, FORM_SAMPLES_MAX, 1);
+    part->trial_needed = reader_flag(reader, value, "needed", false);
+    reader_back(reader, mark);
+    if (part->one_by_one) {
+        reader_nonsense(reader, "trial", "@not-with %s", "one_by_one");
+    } else if (part->seat_count == 0) {
+        reader_fault_at(reader, "seats", "missing-field", "seats");
+    }
+}
+
 void definition_panel_read(struct definition_book *book, json_t *value, struct rules_part *part)
 {
     struct reader *reader = &book->reader;
@@ -163,4 +181,5 @@ void definition_panel_read(struct definition_book *book, json_t *value, struct r
     read_against(reader, value, part);
     part->call_back = (uint32_t)reader_whole(reader, value, "call_back", 1, FORM_PLACE_MAX, 0);
     read_turn(reader, value, part);
+    read_trial(reader, value, part);
 }

@@ -22,13 +22,14 @@ static const char *const kinds[] = {[ENTRY_COMPETITION] = "competition",
                                     [ENTRY_RULES] = "rules",
                                     [ENTRY_ACCESS] = "access",
                                     [ENTRY_MUSTER] = "muster",
-                                    [ENTRY_MUSTER + 1] = NULL};
+                                    [ENTRY_PANEL] = "panel",
+                                    [ENTRY_PANEL + 1] = NULL};
 
 static const struct reader_field fields[] = {
     {"kind", true},        {"at", true},           {"ask", false},      {"digest", false},
     {"by", false},         {"competition", false}, {"skill", false},    {"part", false},
     {"competitor", false}, {"seat", false},        {"replaces", false}, {"ruling", false},
-    {"claim", true},       {"chain", true},        {NULL, false}};
+    {"act", false},        {"claim", true},        {"chain", true},     {NULL, false}};
 
 _Static_assert(ENTRY_VERSION == JINBANG_MINOR, "jinbang 0.n reads the format's version n");
 
@@ -37,7 +38,7 @@ enum {
     KIND_OF_VERSION_2 = ENTRY_RULING,
     KIND_OF_VERSION_3 = ENTRY_RULES,
     KIND_OF_VERSION_4 = ENTRY_MUSTER,
-    LAST_KIND = ENTRY_MUSTER
+    LAST_KIND = ENTRY_PANEL
 };
 
 static bool has(struct slice text, const char *piece)
@@ -89,6 +90,7 @@ void entry_write(const struct entry *entry, struct buf *out)
     say_text(out, ",\"competitor\":", entry->competitor);
     say_text(out, ",\"seat\":", entry->seat);
     say_text(out, ",\"ruling\":", entry->ruling);
+    say_text(out, ",\"act\":", entry->act);
     if (entry->replaces) {
         SAY(out, ",\"replaces\":");
         say_uint(out, entry->replaces);
@@ -132,6 +134,7 @@ static bool read_head(struct reader *reader, struct entry *ret)
     ret->competitor = reader_any_text(reader, root, "competitor");
     ret->seat = reader_any_text(reader, root, "seat");
     ret->ruling = reader_any_text(reader, root, "ruling");
+    ret->act = reader_any_text(reader, root, "act");
     ret->replaces = (uint64_t)reader_whole(reader, root, "replaces", 1, INT64_MAX, 0);
     ret->claim = (uint64_t)reader_whole(reader, root, "claim", 0, INT64_MAX, 0);
     struct slice chain = reader_any_text(reader, root, "chain");
@@ -150,6 +153,8 @@ static bool is_whole(const struct entry *entry)
         return entry->competition.at;
     case ENTRY_RULING:
         return entry->ruling.at;
+    case ENTRY_PANEL:
+        return entry->act.at;
     case ENTRY_BULK:
         return entry->part.at && entry->seat.at;
     case ENTRY_COMPETITION:

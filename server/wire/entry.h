@@ -36,7 +36,8 @@ enum entry_kind {
                   // (wire/ask_rules)
     ENTRY_ACCESS, // site journal: an account, a pass, a card … (wire/entry_access)
     // version 4
-    ENTRY_MUSTER // check-in, draw, blind codes (wire/entry_muster)
+    ENTRY_MUSTER, // check-in, draw, blind codes (wire/entry_muster)
+    ENTRY_PANEL   // what is said about a panel; body: the request's bytes (wire/entry_panel)
 };
 
 struct entry {
@@ -50,6 +51,7 @@ struct entry {
     struct slice skill;                  // PUBLICATION
     struct slice part, competitor, seat; // SHEET; BULK: part and seat
     struct slice ruling;                 // RULING: its word, "status" …
+    struct slice act;                    // PANEL: its word, "look" …
     uint64_t replaces; // SHEET: journal number of the sheet that this one replaces; 0: the first
     uint64_t claim;    // the node had followed up to this number …
     unsigned char chain[ENTRY_CHAIN]; // … and this was the chain there

@@ -23,15 +23,17 @@ struct slice sheet_text_marks(struct arena *arena, struct slice body)
 }
 
 // Few do: one that has no such word anywhere need not be read for it.
-bool sheet_text_reason(struct slice body)
+struct slice sheet_text_reason(struct arena *arena, struct slice body)
 {
     static const char word[] = "\"reason\"";
 
     if (body.len == 0 || !memmem(body.at, body.len, word, sizeof word - 1)) {
-        return false;
+        return SLICE_NONE;
     }
     json_t *root = json_loadb(body.at, body.len, 0, NULL);
-    bool has = json_object_get(root, "reason") != NULL;
+    const json_t *member = json_object_get(root, "reason");
+    struct slice reason = {json_string_value(member), json_string_length(member)};
+    reason.at = reason.at ? arena_copy(arena, reason) : NULL;
     json_decref(root);
-    return has;
+    return reason;
 }

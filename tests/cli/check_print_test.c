@@ -68,7 +68,7 @@ static void says_how_a_panel_makes_one_figure(void **state)
         "of 7: 2 highest, 2 lowest dropped; goes on with the marks given, at least 3\n",
         "judges too far apart (highest less lowest): the sheet is refused; limit 1\n",
         "4 judges: A1 A2 A3 A4; per aspect mean of the middle two; waits for every seat; cards "
-        "turned when all are in\n",
+        "turned when all are in; 2 trial piece(s)\n",
         "tolerance 7 – 7.99: 0.4\n",
         "made comparable by each judge's mean and deviation, 100 ± 20; it is rounded to 4 decimal "
         "places (half up)\n",

@@ -2,7 +2,7 @@
 // journal in pages.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { definition, practice, prepare, roster, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
+import { because, definition, practice, prepare, roster, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
 
 let server;
 before(async () => { server = await serve(); });
@@ -107,7 +107,7 @@ describe("the scoreboard", () => {
   test("moves a row when a mark is amended", async () => {
     const path = sheetPath("c003", "w-theory", "K", id);
     const { headers } = await server.call("GET", path);
-    assert.equal((await server.call("PUT", path, { body: theory("100"), token: tokens["judge-K"], headers: { "If-Match": headers.get("etag") } })).status, 200);
+    assert.equal((await server.call("PUT", path, { body: because(theory("100")), token: tokens["judge-K"], headers: { "If-Match": headers.get("etag") } })).status, 200);
     const row = (await board(id)).rows.find((each) => each.id === "c003");
     assert.equal(row.total, "30.00");
   });

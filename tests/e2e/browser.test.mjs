@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { chromium } from "playwright-core";
-import { practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
+import { because, practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -135,7 +135,7 @@ describe("the judge's tablet", () => {
     await page.getByTestId("amend").click();
     await field(page, "a").fill("52");
     const other = await server.call("PUT", sheetPath("c001", "w-practice", "J1"), {
-      token, body: practice("40", "30"), headers: { "If-Match": first.headers.get("etag") },
+      token, body: because(practice("40", "30")), headers: { "If-Match": first.headers.get("etag") },
     });
     assert.equal(other.status, 200, other.raw);
     await page.getByTestId("seal").click();
@@ -412,7 +412,7 @@ describe("the console", () => {
     await page.locator("main").getByText("已公布").first().waitFor();
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByTestId("export-csv").click()]);
     assert.match(readFileSync(await download.path(), "utf8"), /选手1/);
-    const locked = await server.call("PUT", sheetPath("c001", "w-theory", "K"), { token: tokens["judge-K"], body: theory("61"), headers: { "If-Match": '"1"' } });
+    const locked = await server.call("PUT", sheetPath("c001", "w-theory", "K"), { token: tokens["judge-K"], body: because(theory("61")), headers: { "If-Match": '"1"' } });
     assert.ok([409, 412].includes(locked.status), locked.raw);
   });
 

@@ -63,7 +63,7 @@ function addresses() {
 
 const place = (address) => `${address.part}/${address.competitor}/${address.seat}`;
 const halves = (count) => (count % 2 ? `${(count - 1) / 2}.5` : `${count / 2}`);
-const marks = (value) => JSON.stringify({ marks: [{ aspect: "a", value }] });
+const marks = (value, reason) => JSON.stringify({ marks: [{ aspect: "a", value }], reason });
 
 // ---- what is sent
 
@@ -71,7 +71,7 @@ const marks = (value) => JSON.stringify({ marks: [{ aspect: "a", value }] });
 function goodOperation(address, tokens) {
   const value = random.below(21);
   const before = address.last;
-  return { kind: before ? "amended" : "new", key: uuid7(), address, value, body: marks(halves(value)), token: tokens[address.seat],
+  return { kind: before ? "amended" : "new", key: uuid7(), address, value, body: marks(halves(value), before && "看错了"), token: tokens[address.seat],
     match: before ? `"${before.receipt.number}"` : undefined, wanted: before ? [200] : [201] };
 }
 

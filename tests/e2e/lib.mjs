@@ -110,6 +110,9 @@ export async function prepare(server, { id = "small", competitors = 3, more } = 
 export const theory = (value) => ({ marks: [{ aspect: "t", value }] });
 export const practice = (a, b) => ({ marks: [{ aspect: "a", value: a }, { aspect: "b", value: b }] });
 
+// A sheet that changes a sealed one says why.
+export const because = (body, reason = "看错了") => ({ ...body, reason });
+
 export function sheetPath(competitor, part, seat, id = "small") {
   return `/api/v1/competitions/${id}/sheets/${part}/${competitor}/${seat}`;
 }

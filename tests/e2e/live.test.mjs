@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { randomBytes } from "node:crypto";
 import WebSocket from "ws";
-import { live, practice, prepare, serve, sheetPath, theory, tileHash, uuid7 } from "./lib.mjs";
+import { because, live, practice, prepare, serve, sheetPath, theory, tileHash, uuid7 } from "./lib.mjs";
 
 let server;
 before(async () => { server = await serve({ flags: ["--heartbeat-ms", "200"] }); });
@@ -104,7 +104,7 @@ describe("a board", () => {
     const first = await watcher.next((frame) => frame.type === "snapshot");
     const last = (await scoreboard(id)).rows.at(-1).id;
     const current = await server.call("GET", sheetPath(last, "w-theory", "K", id));
-    await put(id, tokens, last, "K", theory("100"), { headers: { "If-Match": current.headers.get("etag") } });
+    await put(id, tokens, last, "K", because(theory("100")), { headers: { "If-Match": current.headers.get("etag") } });
     const delta = await watcher.next((frame) => frame.type === "delta");
     assert.equal(delta.from, first.seq);
     if (delta.order.includes(last)) {
@@ -433,14 +433,14 @@ describe("a slow watcher", () => {
     for (let round = 0; round < 1000 && (await heldBack()) === was; round++) {
       const sheets = Array.from({ length: 100 }, (_, i) => {
         const competitor = `c${String(i + 1).padStart(3, "0")}`;
-        return { key: uuid7(), part: "w-theory", competitor, seat: "K", body: theory(String((i * 7 + round * 13) % 100)), ...(round ? { if_match: etags[competitor] } : {}) };
+        return { key: uuid7(), part: "w-theory", competitor, seat: "K", body: because(theory(String((i * 7 + round * 13) % 100))), ...(round ? { if_match: etags[competitor] } : {}) };
       });
       const answer = await server.call("POST", `/api/v1/competitions/${id}/sheets`, { body: { sheets }, token: tokens["judge-K"] });
       etags = Object.fromEntries(answer.json.results.map((result, i) => [sheets[i].competitor, String(result.receipt.number)]));
     }
     assert.ok((await heldBack()) > was, "the server noticed that this watcher does not read");
     const current = await server.call("GET", sheetPath("c001", "w-theory", "K", id));
-    await put(id, tokens, "c001", "K", theory("99.5"), { headers: { "If-Match": current.headers.get("etag") } });
+    await put(id, tokens, "c001", "K", because(theory("99.5")), { headers: { "If-Match": current.headers.get("etag") } });
     const want = tileHash((await server.call("GET", `/api/v1/competitions/${id}/scoreboard?limit=100`, { token: null })).json.rows);
     const last = await quick.next((frame) => frame.hash === want);
     assert.ok(last.seq ?? last.to);

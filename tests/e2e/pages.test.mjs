@@ -218,7 +218,7 @@ describe("on the wire", () => {
   test("a client that leaves before the answer finds its mark once, whenever it asks again", async () => {
     const { port } = new URL(server.url);
     const path = sheetPath("c001", "w-practice", "J1");
-    const body = JSON.stringify({ marks: [{ aspect: "a", value: "5" }, { aspect: "b", value: "5" }] });
+    const body = JSON.stringify({ marks: [{ aspect: "a", value: "5" }, { aspect: "b", value: "5" }], reason: "again" });
     let etag;
     for (let round = 0; round < 30; round++) {
       const key = uuid7();

@@ -10,6 +10,7 @@ const all = ROLES.join(" ");
 const readers = "organiser chief judge technical clerk supervisor arbiter";
 const writers = "organiser judge technical clerk";
 const jury = "organiser chief supervisor";
+const seated = "organiser judge technical";
 const overseers = "organiser chief supervisor arbiter";
 
 // method, route, who may in his own skill, who may in another skill (only where the counter is about a skill or a seat), a request
@@ -74,6 +75,15 @@ const TABLE = [
   ["GET", `${HERE}/sessions`, all],
   ["PUT", `${HERE}/sessions/*`, "organiser chief", "organiser", (s) => ({ words: [s], body: { open: false } })],
   ["GET", `${HERE}/panels/mine`, "organiser judge technical"],
+  ["GET", `${HERE}/panels`, jury, "organiser", (s) => ({ query: `skill=${s}` })],
+  ["POST", `${HERE}/panels/looks`, "organiser chief", "organiser", (s) => ({ body: { part: `${s}-theory`, competitor: `${s}-1`, seat: "K", reason: "x" } })],
+  ["POST", `${HERE}/panels/confirmations`, seated, "organiser", (s, role) => ({ body: { part: sheet(s, role)[0], competitor: `${s}-1`, seat: sheet(s, role)[2] } })],
+  ["POST", `${HERE}/panels/substitutions`, "organiser chief", "organiser", (s) => ({ body: { skill: s, seat: "none", to: s === "welder" ? "j-k" : "j-f", reason: "x" } })],
+  ["GET", `${HERE}/calls`, "organiser chief judge technical supervisor"],
+  ["POST", `${HERE}/calls`, seated, "organiser", (s, role) => ({ body: { part: sheet(s, role)[0], seat: sheet(s, role)[2], words: "x" } })],
+  ["POST", `${HERE}/calls/answers`, "organiser chief", null, () => ({ body: { call: 1, words: "x" } })],
+  ["POST", `${HERE}/trials`, seated, "organiser", (s, role) => ({ body: { part: sheet(s, role)[0], seat: sheet(s, role)[2], sample: 1, sheet: {} } })],
+  ["POST", `${HERE}/trials/benchmarks`, "organiser chief", "organiser", (s) => ({ body: { part: `${s}-theory`, marks: [] } })],
   ["GET", `${HERE}/progress`, jury, "organiser", (s) => ({ query: `skill=${s}` })],
   ["GET", `${HERE}/export/final.csv`, "organiser", "organiser", (s) => ({ query: `draft=1&skill=${s}` })],
   ["GET", `${HERE}/export/final.json`, "organiser", "organiser", (s) => ({ query: `draft=1&skill=${s}` })],

@@ -3,7 +3,7 @@
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { definition, practice, prepare, roster, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
+import { because, definition, practice, prepare, roster, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
 
 const sha256 = (...pieces) => pieces.reduce((hash, piece) => hash.update(piece), createHash("sha256")).digest();
 
@@ -77,13 +77,13 @@ describe("one sheet", () => {
   test("the first receipt is given even after the sheet has been amended", async () => {
     const key = uuid7();
     const first = await put(at("c003", "w-theory", "K"), theory("70"), { key });
-    const amended = await put(at("c003", "w-theory", "K"), theory("71"), { headers: { "If-Match": first.headers.get("etag") } });
+    const amended = await put(at("c003", "w-theory", "K"), because(theory("71")), { headers: { "If-Match": first.headers.get("etag") } });
     assert.equal(amended.status, 200, amended.raw);
     const again = await put(at("c003", "w-theory", "K"), theory("70"), { key });
     assert.equal(again.status, 200);
     assert.deepEqual(again.json, first.json);
     const now = await server.call("GET", at("c003", "w-theory", "K"));
-    assert.deepEqual(now.json.body, theory("71"));
+    assert.deepEqual(now.json.body, because(theory("71")));
   });
 
   test("the same key with another body is 422, and the sheet stays as it was", async () => {
@@ -117,11 +117,11 @@ describe("one sheet", () => {
 
   test("an old If-Match is 412 with the current sheet, so that the judge can compare", async () => {
     const first = await put(at("c007", "w-theory", "K"), theory("50"));
-    const second = await put(at("c007", "w-theory", "K"), theory("51"), { headers: { "If-Match": first.headers.get("etag") } });
+    const second = await put(at("c007", "w-theory", "K"), because(theory("51")), { headers: { "If-Match": first.headers.get("etag") } });
     const was = await written(id);
-    const answer = await put(at("c007", "w-theory", "K"), theory("52"), { headers: { "If-Match": first.headers.get("etag") } });
+    const answer = await put(at("c007", "w-theory", "K"), because(theory("52")), { headers: { "If-Match": first.headers.get("etag") } });
     isProblem(answer, 412, "stale-version");
-    assert.deepEqual(answer.json.current.body, theory("51"));
+    assert.deepEqual(answer.json.current.body, because(theory("51")));
     assert.equal(`"${answer.json.current.etag}"`, second.headers.get("etag"));
     assert.deepEqual({ part: answer.json.current.part, competitor: answer.json.current.competitor, seat: answer.json.current.seat }, { part: "w-theory", competitor: "c007", seat: "K" });
     assert.equal(await written(id), was);
@@ -130,14 +130,14 @@ describe("one sheet", () => {
   test("If-Match for a sheet that is not there, or that is no strong tag of ours, is 412 and writes nothing", async () => {
     const was = await written(id);
     for (const tag of ['"1"', '"999999"', "1", 'W/"1"', '""', '"-1"', '"18446744073709551617"']) {
-      isProblem(await put(at("c008", "w-theory", "K"), theory("5"), { headers: { "If-Match": tag } }), 412, "stale-version");
+      isProblem(await put(at("c008", "w-theory", "K"), because(theory("5")), { headers: { "If-Match": tag } }), 412, "stale-version");
     }
     assert.equal(await written(id), was);
   });
 
   test("an amendment with If-Match is 200 with a new receipt and says in the journal what it replaces", async () => {
     const first = await put(at("c009", "w-theory", "K"), theory("60"));
-    const amended = await put(at("c009", "w-theory", "K"), theory("61.5"), { headers: { "If-Match": first.headers.get("etag") } });
+    const amended = await put(at("c009", "w-theory", "K"), because(theory("61.5")), { headers: { "If-Match": first.headers.get("etag") } });
     assert.equal(amended.status, 200);
     assert.ok(amended.json.receipt.number > first.json.receipt.number);
     assert.equal(amended.headers.get("etag"), `"${amended.json.receipt.number}"`);
@@ -150,10 +150,10 @@ describe("one sheet", () => {
     const token = tokens["judge-J1"];
     const first = await put(path, practice("10", "10"), { token });
     const headers = { "If-Match": first.headers.get("etag") };
-    const both = await Promise.all([put(path, practice("11", "10"), { token, headers }), put(path, practice("12", "10"), { token, headers })]);
+    const both = await Promise.all([put(path, because(practice("11", "10")), { token, headers }), put(path, because(practice("12", "10")), { token, headers })]);
     assert.deepEqual(both.map((answer) => answer.status).sort(), [200, 412]);
     const now = await server.call("GET", path);
-    const winner = both[0].status === 200 ? practice("11", "10") : practice("12", "10");
+    const winner = both[0].status === 200 ? because(practice("11", "10")) : because(practice("12", "10"));
     assert.deepEqual(now.json.body, winner);
     assert.deepEqual(both.find((answer) => answer.status === 412).json.current.body, winner);
   });
@@ -356,7 +356,7 @@ describe("a sheet of a published skill", () => {
 
   test("is locked: 409, also with the right If-Match, and nothing is written", async () => {
     const was = await written(id);
-    const answer = await server.call("PUT", sheetPath("c001", "w-theory", "K", id), { token: tokens["judge-K"], body: theory("81"), headers: { "If-Match": first.headers.get("etag") } });
+    const answer = await server.call("PUT", sheetPath("c001", "w-theory", "K", id), { token: tokens["judge-K"], body: because(theory("81")), headers: { "If-Match": first.headers.get("etag") } });
     isProblem(answer, 409, "sheet-locked");
     assert.equal(await written(id), was);
   });
@@ -368,7 +368,7 @@ describe("a sheet of a published skill", () => {
     assert.equal(again.status, 200);
     assert.deepEqual(again.json, first.json);
     isProblem(await server.call("PUT", path, { token, body: theory("81") }), 428, "precondition-required");
-    isProblem(await server.call("PUT", path, { token, body: theory("81"), headers: { "If-Match": '"1"' } }), 412, "stale-version");
+    isProblem(await server.call("PUT", path, { token, body: because(theory("81")), headers: { "If-Match": '"1"' } }), 412, "stale-version");
   });
 
   test("cannot be published twice", async () => {
@@ -463,7 +463,7 @@ describe("the queue of sheets", () => {
   test("amends by if_match as a PUT does by If-Match, with the same key in both", async () => {
     const first = await send([item("c012", "30")]);
     const etag = String(first.json.results[0].receipt.number);
-    const amend = item("c012", "31", { if_match: etag });
+    const amend = item("c012", "31", { if_match: etag, body: because(theory("31")) });
     const answer = await send([amend]);
     assert.equal(answer.json.results[0].status, 200, answer.raw);
     assert.ok(answer.json.results[0].receipt.number > Number(etag));

@@ -156,6 +156,8 @@ static void reads_the_ways_of_a_panel(void **state)
     full_is(part->divisor, 9, 5);
     full_is(part->factor, 3, 5);
     assert_int_equal(part->turn, RULES_TURN_ALL_IN);
+    assert_int_equal(part->trial_samples, 2);
+    assert_false(part->trial_needed);
     assert_int_equal(part->declares, 63 | RULES_DECLARES_DIVISOR);
     definition_free(definition);
 }

@@ -46,7 +46,7 @@ static struct slice random_bytes(struct arena *arena)
 
 static struct entry random_entry(struct arena *arena)
 {
-    struct entry entry = {.kind = (enum entry_kind)(chance() % (ENTRY_MUSTER + 1)),
+    struct entry entry = {.kind = (enum entry_kind)(chance() % (ENTRY_PANEL + 1)),
                           .at = (int64_t)chance() >> (chance() % 60),
                           .ask = random_text(arena),
                           .digest = random_text(arena),
@@ -97,6 +97,7 @@ static bool has_all(const struct entry *entry)
            (entry->kind != ENTRY_PUBLICATION || entry->skill.at) &&
            (entry->kind != ENTRY_ANNOUNCED || entry->competition.at) &&
            (entry->kind != ENTRY_RULING || entry->ruling.at) &&
+           (entry->kind != ENTRY_PANEL || entry->act.at) &&
            (entry->kind != ENTRY_BULK || (entry->part.at && entry->seat.at));
 }
 

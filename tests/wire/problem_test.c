@@ -56,13 +56,14 @@ static void every_name_of_the_contract_has_its_status(void **state)
         {403, "not-allowed not-your-seat https-required"},
         {404,
          "not-found unknown-competition unknown-skill unknown-stage unknown-part "
-         "unknown-competitor unknown-seat unknown-tile no-sheet unknown-table"},
+         "unknown-competitor unknown-seat unknown-tile no-sheet unknown-table unknown-call"},
         {405, "method-not-allowed"},
         {408, "too-slow"},
         {409,
          "rules-changed rules-impossible rules-published sheet-locked competition-exists "
          "competitor-exists field-full judge-exists not-complete "
-         "panel-held undecided-places cards-turned cards-closed"},
+         "panel-held undecided-places cards-turned cards-closed trial-first look-open look-none "
+         "call-answered"},
         {412, "stale-version"},
         {413, "body-too-large"},
         {414, "target-too-long"},
@@ -75,7 +76,7 @@ static void every_name_of_the_contract_has_its_status(void **state)
          "skill-differs total-overflow idempotency-key-reused mark-misplaced code-not-here "
          "fault-unknown log-order bulk-not-here judges-apart seat-excused not-in-field "
          "status-closed cutoff-missed ruling-unknown ruling-idle competitor-twice bout-unknown "
-         "bout-ends unknown-trait unknown-group"},
+         "bout-ends unknown-trait unknown-group reason-missing no-trial"},
         {426, "upgrade-required"},
         {428, "precondition-required"},
         {431, "headers-too-large"},
