@@ -134,6 +134,9 @@ describe("the judge's tablet", () => {
     const first = await server.call("GET", sheetPath("c001", "w-practice", "J1"), { token });
     await page.getByTestId("amend").click();
     await field(page, "a").fill("52");
+    await page.getByTestId("seal").click();
+    assert.match(await page.getByTestId("said").innerText(), /为什么改分/);
+    await page.getByTestId("reason").fill("漏看一处");
     const other = await server.call("PUT", sheetPath("c001", "w-practice", "J1"), {
       token, body: because(practice("40", "30")), headers: { "If-Match": first.headers.get("etag") },
     });

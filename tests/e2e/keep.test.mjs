@@ -351,6 +351,7 @@ describe("trouble", () => {
       const sheet = (await server.call("GET", sheetPath("c001", "w-practice", "J1"), { token: tokens[J1] })).json;
       assert.equal(sheet.body.marks[0].value, "8.5", typed);
       await page.getByTestId("amend").click();
+      await page.getByTestId("reason").fill("再试一种写法");
     }
   });
 });

@@ -180,6 +180,8 @@ static bool send_sheet(struct history *it, struct record_competitor *who, uint32
     it->faults.count = 0;
     if (before) {
         wish.if_match = slice_of(arena_printf(it->arena, "%lu", (unsigned long)before->number));
+        wish.body = slice_of(arena_printf(it->arena, "%.*s,\"reason\":\"r\"}",
+                                          (int)wish.body.len - 1, wish.body.at));
     }
     return ask_sheet(it->arena, rules_in(it), part, seat, wish.body, &sheet, &it->faults) &&
            history_commit(it, &wish);

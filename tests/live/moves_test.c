@@ -31,8 +31,9 @@ static void wish_mark(struct rig_room *it, struct site *site, struct deed *deed,
     assert_int_equal(
         sscanf(text, "%7[^/]/%7[^/]/%7[^ ] %7[^=]=%15s", part, competitor, seat, aspect, value), 5);
     fill(&deed->wisher, ENTRY_SHEET,
-         slice_of(arena_printf(it->arena, "{\"marks\":[{\"aspect\":\"%s\",\"value\":\"%s\"}]}",
-                               aspect, value)));
+         slice_of(arena_printf(
+             it->arena, "{\"marks\":[{\"aspect\":\"%s\",\"value\":\"%s\"}],\"reason\":\"r\"}",
+             aspect, value)));
     wish->competitor = record_competitor(record, slice_of(competitor));
     wish->part = rules_find_part(record->rules, part, strlen(part));
     wish->seat = rules_find_seat(record->rules, wish->part, seat, strlen(seat));

@@ -149,6 +149,11 @@ export class Office {
     return this.token
   }
 
+  // The same for reading with a query.
+  look<T>(query: string, ...segments: string[]): Promise<T> {
+    return get<T>(`${path(...segments)}?${query}`, this.token, languageTag())
+  }
+
   here(...segments: string[]): string[] {
     return ['competitions', this.competition ?? '', ...segments]
   }

@@ -422,6 +422,21 @@ export class Desk {
     await (isMine ? this.drafts?.chooseMine(place) : this.drafts?.chooseTheirs(place))
   }
 
+  // A sheet that was declared void, or whose panel was sent back, counts no more: the seat begins
+  // anew. What was sealed before journal number `number` is not sent again.
+  async reopen(part: string, competitor: string, seat: string, number: number): Promise<void> {
+    const place = placeText(this.address({ part, seat }, competitor))
+    const gone = this.mine.filter(
+      (entry) => entry.place === place && entry.receipt !== null && entry.receipt.number < number,
+    )
+    const isListed = this.sheets.some(
+      (sheet) => placeText(this.address(sheet, sheet.competitor)) === place && sheet.receipt.number < number,
+    )
+    if (gone.length === 0 && !isListed) return
+    for (const { key } of gone) await this.outbox?.forget(key)
+    await this.refresh()
+  }
+
   async keepDraft(place: string, values: Record<string, string>, base: string | null): Promise<void> {
     this.keeping = Promise.all([this.keeping, this.drafts?.keep(place, values, base)]).then(() => undefined)
     await this.keeping

@@ -82,6 +82,7 @@ export interface Part {
   marks?: 'together' | 'one_by_one'
   call_back?: number
   turn?: 'all_in' | 'chief'
+  trial?: { samples: number; needed?: boolean }
   subtotal?: boolean // false: a judge sees no sum while marking
   adjustments?: { by?: string; after?: string }[]
   aspects?: Aspect[]
@@ -163,6 +164,7 @@ export interface SheetBody {
   declared?: Declared
   client_time?: string
   note?: string
+  reason?: string // why it is changed
 }
 export interface Sheet {
   part: string
@@ -300,22 +302,4 @@ export interface ProblemDocument {
   detail?: string
   errors?: { pointer: string; detail: string }[]
   current?: Sheet
-}
-
-// What the server tells who sits on a panel. Before the cards are turned over it says no more than
-// that they are not.
-export interface PanelCard {
-  seat: string
-  figure: string | null
-  marks: Mark[]
-}
-export interface PanelEntry {
-  part: string
-  competitor: string
-  seat: string
-  turned?: boolean
-  cards?: PanelCard[]
-}
-export interface PanelNews {
-  entries: PanelEntry[]
 }
