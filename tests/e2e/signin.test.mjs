@@ -265,12 +265,9 @@ describe("time and guessing", () => {
 
   test("a code on a screen that nobody claims in its time is gone", async () => {
     const { code } = (await must("POST", "/api/v1/pairings", { token: null, body: {} })).json;
-    const { token: clock } = (await must("POST", `${base}/devices`, { body: { grants: [{ role: "chief" }] } })).json;
-    let answer = { status: 0 };
     const begun = Date.now();
     while (Date.now() < begun + 150) await server.call("GET", "/livez", { token: null }); // past the code's 100 ms
-    answer = await server.call("POST", `${base}/pairings/${code}/claim`, { token: clock, body: { grants: [{ role: "clerk" }] } });
-    assert.ok(answer.status === 404 || answer.status === 403, answer.raw);
+    is(await server.call("POST", `${base}/pairings/${code}/claim`, { body: { grants: [{ role: "clerk" }] } }), 404, "code-unknown");
   });
 
   test("wrong passwords of one name: some are free, then it has to wait, with the right one too", async () => {
@@ -294,5 +291,30 @@ describe("time and guessing", () => {
     assert.equal((await server.call("GET", `${base}/progress`)).status, 200);
     const { token } = (await must("POST", `${base}/devices`, { body: { grants: [{ role: "judge", judge: "judge-K" }] } })).json;
     assert.equal((await server.call("GET", `${base}/sheets`, { token })).status, 200);
+  });
+});
+
+describe("many who sign in at once", () => {
+  const all = () => Promise.all(Array.from({ length: 6 }, () => signIn("zhou", "correct horse")));
+
+  test("wait in a queue; who finds it full is told to come again in a moment, and does", async () => {
+    await stopClean();
+    await start(["--sign-in-queue=1"], server.dir);
+    await account("zhou", [{ role: "chief", competition: id }]);
+    const answers = await all(); // two are being checked, one waits
+    const busy = answers.filter(({ status }) => status === 503);
+    assert.ok(busy.length > 0 && busy.length <= 3, answers.map(({ status }) => status).join());
+    for (const answer of busy) {
+      is(answer, 503, "sign-in-busy");
+      assert.ok(Number(answer.headers.get("retry-after")) > 0);
+    }
+    assert.equal(answers.filter(({ status }) => status === 201).length, 6 - busy.length);
+    assert.equal((await signIn("zhou", "correct horse")).status, 201);
+  });
+
+  test("all come in where the queue is long enough", async () => {
+    await stopClean();
+    await start(["--sign-in-queue=4"], server.dir);
+    assert.deepEqual((await all()).map(({ status }) => status), [201, 201, 201, 201, 201, 201]);
   });
 });

@@ -45,7 +45,7 @@ describe("over TLS", () => {
     const request = httpsRequest(server.url + path, { method, ca: readFileSync(cert), headers }, (answer) => {
       const chunks = [];
       answer.on("data", (chunk) => chunks.push(chunk));
-      answer.on("end", () => { const raw = Buffer.concat(chunks).toString(); resolve({ status: answer.statusCode, raw, json: JSON.parse(raw) }); });
+      answer.on("end", () => { const raw = Buffer.concat(chunks).toString(); resolve({ status: answer.statusCode, headers: answer.headers, raw, json: JSON.parse(raw) }); });
     });
     request.on("error", reject);
     request.end(body === undefined ? undefined : JSON.stringify(body));
@@ -62,6 +62,14 @@ describe("over TLS", () => {
     const delta = await watcher.next((frame) => frame.type === "delta");
     assert.equal(delta.upsert[0].row.total, "15.00");
     await watcher.close();
+  });
+
+  test("the cookie of who signs in is Secure", async () => {
+    const made = await ask("POST", "/api/v1/accounts", { body: { login: "li", name: "李", password: "correct horse", grants: [{ role: "organiser" }] } });
+    assert.equal(made.status, 201, made.raw);
+    const answer = await ask("POST", "/api/v1/session", { token: null, body: { login: "li", password: "correct horse" } });
+    assert.equal(answer.status, 201, answer.raw);
+    assert.match(answer.headers["set-cookie"][0], /^jinbang-session=[a-z2-7]{52}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=43200; Secure$/);
   });
 
   test("what is no TLS on the TLS port is turned away at once, without an answer, and harms nobody", async () => {

@@ -1,7 +1,7 @@
 // The judge's desk: who sits here, what is to be marked, what is on its way.
 import { tick } from 'svelte'
 import { call, get, path, Problem } from '../shared/api'
-import { languageTag, t } from '../shared/i18n/index.svelte'
+import { languageTag, recall, remember, t } from '../shared/i18n/index.svelte'
 import { called, placeOf, type Place } from '../shared/lookup'
 import { isPending, Outbox, placeText, type Entry } from '../shared/outbox'
 import { entriesOf, pack } from '../shared/parcel'
@@ -16,6 +16,7 @@ import { fromAddress, keepToken, lastCompetition, tokenFor } from './access'
 import { Company, SIT_MS } from './company.svelte'
 import { Drafts, type ServerDraft } from './drafts'
 import { Lease } from './lease'
+import { PinBox, sittersOf, type Shift, type Sitter } from './sitters.svelte'
 
 export type TaskState = 'open' | 'begun' | 'kept' | 'sent' | 'sealed' | 'stale' | 'refused'
 export interface Task {
@@ -39,6 +40,9 @@ interface Kept {
 
 const REFRESH_MS = 20_000
 const CLOCK_WRONG_MS = 120_000
+const IDLE = 'jinbang.judge.idle'
+const IDLE_MINUTES = 5
+const IDLE_CHECK_MS = 1000
 
 // As the server lists the drafts of this seat.
 interface DraftLine {
@@ -73,6 +77,9 @@ export class Desk {
   isShort = $state(false) // the tablet has no room to keep anything more
   offsetMs = $state(0) // the server's clock is so far ahead of ours
   readonly company = new Company()
+  sitter = $state<string | null>(null) // of a tablet that serves several seats: who sits there; null: locked
+  idleMinutes = $state(Number(recall(IDLE) ?? IDLE_MINUTES))
+  private touchedAt = Date.now()
 
   cupboard: Cupboard | null = null
   private device = ''
@@ -81,19 +88,30 @@ export class Desk {
   private keeping: Promise<void> = Promise.resolve()
   private token: string | null = null
   private came: ReturnType<typeof fromAddress> | null = null
+  private readonly pinBox = new PinBox(() => this.cupboard)
   private readonly lease = new Lease({ page: newKey(), lost: () => this.giveWay(), free: () => this.freed() })
 
+  readonly sitters: Sitter[] = $derived(sittersOf(this.access))
+  readonly isShared: boolean = $derived(this.sitters.length > 1)
+  readonly judge: string | null = $derived(this.isShared ? this.sitter : (this.access?.judge ?? null))
+  readonly name: string = $derived(this.sitters.find(({ judge }) => judge === this.judge)?.name ?? this.access?.name ?? '')
+  readonly seats: Seat[] = $derived(
+    (this.access?.seats ?? []).filter((seat) => !this.isShared || seat.judge === this.judge),
+  )
+  readonly ownSheets: Sheet[] = $derived(
+    this.isShared ? this.sheets.filter((sheet) => this.seats.some(({ part, seat }) => part === sheet.part && seat === sheet.seat)) : this.sheets,
+  )
   readonly chairs: Chair[] = $derived.by(() => {
     const definition = this.definition
     if (!definition) return []
-    return (this.access?.seats ?? []).flatMap((seat) => {
+    return this.seats.flatMap((seat) => {
       const where = placeOf(definition, seat.part)
       return where ? [{ ...seat, where }] : []
     })
   })
   readonly mine: Entry[] = $derived(
     this.entries.filter(
-      (entry) => entry.competition === this.competition && entry.judge === this.access?.judge,
+      (entry) => entry.competition === this.competition && entry.judge === this.judge,
     ),
   )
   readonly waiting: number = $derived(this.entries.filter(isPending).length)
@@ -157,6 +175,8 @@ export class Desk {
     setInterval(() => void this.refresh(), REFRESH_MS)
     setInterval(() => void this.beat(), BEAT_MS)
     setInterval(() => void this.sitDown(), SIT_MS)
+    for (const event of ['pointerdown', 'keydown']) addEventListener(event, () => this.touch(), { capture: true, passive: true })
+    setInterval(() => this.lockIfIdle(), IDLE_CHECK_MS)
   }
 
   private get isIdle(): boolean {
@@ -183,7 +203,7 @@ export class Desk {
   leave(): void {
     if (this.competition) keepToken(this.competition, null)
     this.phase = 'token'
-    this.competition = this.access = this.definition = null
+    this.competition = this.access = this.definition = this.sitter = null
   }
 
   private async seek(token: string): Promise<string | null> {
@@ -202,6 +222,7 @@ export class Desk {
     this.competition = competition
     this.token = tokenFor(competition)
     const kept = await this.cupboard?.recall<Kept>(this.memoryName())
+    await this.pinBox.open(`${competition}/${this.token?.slice(-8)}`)
     if (kept) this.lay(kept)
     await this.refresh()
     void this.beat()
@@ -213,7 +234,7 @@ export class Desk {
   }
 
   private seatAsk() {
-    const [competition, judge] = [this.competition, this.access?.judge]
+    const { competition, judge } = this
     return competition && judge ? { competition, judge, device: this.device, token: this.token } : null
   }
 
@@ -262,13 +283,77 @@ export class Desk {
       this.heard(null)
       this.lay(kept)
       await this.cupboard?.remember(this.memoryName(), kept)
-      const resent = await this.outbox?.reconcile(competition, access.judge ?? '', kept.sheets, asOf)
-      if (resent) this.resent = resent
+      await this.reconcile(competition, asOf)
       if (isSeated(access)) await this.fetchDrafts(competition)
     } catch (error) {
       this.heard(error instanceof Problem ? error : new Problem('no-connection', 0, null))
       if (this.phase === 'opening') this.phase = 'token'
     }
+  }
+
+  private async reconcile(competition: string, asOf: number): Promise<void> {
+    const judges = this.isShared ? this.sitters.map(({ judge }) => judge) : [this.access?.judge ?? '']
+    for (const judge of judges) {
+      const seats = (this.access?.seats ?? []).filter((seat) => !this.isShared || seat.judge === judge)
+      const own = this.sheets.filter((sheet) => seats.some(({ part, seat }) => part === sheet.part && seat === sheet.seat))
+      const resent = await this.outbox?.reconcile(competition, judge, this.isShared ? own : this.sheets, asOf)
+      if (resent) this.resent = resent
+    }
+  }
+
+  // ---- several seats at one tablet
+
+  hasPin(judge: string): boolean {
+    return judge in this.pinBox.pins
+  }
+
+  choosePin(judge: string, digits: string): Promise<null> {
+    return this.pinBox.choose(judge, digits)
+  }
+
+  tryPin(judge: string, digits: string): Promise<number | null> {
+    return this.pinBox.attempt(judge, digits)
+  }
+
+  sitAs(judge: string | null): void {
+    this.touch()
+    this.company.rise()
+    this.sitter = judge
+    void this.sitDown()
+  }
+
+  setIdle(minutes: number): void {
+    this.idleMinutes = minutes
+    remember(IDLE, String(minutes))
+  }
+
+  touch(): void {
+    this.touchedAt = Date.now()
+  }
+
+  private lockIfIdle(): void {
+    const isOver = this.idleMinutes > 0 && Date.now() - this.touchedAt > this.idleMinutes * 60_000
+    if (this.isShared && this.sitter !== null && isOver) this.sitAs(null)
+  }
+
+  get shifts(): Shift[] {
+    return this.pinBox.shifts
+  }
+
+  shiftList(): Pick<Shift, 'sealed' | 'unsent' | 'begun'> {
+    const who = (entry: Entry) => this.nameOf(entry.competitor)
+    const prefix = `${this.competition}/${this.judge}/`
+    return {
+      sealed: this.mine.flatMap((entry) =>
+        entry.state === 'sealed' && entry.receipt ? [{ number: entry.receipt.number, who: who(entry), part: entry.part }] : []),
+      unsent: this.mine.filter(isPending).map(who),
+      begun: this.written.filter(({ place }) => place.startsWith(prefix)).map(({ place }) => this.nameOf(place.split('/')[3] ?? '')),
+    }
+  }
+
+  async endShift(list: Pick<Shift, 'sealed' | 'unsent' | 'begun'>, to: string): Promise<void> {
+    await this.pinBox.record({ ...list, from: this.judge ?? '', to, at: Date.now() + this.offsetMs })
+    this.sitAs(to)
   }
 
   // Those of other devices of this seat, and the server's clock on the way.
@@ -341,7 +426,7 @@ export class Desk {
 
   private address(chair: Pick<Seat, 'part' | 'seat'>, competitor: string) {
     return {
-      competition: this.competition ?? '', judge: this.access?.judge ?? '',
+      competition: this.competition ?? '', judge: this.judge ?? '',
       part: chair.part, competitor, seat: chair.seat,
     }
   }
@@ -349,7 +434,7 @@ export class Desk {
   tasks(chair: Chair): Task[] {
     const latest = new Map(this.mine.map((entry) => [entry.place, entry]))
     const there = new Map(
-      this.sheets.map((sheet) => [placeText(this.address(sheet, sheet.competitor)), sheet]),
+      this.ownSheets.map((sheet) => [placeText(this.address(sheet, sheet.competitor)), sheet]),
     )
     return this.roster
       .filter((competitor) => competitor.skill === chair.where.skill.id)
@@ -388,7 +473,7 @@ export class Desk {
 
   // The sheets of this seat that are not sent yet, as one text; null where there are none.
   parcel(): { text: string; count: number } | null {
-    const [competition, judge, token] = [this.competition, this.access?.judge, this.token]
+    const { competition, judge, token } = this
     if (!competition || !judge || !token) return null
     const entries = this.outbox?.unsent(competition, judge) ?? []
     return entries.length > 0 ? { text: pack(competition, judge, entries, token), count: entries.length } : null
@@ -398,7 +483,7 @@ export class Desk {
   async takeParcel(text: string): Promise<number | string> {
     const checked = await check(text, this.competition ?? '', this.token)
     if (typeof checked === 'string') return checked
-    if (checked.parcel.judge !== this.access?.judge) return t('parcel.notmine')
+    if (!this.sitters.some(({ judge }) => judge === checked.parcel.judge) && checked.parcel.judge !== this.judge) return t('parcel.notmine')
     await this.outbox?.takeIn(entriesOf(checked.parcel))
     return checked.parcel.sheets.length
   }

@@ -190,6 +190,7 @@ export interface Seat {
   part: string
   seat: string
   technical: boolean
+  judge?: string // whose it is
 }
 export type Role =
   | 'public' | 'display' | 'presenter' | 'arbiter' | 'supervisor' | 'clerk' | 'technical' | 'judge'
@@ -212,6 +213,7 @@ export interface Access {
   judge?: string
   name?: string
   seats?: Seat[]
+  rights?: { role: Role; judge?: string; name?: string }[]
 }
 export interface SeatRight {
   skill: string

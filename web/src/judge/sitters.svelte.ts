@@ -1,0 +1,70 @@
+// Who sits at a tablet that serves several seats, their PINs, and what was handed over between them.
+import type { Cupboard } from '../shared/shelf'
+import type { Access } from '../shared/types'
+import { makePin, tryPin, waitMs, type Pin } from './pin'
+
+export interface Sitter {
+  judge: string
+  name: string
+  seats: string[]
+}
+// What a judge had done when he left; both have confirmed it by PIN.
+export interface Shift {
+  at: number
+  from: string
+  to: string
+  sealed: { number: number; who: string; part: string }[]
+  unsent: string[]
+  begun: string[]
+}
+
+export function sittersOf(access: Access | null): Sitter[] {
+  const found = new Map<string, Sitter>()
+  for (const { judge, name } of access?.rights ?? []) {
+    if (!judge || found.has(judge)) continue
+    const seats = (access?.seats ?? []).filter((seat) => seat.judge === judge).map(({ seat }) => seat)
+    if (seats.length > 0) found.set(judge, { judge, name: name ?? judge, seats: [...new Set(seats)] })
+  }
+  return [...found.values()]
+}
+
+export class PinBox {
+  pins = $state.raw<Record<string, Pin>>({})
+  shifts = $state.raw<Shift[]>([])
+  private name = ''
+
+  constructor(private readonly shelf: () => Cupboard | null) {}
+
+  // `name`: of the tablet's token, so that one let in anew begins anew.
+  async open(name: string): Promise<void> {
+    this.name = name
+    this.pins = (await this.shelf()?.recall<Record<string, Pin>>(`pins/${name}`)) ?? {}
+    this.shifts = (await this.shelf()?.recall<Shift[]>(`shifts/${name}`)) ?? []
+  }
+
+  private async keep(judge: string, pin: Pin): Promise<void> {
+    this.pins = { ...this.pins, [judge]: pin }
+    await this.shelf()?.remember(`pins/${this.name}`, this.pins)
+  }
+
+  async choose(judge: string, digits: string): Promise<null> {
+    await this.keep(judge, makePin(digits))
+    return null
+  }
+
+  // Null: it fits. Else how many milliseconds to wait before the next try; 0: none.
+  async attempt(judge: string, digits: string): Promise<number | null> {
+    const pin = this.pins[judge]
+    if (!pin) return 0
+    const wait = waitMs(pin, Date.now())
+    if (wait > 0) return wait
+    const { fits, pin: after } = tryPin(pin, digits, Date.now())
+    await this.keep(judge, after) // before it is said: a reload gives no free try
+    return fits ? null : waitMs(after, Date.now())
+  }
+
+  async record(shift: Shift): Promise<void> {
+    this.shifts = [...this.shifts, shift]
+    await this.shelf()?.remember(`shifts/${this.name}`, this.shifts)
+  }
+}
