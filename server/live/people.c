@@ -165,6 +165,7 @@ struct reading {
     char epoch[17];
     void (*on_read)(void *owner, struct room *room);
     void *owner;
+    size_t next; // the competitor to go on with; 0: there is no more
 };
 
 static void replace(char **text, struct slice with)
@@ -219,6 +220,8 @@ static void open_box(const struct reading *reading, struct slice id, struct slic
     buf_unref(plain);
 }
 
+static void ask_for_competitors(const struct reading *like, size_t first);
+
 static void on_boxes(void *owner, int error, size_t count, const struct slice *ids,
                      const struct slice *boxes)
 {
@@ -233,6 +236,9 @@ static void on_boxes(void *owner, int error, size_t count, const struct slice *i
             open_box(reading, ids[i], boxes[i]);
         }
         reading->on_read(reading->owner, reading->room);
+        if (reading->next > 0 && !reading->room->closing) {
+            ask_for_competitors(reading, reading->next);
+        }
     }
     free(reading);
 }
@@ -249,19 +255,20 @@ static void ask(const struct reading *like, size_t count, const struct slice *id
     journal_people(like->room->journal, count, ids, on_boxes, reading);
 }
 
+// One piece after the other: all at once, half a million names kept Redis and us busy for longer
+// than a call may take.
 static void ask_for_competitors(const struct reading *like, size_t first)
 {
     const struct record *record = like->room->record;
+    struct reading piece = *like;
     struct slice ids[CHUNK];
+    size_t count = 0;
 
-    for (size_t at = first; at < record->competitor_count; at += CHUNK) {
-        size_t count =
-            record->competitor_count - at < CHUNK ? record->competitor_count - at : CHUNK;
-        for (size_t i = 0; i < count; i++) {
-            ids[i] = slice_of(record->competitors[at + i]->id);
-        }
-        ask(like, count, ids);
+    for (; count < CHUNK && first + count < record->competitor_count; count++) {
+        ids[count] = slice_of(record->competitors[first + count]->id);
     }
+    piece.next = first + count < record->competitor_count ? first + count : 0;
+    ask(&piece, count, ids);
 }
 
 static void ask_for_judges(const struct reading *like, size_t first)

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { BINARY, live, serve, tileHash } from "./lib.mjs";
-import { holders, talk } from "./redis.mjs";
+import { holders, talk, until } from "./redis.mjs";
 
 const PIECE = 1000; // rows of a request
 const WATCHERS = 20;
@@ -131,8 +131,10 @@ export async function walk({ people, days }) {
   const began = Date.now();
   server = await serve({ dir: server.dir });
   const rebuilt = (Date.now() - began) / 1000;
-  const answer = await server.call("GET", "/api/v1/competitions/walk/scoreboard?skill=walk&stage=hundred&limit=12", { token: null });
+  const best = "/api/v1/competitions/walk/scoreboard?skill=walk&stage=hundred&limit=12";
+  const answer = await server.call("GET", best, { token: null });
   assert.deepEqual(answer.json.rows.map((row) => row.total), done);
+  await until(async () => (await server.call("GET", best, { token: null })).json.rows.every((row) => row.name === `健步${row.id.slice(1)}`));
   await server.stop();
   assert.deepEqual(server.log.filter((line) => /runtime error|Sanitizer/.test(line)), []);
   server.remove();
