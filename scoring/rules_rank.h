@@ -155,8 +155,9 @@ struct rules_skill {
     struct rules_effect effects[RULES_STATUSES]; // [RULES_RUNNING] is not used
     uint32_t group_count;                        // 0: none
     const struct rules_group *groups;
-    bool behind;   // who was cut stands behind those of the last stage: in exports and for titles
-    bool together; // the groups are only shown; else titles, cuts, scale and points go by them
+    unsigned blind; // layers of codes, a bit each: 1 entry, 2 station, 4 work; 0: marked by name
+    bool behind;    // who was cut stands behind those of the last stage: in exports and for titles
+    bool together;  // the groups are only shown; else titles, cuts, scale and points go by them
     uint32_t promotion_count;
     const struct rules_promotion *promotions;
     uint32_t section_count;

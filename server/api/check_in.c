@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "live/commit.h"
+#include "live/enrol.h"
 #include "live/muster_desk.h"
 #include "live/people.h"
 #include "live/record.h"
@@ -55,7 +56,7 @@ static void write_line(const struct record *record, const struct record_competit
 static bool is_asked_for(const struct visit *visit, const struct record_competitor *competitor,
                          uint32_t skill)
 {
-    return (skill == VISIT_ANY_SKILL || competitor->skill == skill) &&
+    return !competitor->work && (skill == VISIT_ANY_SKILL || competitor->skill == skill) &&
            visit_right(visit, visit->roles, competitor->skill);
 }
 
@@ -181,9 +182,8 @@ void check_in_add(struct visit *visit)
         return;
     }
     const struct record *record = visit->room->record;
-    const struct record_competitor *competitor =
-        record_competitor(record, checking->ask.competitor);
-    if (!competitor) {
+    const struct record_competitor *competitor = enrol_find(record, checking->ask.competitor);
+    if (!competitor || competitor->work) {
         visit_problem(visit, "unknown-competitor", "");
     } else if (visit_may(visit, competitor->skill)) {
         if (lacks_person(record, &checking->ask)) {

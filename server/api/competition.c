@@ -18,6 +18,17 @@
 #include "wire/entry.h"
 #include "wire/faults.h"
 
+// Works behind codes stand for competitors who are counted already.
+static size_t count_people(const struct record *record)
+{
+    size_t count = record->competitor_count;
+
+    for (size_t i = 0; i < record->competitor_count; i++) {
+        count -= record->competitors[i]->work;
+    }
+    return count;
+}
+
 static void write_summary(const struct room *room, struct buf *out)
 {
     const struct rules *rules = room->record->rules;
@@ -25,7 +36,7 @@ static void write_summary(const struct room *room, struct buf *out)
     text_printf(out, "{\"id\":\"%s\",\"name\":", rules->id);
     answer_name(&rules->name, out);
     text_printf(out, ",\"skills\":%u,\"competitors\":%zu,\"fictional\":%s}", rules->skill_count,
-                room->record->competitor_count, rules->fictional ? "true" : "false");
+                count_people(room->record), rules->fictional ? "true" : "false");
 }
 
 void competition_list(struct visit *visit)

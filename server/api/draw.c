@@ -7,6 +7,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/commit.h"
+#include "live/enrol.h"
 #include "live/lot.h"
 #include "live/muster_draw.h"
 #include "live/people.h"
@@ -33,7 +34,7 @@ static void add_text(struct buf *out, const char *lead, const char *text)
 
 static void write_one(const struct record *record, const char *id, bool names, struct buf *out)
 {
-    const struct record_competitor *competitor = record_competitor(record, slice_of(id));
+    const struct record_competitor *competitor = enrol_find(record, slice_of(id));
 
     text_printf(out, "{\"id\":\"%s\"", id);
     if (competitor) {
@@ -84,6 +85,9 @@ static void write_draw(const struct visit *visit, uint32_t skill, struct buf *ou
                  results_show(record, skill) == RULES_SHOW_NAME;
 
     text_printf(out, "{\"skill\":\"%s\"", record->rules->skills[skill].id);
+    if (muster_draw_hides(record, skill)) {
+        text_printf(out, ",\"hidden\":true"); // stations are behind codes
+    }
     if (draw) {
         text_printf(out, ",\"stations\":%u,\"times\":%u", draw->stations, draw->times);
         add_text(out, ",\"reason\":", draw->reason);
@@ -191,7 +195,8 @@ void draw_open(struct visit *visit)
         return;
     }
     mustering->act.seed = hex;
-    muster_draw_work_out(arena, draw, seed, ask.word, &mustering->act);
+    muster_draw_work_out(arena, draw, seed, ask.word, muster_draw_hides(record, mustering->skill),
+                         &mustering->act);
     mustering_commit(mustering);
 }
 
@@ -205,7 +210,7 @@ static int by_number(const void *a, const void *b)
     return (left->number > right->number) - (left->number < right->number);
 }
 
-static void put_in_batches(struct arena *arena, const struct ask_draw *ask,
+static void put_in_batches(struct arena *arena, const struct ask_draw *ask, bool hides,
                            struct entry_muster *act)
 {
     uint32_t count = (uint32_t)ask->count;
@@ -223,6 +228,9 @@ static void put_in_batches(struct arena *arena, const struct ask_draw *ask,
     for (uint32_t size = 0;
          (size = lot_batch(count, ask->stations, (uint32_t)act->batch_count)) > 0; at += size) {
         batches[act->batch_count++] = (struct entry_muster_ids){size, ids + at};
+        if (hides) {
+            muster_draw_sort(size, ids + at);
+        }
     }
 }
 
@@ -260,7 +268,8 @@ void draw_by_hand(struct visit *visit)
                                            .skill = visit->words[1],
                                            .stations = ask.stations,
                                            .reason = ask.reason};
-    put_in_batches(arena, &ask, &mustering->act);
+    put_in_batches(arena, &ask, muster_draw_hides(visit->room->record, mustering->skill),
+                   &mustering->act);
     const char *fault =
         muster_draw_fault(visit->room->record, mustering->skill, &mustering->act, &who);
     if (fault && strcmp(fault, "nobody-here") != 0 && strcmp(fault, "draw-incomplete") != 0) {

@@ -3,6 +3,7 @@
 #include "api/visit.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/text.h"
 #include "live/record.h"
 #include "live/results.h"
 #include "live/results_cut.h"
@@ -11,6 +12,7 @@
 #include "live/results_teams.h"
 #include "live/room.h"
 #include "net/http.h"
+#include "wire/sheet_text.h"
 
 // The organiser and who oversees the skill at any time; everybody else once the skill has been
 // published and its results may be seen.
@@ -90,6 +92,39 @@ static uint32_t stage_of(const struct visit *visit, const struct record_competit
                  : skill->stage_first + skill->stage_count - 1;
 }
 
+// Marks of judges who are recused from him: given, shown, and not counted.
+static void write_struck(const struct visit *visit, const struct record_competitor *competitor,
+                         struct buf *json)
+{
+    const struct record *record = visit->room->record;
+    struct arena *arena = visit->request->arena;
+    uint32_t most = contest_said(competitor->row, NULL, 0);
+    struct ruling *said = arena_alloc(arena, (most + 1) * sizeof *said);
+    size_t count = 0;
+
+    (void)contest_said(competitor->row, said, most);
+    json->len--; // the closing brace
+    text_printf(json, ",\"struck\":[");
+    for (uint32_t i = 0; i < most; i++) {
+        const struct record_sheet *sheet =
+            said[i].kind == RULING_EXCUSE && said[i].on
+                ? record_sheet(record, competitor, said[i].part, said[i].seat)
+                : NULL;
+        if (sheet) {
+            const struct rules_part *part = &record->rules->parts[said[i].part];
+            const char *seat = part->seats[said[i].seat];
+            text_printf(json, "%s{\"part\":\"%s\",\"seat\":\"%s\",\"marks\":", count++ ? "," : "",
+                        part->id, seat);
+            text_add(json, sheet_text_marks(arena, (struct slice){sheet->body, sheet->len}));
+            text_printf(json,
+                        ",\"zh\":\"%s 回避：评分已给出，不计入\",\"en\":\"%s is recused: the marks "
+                        "were given and do not count\"}",
+                        seat, seat);
+        }
+    }
+    text_printf(json, "]}");
+}
+
 void honour_explain(struct visit *visit)
 {
     const struct record *record = visit->room->record;
@@ -113,6 +148,7 @@ void honour_explain(struct visit *visit)
     } else {
         struct buf *json = buf_new(8192);
         explain_write(&explain, json);
+        write_struck(visit, competitor, json);
         visit_tagged(visit, json);
     }
 }

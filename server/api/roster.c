@@ -6,6 +6,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/commit.h"
+#include "live/enrol.h"
 #include "live/hub.h"
 #include "live/people.h"
 #include "live/record.h"
@@ -48,15 +49,24 @@ static void write_competitor(const struct visit *visit, const struct record_comp
     text_printf(out, "}");
 }
 
+// Who is hidden behind codes is on the organiser's roster only; all others have the works.
+static bool is_shown(const struct visit *visit, const struct record_competitor *competitor)
+{
+    return !competitor->aside || visit->role == RIGHT_ORGANISER;
+}
+
 void roster_list(struct visit *visit)
 {
     const struct record *record = visit->room->record;
     struct buf *json = buf_new(4096);
+    size_t count = 0;
 
     text_printf(json, "{\"competitors\":[");
     for (size_t i = 0; i < record->competitor_count; i++) {
-        text_printf(json, i ? "," : "");
-        write_competitor(visit, record->competitors[i], json);
+        if (is_shown(visit, record->competitors[i])) {
+            text_printf(json, count++ ? "," : "");
+            write_competitor(visit, record->competitors[i], json);
+        }
     }
     text_printf(json, "]}");
     visit_tagged(visit, json);
@@ -183,8 +193,7 @@ void roster_correct(struct visit *visit)
     struct correcting *correcting = arena_alloc(arena, sizeof *correcting);
     struct ask_competitor person;
 
-    const struct record_competitor *competitor =
-        record_competitor(visit->room->record, visit->words[1]);
+    const struct record_competitor *competitor = enrol_find(visit->room->record, visit->words[1]);
     if (!competitor) {
         visit_problem(visit, "unknown-competitor", "");
     } else if (state_obstacle(visit->room)) {

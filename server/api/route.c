@@ -4,6 +4,7 @@
 #include "api/account.h"
 #include "api/card.h"
 #include "api/check_in.h"
+#include "api/codes.h"
 #include "api/competition.h"
 #include "api/device.h"
 #include "api/draft.h"
@@ -16,6 +17,7 @@
 #include "api/panel.h"
 #include "api/panel_say.h"
 #include "api/panel_table.h"
+#include "api/recusal.h"
 #include "api/roster.h"
 #include "api/rulebook.h"
 #include "api/ruling.h"
@@ -54,7 +56,9 @@ enum {
     SEATED = ORGANISER | RIGHT_BITS_SEATED,
     WRITERS = SEATED | RIGHT_BIT(RIGHT_CLERK),
     READERS = WRITERS | OVERSEERS,
-    DESK = ORGANISER | RIGHT_BIT(RIGHT_CLERK) // of the check-in
+    DESK = ORGANISER | RIGHT_BIT(RIGHT_CLERK), // of the check-in
+    KEEPERS = DESK | RIGHT_BIT(RIGHT_SUPERVISOR),
+    OPENERS = JURY
 };
 
 // `*` in a path stands for one word; the first word of a competition's route names it.
@@ -107,6 +111,12 @@ static const struct route routes[] = {
     {"POST", HERE "/draws/*/commitment", DESK, BODY_SHEET, draw_commit},
     {"POST", HERE "/draws/*/opening", DESK, BODY_SHEET, draw_open},
     {"POST", HERE "/draws/*/table", DESK, BODY_SHEET, draw_by_hand},
+    {"GET", HERE "/codes", JURY | DESK, 0, codes_list},
+    {"POST", HERE "/codes/*/*/cards", KEEPERS, BODY_SHEET, codes_cards},
+    {"POST", HERE "/codes/*/*/table", KEEPERS, BODY_SHEET, codes_make},
+    {"POST", HERE "/codes/*/*/opening", OPENERS, BODY_SHEET, codes_open},
+    {"GET", HERE "/recusals", JURY, 0, recusal_list},
+    {"POST", HERE "/recusals", CHIEF, BODY_ROSTER, recusal_add},
     {"GET", HERE "/judges", JURY, 0, roster_judges},
     {"POST", HERE "/judges", ORGANISER, BODY_ROSTER, roster_add_judges},
     {"GET", HERE "/sheets", READERS, 0, sheet_list},

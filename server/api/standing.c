@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "live/awaited.h"
 #include "live/record.h"
 #include "live/results.h"
 #include "live/room.h"
@@ -260,7 +261,7 @@ static bool find_final(struct visit *visit, struct final *final)
                             .language = visit->language,
                             .scales = order_scales(visit->request->arena, record, skill),
                             .behind = order_behind(visit->request->arena, record, skill),
-                            .complete = results_complete(record, skill)};
+                            .complete = awaited_complete(record, skill)};
     if (!final->complete && !slice_is(http_query(visit->request, "draft"), "1")) {
         visit_incomplete(visit, skill);
         return false;

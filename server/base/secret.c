@@ -179,3 +179,43 @@ bool secret_unbox(const unsigned char key[SECRET_KEY], struct slice box, struct 
     }
     return true;
 }
+
+void secret_seal_key(const unsigned char seed[SECRET_KEY], unsigned char public[SECRET_KEY])
+{
+    unsigned char secret[crypto_box_SECRETKEYBYTES];
+
+    _Static_assert(SECRET_KEY == crypto_box_SEEDBYTES && SECRET_KEY == crypto_box_PUBLICKEYBYTES,
+                   "keys of a sealed box");
+    must(crypto_box_seed_keypair(public, secret, seed) == 0);
+    sodium_memzero(secret, sizeof secret);
+}
+
+void secret_seal(const unsigned char public[SECRET_KEY], struct slice plain, struct buf *out)
+{
+    static const unsigned char room[crypto_box_SEALBYTES];
+
+    buf_add(out, plain.at, plain.len);
+    buf_add(out, room, sizeof room);
+    unsigned char *box = (unsigned char *)out->bytes + (out->len - plain.len - sizeof room);
+    must(crypto_box_seal(box, bytes_of(plain), plain.len, public) == 0);
+}
+
+bool secret_unseal(const unsigned char seed[SECRET_KEY], struct slice box, struct buf *out)
+{
+    unsigned char public[crypto_box_PUBLICKEYBYTES];
+    unsigned char secret[crypto_box_SECRETKEYBYTES];
+
+    if (box.len < crypto_box_SEALBYTES) {
+        return false;
+    }
+    size_t len = box.len - crypto_box_SEALBYTES;
+    buf_add(out, box.at, len); // room for the content
+    unsigned char *text = (unsigned char *)out->bytes + (out->len - len);
+    must(crypto_box_seed_keypair(public, secret, seed) == 0);
+    bool good = crypto_box_seal_open(text, bytes_of(box), box.len, public, secret) == 0;
+    sodium_memzero(secret, sizeof secret);
+    if (!good) {
+        out->len -= len;
+    }
+    return good;
+}

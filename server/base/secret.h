@@ -41,6 +41,13 @@ bool secret_password_fits(struct slice password, const char *hash);
 void secret_wipe(void *bytes, size_t len);
 void secret_uuid7(char out[37]); // RFC 9562, lower case, terminated
 
+// A lock that anybody can close and only who has the seed can open (crypto_box_seal, X25519): the
+// public key that belongs to a seed of 32 bytes, closing (appends the box), opening (appends the
+// content; false when the box is for another key or has been changed).
+void secret_seal_key(const unsigned char seed[SECRET_KEY], unsigned char public[SECRET_KEY]);
+void secret_seal(const unsigned char public[SECRET_KEY], struct slice plain, struct buf *out);
+bool secret_unseal(const unsigned char seed[SECRET_KEY], struct slice box, struct buf *out);
+
 // XSalsa20-Poly1305 with a random nonce in front.
 void secret_box(const unsigned char key[SECRET_KEY], struct slice plain, struct buf *out);
 // Appends the content; false when the box was not made with this key or has been changed.

@@ -210,6 +210,19 @@ void check_rank_print(const struct check_say *say, const struct rules_skill *ski
     say_chain(say, skill);
     say_scale(say, &skill->scale);
     say_groups(say, skill);
+    if (skill->blind) {
+        check_say_line(say, DEPTH);
+        check_say(say, "按加密号评分：", "marked by codes:");
+        if (skill->blind & 1U) {
+            check_say(say, " 参赛号", " entry");
+        }
+        if (skill->blind & 2U) {
+            check_say(say, " 工位号", " station");
+        }
+        if (skill->blind & 4U) {
+            check_say(say, " 作品号", " work");
+        }
+    }
     if (skill->behind) {
         check_say_line(say, DEPTH);
         check_say(say, "未晋级者排在后面，有总名次",

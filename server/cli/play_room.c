@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/settings.h"
 #include "live/adopt.h"
+#include "live/awaited.h"
 #include "live/decide.h"
 #include "live/reform.h"
 #include "live/reform_report.h"
@@ -129,7 +130,7 @@ static const char *publication_body(const struct play_room *room, struct arena *
     if (skill == RULES_NONE) {
         return arena_printf(arena, "there is no skill \"%.*s\"", SLICE_FMT(line->skill));
     }
-    if (!results_complete(room->record, skill)) {
+    if (!awaited_complete(room->record, skill)) {
         return "the skill cannot be published yet: sheets are missing, a panel is held or places "
                "are undecided";
     }

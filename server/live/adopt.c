@@ -80,13 +80,14 @@ static void swap(struct record *record, struct record *after)
     SWAP(record->team_count, after->team_count);
     SWAP(record->team_room, after->team_room);
     SWAP(record->competitor_by_id, after->competitor_by_id);
+    SWAP(record->aside_by_id, after->aside_by_id);
     SWAP(record->judge_by_id, after->judge_by_id);
     SWAP(record->judge_by_token, after->judge_by_token);
     SWAP(record->team_by_id, after->team_by_id);
     memcpy(record->rules_id, after->rules_id, sizeof record->rules_id);
 }
 
-static void adopt(struct record *record, struct reform *reform)
+void adopt_take(struct record *record, struct reform *reform)
 {
     for (size_t i = 0; i < record->ruling_count; i++) {
         struct record_ruling *ruling = record->rulings[i];
@@ -123,7 +124,7 @@ bool adopt_fold(struct record *record, struct arena *arena, const struct entry *
         keep_change(record, entry, number, &ask, report);
         struct record_change *change = record->changes[record->change_count - 1];
         change->holds = holds(reform, report);
-        adopt(record, reform);
+        adopt_take(record, reform);
         memcpy(change->id, record->rules_id, sizeof change->id);
     }
     reform_free(reform);

@@ -20,6 +20,7 @@ struct record *blank_new(const char *name)
     memcpy(record->name, name, strlen(name) + 1);
     record->refs = 1;
     record->muster = muster_new();
+    record->aside_by_id = table_new();
     record->competitor_by_id = table_new();
     record->judge_by_id = table_new();
     record->judge_by_token = table_new();
@@ -86,6 +87,7 @@ struct record *blank_free(struct record *record)
     site_free(record->site);
     muster_free(record->muster);
     panel_log_free(record->panels);
+    table_free(record->aside_by_id);
     table_free(record->competitor_by_id);
     table_free(record->judge_by_id);
     table_free(record->judge_by_token);

@@ -7,7 +7,7 @@
 // What holds no index into the rules.
 static bool stays(const struct commit_wish *wish)
 {
-    return wish->kind == ENTRY_RULES || wish->kind == ENTRY_SEAL;
+    return wish->kind == ENTRY_RULES || wish->kind == ENTRY_SEAL || wish->kind == ENTRY_MUSTER;
 }
 
 static void fail_scope(struct commit *commit, struct scope *scope, const char *refusal)

@@ -142,6 +142,30 @@ static bool find_group(const struct rules *rules, uint32_t skill, struct slice i
            (found != RULES_NONE || id.len == 0);
 }
 
+struct record_competitor *enrol_find(const struct record *record, struct slice id)
+{
+    struct record_competitor *found = table_get(record->competitor_by_id, id);
+
+    return found ? found : table_get(record->aside_by_id, id);
+}
+
+static void take_in(struct record *record, struct record_competitor *competitor)
+{
+    struct record_skill *skill = &record->skills[competitor->skill];
+
+    give_row(record->rules, skill, competitor);
+    record->competitors =
+        grown(record->competitors, record->competitor_count, &record->competitor_room);
+    record->competitors[record->competitor_count++] = competitor;
+    if (competitor->aside) {
+        table_put(record->aside_by_id, slice_of(competitor->id), competitor);
+        return;
+    }
+    add_to_skill(skill, competitor->index);
+    table_put(record->competitor_by_id, slice_of(competitor->id), competitor);
+    settle_new(record, competitor);
+}
+
 struct record_competitor *enrol_competitor(struct record *record,
                                            const struct entry_competitor *from)
 {
@@ -150,8 +174,7 @@ struct record_competitor *enrol_competitor(struct record *record,
     uint32_t group = 0;
 
     if (skill == RULES_NONE || !find_group(record->rules, skill, from->group, &group) ||
-        table_get(record->competitor_by_id, from->id) ||
-        !find_traits(record->rules, from, &traits)) {
+        enrol_find(record, from->id) || !find_traits(record->rules, from, &traits)) {
         return NULL;
     }
     struct record_competitor *competitor = zeroed(1, sizeof *competitor);
@@ -166,14 +189,28 @@ struct record_competitor *enrol_competitor(struct record *record,
     competitor->traits = traits;
     competitor->group = group;
     competitor->honours = (struct award_line){.scale = {0, 0}, .promotion = RULES_NONE};
-    give_row(record->rules, &record->skills[skill], competitor);
-    add_to_skill(&record->skills[skill], competitor->index);
-    record->competitors =
-        grown(record->competitors, record->competitor_count, &record->competitor_room);
-    record->competitors[record->competitor_count++] = competitor;
-    table_put(record->competitor_by_id, from->id, competitor);
-    settle_new(record, competitor);
+    competitor->aside = record->rules->skills[skill].blind && !record->skills[skill].opened;
+    take_in(record, competitor);
     return competitor;
+}
+
+struct record_competitor *enrol_work(struct record *record, uint32_t skill, struct slice id,
+                                     struct slice code)
+{
+    if (enrol_find(record, id)) {
+        return NULL;
+    }
+    struct record_competitor *work = zeroed(1, sizeof *work);
+    copy_id(work->id, id);
+    copy_id(work->code, code);
+    work->skill = skill;
+    work->index = (uint32_t)record->competitor_count;
+    work->at = (uint32_t)record->skills[skill].count;
+    work->team = RULES_NONE;
+    work->work = true;
+    work->honours = (struct award_line){.scale = {0, 0}, .promotion = RULES_NONE};
+    take_in(record, work);
+    return work;
 }
 
 static bool wanted(struct slice wish, const char *id)

@@ -11,6 +11,11 @@ void enrol_skills(struct record *record);
 // A fresh row for one more competitor; NULL when the id is taken or the skill unknown.
 struct record_competitor *enrol_competitor(struct record *record,
                                            const struct entry_competitor *from);
+// Whoever is on the roster or marked in his place; NULL.
+struct record_competitor *enrol_find(const struct record *record, struct slice id);
+// What is marked under a code in a competitor's place; NULL when the id is taken.
+struct record_competitor *enrol_work(struct record *record, uint32_t skill, struct slice id,
+                                     struct slice code);
 // False when the id is taken. Seats are worked out from the rules: an absent field or "*" means
 // any.
 bool enrol_judge(struct record *record, const struct entry_judge *from);

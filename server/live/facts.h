@@ -59,6 +59,8 @@ struct record_competitor {
     uint32_t at;    // in the skill's list
     uint32_t team;  // number in record.teams, RULES_NONE: none
     uint32_t group; // in the skill, 1 …; 0: none
+    bool aside;     // hidden behind codes: on the roster, and not among those who are marked
+    bool work;      // what is marked instead, until the codes are opened
     uint64_t traits;
     struct row *row;
     struct tally tally;
@@ -101,6 +103,8 @@ struct record_skill {
     uint32_t *slot_first;  // by part - first part of the skill
     uint32_t part_first, part_count, slot_count;
     struct record_stage *stages; // by stage - first stage of the skill
+    bool unsealing;              // a layer of its codes has been opened: sheets stay as they are
+    bool opened;                 // all have: works have their competitors
     bool relative;               // a mark moves others: field_settle over all entries
     bool together;               // the skill is one scope of commits
     bool deferred;               // marks have come since the field was last settled
@@ -159,6 +163,7 @@ struct record {
     struct site *site;          // the site's journal only: who may come in
     struct muster *muster;      // who is here, what was drawn
     struct panel_log *panels;   // what has been said about panels (live/panel_log)
+    struct table *aside_by_id;  // who is on the roster and hidden behind codes
     struct table *competitor_by_id, *judge_by_id, *judge_by_token, *asked, *scopes, *team_by_id;
     bool deferring;    // see record_defer
     uint64_t followed; // the last number taken

@@ -5,6 +5,7 @@
 #include "base/table.h"
 #include "live/decide.h"
 #include "live/merged.h"
+#include "live/muster_recuse.h"
 #include "live/order.h"
 #include "live/panel.h"
 #include "live/panel_log.h"
@@ -163,6 +164,9 @@ bool fold_sheet(struct fold *fold)
         return refuse(fold, "a sheet of a skill that has been published");
     }
     const struct record_sheet *before = *place_of(record, fold->competitor, sheet.part, sheet.seat);
+    if (before && record->skills[fold->skill].unsealing) {
+        return refuse(fold, "a sheet that was changed after the codes were opened");
+    }
     if (panel_obstacle(record, fold->competitor, sheet.part, sheet.seat)) {
         return refuse(fold,
                       "a sheet before the seat's trial, or changed after the cards were turned");
@@ -204,7 +208,7 @@ bool fold_bulk(struct fold *fold)
     }
     fold->skill = record->rules->parts[bulk.part].skill;
     struct record_competitor **rows = decide_bulk(fold->arena, record, &bulk, &row);
-    if (!rows || record->skills[fold->skill].published) {
+    if (!rows || record->skills[fold->skill].published || record->skills[fold->skill].unsealing) {
         return false;
     }
     for (size_t i = 0; i < bulk.count; i++) {
@@ -340,6 +344,24 @@ bool fold_ruling(struct fold *fold)
         keep_honours(fold);
     }
     return true;
+}
+
+bool fold_recusal(struct record *record, struct arena *arena, const struct entry_muster *act,
+                  uint64_t number, uint32_t *ret_skill)
+{
+    struct fold fold = {.record = record, .arena = arena, .number = number, .why = ""};
+    struct decide decide;
+
+    if (!muster_recuse_decide(arena, record, act, &decide)) {
+        return true;
+    }
+    fold.skill = *ret_skill = decide.skill;
+    for (size_t i = 0; i < decide.count; i++) {
+        if (!apply_line(&fold, &decide.lines[i], SLICE_NONE)) {
+            return false;
+        }
+    }
+    return settle(&fold);
 }
 
 bool fold_publication(struct fold *fold)

@@ -6,6 +6,7 @@
 
 struct arena;
 struct entry;
+struct entry_muster;
 
 // What is told of one entry; also of a refused one, `why` says why.
 struct fold {
@@ -22,6 +23,9 @@ bool fold_sheet(struct fold *fold);
 bool fold_bulk(struct fold *fold);
 bool fold_ruling(struct fold *fold);
 bool fold_publication(struct fold *fold);
+// A recusal where competitors are marked by name: their panels shrink at once. *ret: whose skill.
+bool fold_recusal(struct record *record, struct arena *arena, const struct entry_muster *act,
+                  uint64_t number, uint32_t *ret_skill);
 
 // Where the sheet of a part and seat stands among the competitor's.
 uint32_t fold_slot(const struct record *record, const struct record_competitor *competitor,

@@ -2,8 +2,9 @@
 
 #include "base/must.h"
 #include "base/table.h"
-#include "live/muster_draw.h"
+#include "live/muster_codes.h"
 #include "live/muster_facts.h"
+#include "live/muster_recuse.h"
 
 #include <stdlib.h>
 
@@ -14,6 +15,7 @@ struct muster *muster_new(void)
     must(muster);
     muster->persons = table_new();
     muster->draws = table_new();
+    muster->codes = table_new();
     return muster;
 }
 
@@ -27,6 +29,11 @@ struct muster *muster_free(struct muster *muster)
     for (size_t at = 0; table_next(muster->draws, &at, NULL, &value);) {
         muster_draw_free(value);
     }
+    for (size_t at = 0; table_next(muster->codes, &at, NULL, &value);) {
+        muster_codes_free(value);
+    }
+    table_free(muster->codes);
+    free(muster->recusals);
     table_free(muster->draws);
     table_free(muster->persons);
     free(muster);
@@ -42,6 +49,12 @@ const char *muster_refusal(const struct record *record, const struct entry_muste
     case MUSTER_DRAW:
     case MUSTER_HAND:
         return muster_draw_refusal(record, act);
+    case MUSTER_KEYS:
+    case MUSTER_CODES:
+    case MUSTER_OPEN:
+        return muster_codes_refusal(record, act);
+    case MUSTER_RECUSE:
+        return muster_recuse_refusal(record, act);
     }
     return NULL;
 }
@@ -57,6 +70,12 @@ enum muster_effect muster_take(struct record *record, const struct entry_muster 
     case MUSTER_HAND:
         muster_draw_take(record, act, entry, number);
         break;
+    case MUSTER_KEYS:
+    case MUSTER_CODES:
+    case MUSTER_OPEN:
+        return muster_codes_take(record, act, entry, number);
+    case MUSTER_RECUSE:
+        return muster_recuse_take(record, act, entry, number);
     }
     return MUSTER_QUIET;
 }

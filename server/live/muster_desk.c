@@ -2,6 +2,7 @@
 
 #include "base/must.h"
 #include "base/table.h"
+#include "live/enrol.h"
 #include "live/muster_facts.h"
 #include "wire/entry.h"
 
@@ -39,7 +40,9 @@ struct muster_person *muster_desk_free(struct muster_person *person)
 
 static struct record_competitor *find(const struct record *record, struct slice id)
 {
-    return table_get(record->competitor_by_id, id);
+    struct record_competitor *found = enrol_find(record, id);
+
+    return found && !found->work ? found : NULL;
 }
 
 const char *muster_desk_refusal(const struct record *record, const struct entry_muster *act)

@@ -10,7 +10,9 @@ struct entry;
 // What others must do once it has been folded in.
 enum muster_effect {
     MUSTER_QUIET,
-    MUSTER_NAMES // a person is another one: names are to be read again
+    MUSTER_NAMES, // a person is another one: names are to be read again
+    MUSTER_TOUCH, // standings of the skill have moved
+    MUSTER_JOIN   // the works of the skill have got their competitors: see live/join
 };
 
 struct muster_person {

@@ -5,11 +5,14 @@
 #include "base/secret.h"
 #include "base/table.h"
 #include "base/text.h"
+#include "live/enrol.h"
 #include "live/lot.h"
 #include "live/muster_facts.h"
 #include "wire/entry.h"
 
 #include <stdlib.h>
+
+enum { HIDES_STATIONS = 2 }; // of rules_skill.blind
 
 // ---- lists
 
@@ -23,7 +26,7 @@ static void copy_id(char out[RECORD_ID_MAX], struct slice id)
     out[len] = 0;
 }
 
-static struct muster_list keep_list(size_t count, const struct slice *ids)
+struct muster_list muster_draw_keep(size_t count, const struct slice *ids)
 {
     struct muster_list list = {count, calloc(count + 1, RECORD_ID_MAX)};
 
@@ -32,6 +35,12 @@ static struct muster_list keep_list(size_t count, const struct slice *ids)
         copy_id(list.ids[i], ids[i]);
     }
     return list;
+}
+
+void muster_draw_drop(struct muster_list *list)
+{
+    free(list->ids);
+    *list = (struct muster_list){0, NULL};
 }
 
 static char *keep_text(struct slice text)
@@ -94,6 +103,16 @@ static int by_id(const void *a, const void *b)
     return order ? order : (left->len > right->len) - (left->len < right->len);
 }
 
+void muster_draw_sort(size_t count, struct slice *ids)
+{
+    qsort(ids, count, sizeof *ids, by_id);
+}
+
+bool muster_draw_hides(const struct record *record, uint32_t skill)
+{
+    return (record->rules->skills[skill].blind & HIDES_STATIONS) != 0;
+}
+
 size_t muster_draw_present(struct arena *arena, const struct record *record, uint32_t skill,
                            struct slice **ret)
 {
@@ -103,11 +122,11 @@ size_t muster_draw_present(struct arena *arena, const struct record *record, uin
     for (size_t i = 0; i < record->competitor_count; i++) {
         const struct record_competitor *competitor = record->competitors[i];
         struct slice id = slice_of(competitor->id);
-        if (competitor->skill == skill && muster_desk_is_here(record, id)) {
-            ids[count++] = id;
+        if (!competitor->work && competitor->skill == skill && muster_desk_is_here(record, id)) {
+            ids[count++] = (struct slice){arena_copy(arena, id), id.len};
         }
     }
-    qsort(ids, count, sizeof *ids, by_id);
+    muster_draw_sort(count, ids);
     *ret = ids;
     return count;
 }
@@ -125,7 +144,8 @@ static bool is_list(const struct muster_list *list, size_t count, const struct s
 // ---- the machine's draw
 
 void muster_draw_work_out(struct arena *arena, const struct muster_draw *draw,
-                          const unsigned char seed[32], struct slice word, struct entry_muster *act)
+                          const unsigned char seed[32], struct slice word, bool hides,
+                          struct entry_muster *act)
 {
     uint32_t count = (uint32_t)draw->list.count;
     uint32_t *order = arena_alloc(arena, (count + 1) * sizeof *order);
@@ -140,6 +160,9 @@ void muster_draw_work_out(struct arena *arena, const struct muster_draw *draw,
         struct slice *ids = arena_alloc(arena, size * sizeof *ids);
         for (uint32_t i = 0; i < size; i++) {
             ids[i] = slice_of(draw->list.ids[order[at++]]);
+        }
+        if (hides) {
+            muster_draw_sort(size, ids);
         }
         batches[act->batch_count++] = (struct entry_muster_ids){size, ids};
     }
@@ -159,7 +182,7 @@ static bool same_batches(const struct entry_muster *a, const struct entry_muster
 }
 
 // Whether the seed is the one that was committed to, and the batches are what it gives.
-static bool follows(const struct muster_draw *draw, const struct entry_muster *act)
+static bool follows(const struct muster_draw *draw, bool hides, const struct entry_muster *act)
 {
     unsigned char seed[LOT_SEED];
     unsigned char hash[SECRET_HASH];
@@ -172,7 +195,7 @@ static bool follows(const struct muster_draw *draw, const struct entry_muster *a
     secret_sha256((struct slice){(const char *)seed, LOT_SEED}, hash);
     text_hex(hash, sizeof hash, hex);
     struct arena *arena = arena_new();
-    muster_draw_work_out(arena, draw, seed, act->word, &again);
+    muster_draw_work_out(arena, draw, seed, act->word, hides, &again);
     bool good = strcmp(hex, draw->commitment) == 0 && same_batches(act, &again);
     arena_free(arena);
     return good;
@@ -224,7 +247,9 @@ static const char *refuse_opening(const struct record *record, uint32_t skill,
         return "draw-list-moved";
     }
     // The seed is put in only after this has been asked: see api/draw.
-    return act->seed.len == 0 || follows(draw, act) ? NULL : "draw-not-committed";
+    return act->seed.len == 0 || follows(draw, muster_draw_hides(record, skill), act)
+               ? NULL
+               : "draw-not-committed";
 }
 
 const char *muster_draw_fault(const struct record *record, uint32_t skill,
@@ -237,8 +262,7 @@ const char *muster_draw_fault(const struct record *record, uint32_t skill,
     for (size_t i = 0; !fault && i < act->batch_count; i++) {
         for (size_t k = 0; !fault && k < act->batches[i].count; k++, count++) {
             struct slice id = act->batches[i].ids[k];
-            const struct record_competitor *competitor =
-                id.at ? table_get(record->competitor_by_id, id) : NULL;
+            const struct record_competitor *competitor = id.at ? enrol_find(record, id) : NULL;
             *ret_who = id;
             fault = !competitor || competitor->skill != skill ? "unknown-competitor"
                     : !muster_desk_is_here(record, id)        ? "competitor-absent"
@@ -294,7 +318,7 @@ static void take_commitment(struct muster_draw *draw, const struct entry_muster 
     draw->stations = act->stations;
     copy_id(draw->commitment, act->commitment);
     draw->sealed = keep_text(act->sealed);
-    draw->list = keep_list(act->ids.count, act->ids.ids);
+    draw->list = muster_draw_keep(act->ids.count, act->ids.ids);
     draw->reason = keep_text(act->reason);
 }
 
@@ -318,7 +342,7 @@ static void take_result(struct muster_draw *draw, const struct entry_muster *act
     draw->batches = calloc(act->batch_count + 1, sizeof *draw->batches);
     must(draw->batches);
     for (size_t i = 0; i < act->batch_count; i++) {
-        draw->batches[i] = keep_list(act->batches[i].count, act->batches[i].ids);
+        draw->batches[i] = muster_draw_keep(act->batches[i].count, act->batches[i].ids);
     }
     draw->batch_count = act->batch_count;
 }

@@ -38,10 +38,16 @@ struct muster_draw *muster_draw_free(struct muster_draw *draw);
 // Those of a skill who are here, in the order of their ids; on the arena.
 size_t muster_draw_present(struct arena *arena, const struct record *record, uint32_t skill,
                            struct slice **ret);
+void muster_draw_sort(size_t count, struct slice *ids); // in the order of their bytes
+// Whether stations are behind codes, so that a draw says batches only, each in the order of its
+// ids.
+bool muster_draw_hides(const struct record *record, uint32_t skill);
+struct muster_list muster_draw_keep(size_t count, const struct slice *ids);
+void muster_draw_drop(struct muster_list *list);
 // The batches that the open commitment, this seed and this word give; on the arena. Sets the act's
 // batches.
 void muster_draw_work_out(struct arena *arena, const struct muster_draw *draw,
-                          const unsigned char seed[32], struct slice word,
+                          const unsigned char seed[32], struct slice word, bool hides,
                           struct entry_muster *act);
 
 // What is wrong with batches drawn by hand, and who it is about; NULL: nothing.

@@ -200,7 +200,7 @@ static void show(const struct room *room, struct slice id, const struct entry_pe
         show_account(record, (struct slice){id.at + 8, id.len - 8}, person);
         return;
     }
-    struct record_competitor *competitor = record_competitor(record, id);
+    struct record_competitor *competitor = enrol_find(record, id);
     if (competitor) {
         enrol_show(&competitor->shown, person);
     }

@@ -9,6 +9,7 @@
 #include "live/blank.h"
 #include "live/enrol.h"
 #include "live/fold.h"
+#include "live/join.h"
 #include "live/muster.h"
 #include "live/panel_take.h"
 #include "live/settle.h"
@@ -233,12 +234,21 @@ static enum record_taken take_muster(struct record *record, struct arena *arena,
 {
     struct entry_muster act;
 
-    if (!entry_muster_read(arena, entry->body, &act) || muster_refusal(record, &act)) {
+    if (!settle_all(record) || !entry_muster_read(arena, entry->body, &act) ||
+        (act.act == MUSTER_OPEN) != slice_starts(entry->body, "{\"act\":\"open\",") ||
+        muster_refusal(record, &act)) {
         *why = "an act of check-in, draw or codes that is not possible";
         return RECORD_BROKEN;
     }
+    uint32_t skill = rules_find_skill(record->rules, act.skill.at, act.skill.len);
+    news->skill = act.skill.at && skill != RULES_NONE ? skill : 0;
     news->effect = (int)muster_take(record, &act, entry, number);
-    return RECORD_GOOD;
+    bool good = news->effect != MUSTER_JOIN || join_fold(record, &act, number);
+    if (act.act == MUSTER_RECUSE) {
+        good = fold_recusal(record, arena, &act, number, &news->skill);
+    }
+    *why = good ? "" : "marks whose totals do not fit exact arithmetic";
+    return good ? RECORD_GOOD : RECORD_BROKEN;
 }
 
 // What is said about a panel; checked as the request was.

@@ -4,9 +4,11 @@
 #include "base/buf.h"
 #include "base/must.h"
 #include "base/secret.h"
+#include "base/table.h"
 #include "base/text.h"
 #include "live/blank.h"
 #include "live/enrol.h"
+#include "live/muster_codes.h"
 #include "live/panel_take.h"
 #include "live/reform_carry.h"
 #include "live/settle.h"
@@ -22,6 +24,16 @@ static uint32_t find_skill(const struct rules *rules, const char *id)
     return rules_find_skill(rules, id, strlen(id));
 }
 
+static bool has_sheets(const struct record *record, const struct record_competitor *competitor)
+{
+    for (uint32_t i = 0; i < record->skills[competitor->skill].slot_count; i++) {
+        if (competitor->sheets[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool has_rulings(const struct record *record, uint32_t skill)
 {
     for (size_t i = 0; i < record->ruling_count; i++) {
@@ -30,6 +42,24 @@ static bool has_rulings(const struct record *record, uint32_t skill)
         }
     }
     return false;
+}
+
+// Whether codes have been made, or somebody has been marked without them.
+static bool is_begun(const struct record *record, uint32_t skill)
+{
+    const struct muster_codes *codes = muster_codes_of(record, skill);
+    bool begun = has_rulings(record, skill) || record->skills[skill].opened;
+
+    for (uint32_t i = 0; codes && i < MUSTER_LAYERS; i++) {
+        begun = begun || codes->layers[i].made;
+    }
+
+    for (size_t i = 0; i < record->competitor_count; i++) {
+        const struct record_competitor *competitor = record->competitors[i];
+        begun = begun || (competitor->skill == skill &&
+                          (competitor->work || has_sheets(record, competitor)));
+    }
+    return begun;
 }
 
 // A skill may go as long as nobody and no ruling is in it, and change until it is published.
@@ -44,6 +74,16 @@ static void carry_skills(struct reform *reform)
         const char *id = before->rules->skills[i].id;
         uint32_t skill = find_skill(after->rules, id);
         reform->skill_of[i] = skill;
+        if (skill != RULES_NONE) {
+            bool joins = reform->join && reform->join->skill == i;
+            after->skills[skill].opened = before->skills[i].opened || joins;
+            after->skills[skill].unsealing = before->skills[i].unsealing || joins;
+        }
+        if (skill != RULES_NONE &&
+            after->rules->skills[skill].blind != before->rules->skills[i].blind &&
+            is_begun(before, i)) {
+            reform_carry_lose(reform, (struct reform_lost){.kind = "skill", .what = id});
+        }
         if (before->skills[i].published && !definition_same_skill(old, fresh, id)) {
             reform->refusal = "rules-published";
         }
@@ -132,6 +172,53 @@ static void carry_judge(struct reform *reform, const struct record_judge *from)
     to->name = from->name ? strdup(from->name) : NULL;
 }
 
+// A work stays one until the codes are opened; then it is its competitor's.
+static struct record_competitor *carry_work(struct reform *reform,
+                                            const struct record_competitor *from)
+{
+    uint32_t skill = reform->skill_of[from->skill];
+
+    if (reform->join && reform->join->skill == from->skill) {
+        return NULL;
+    }
+    if (skill == RULES_NONE) {
+        reform_carry_lose(reform,
+                          (struct reform_lost){.kind = "competitor", .competitor = from->id});
+        return NULL;
+    }
+    return enrol_work(reform->after, skill, slice_of(from->id), slice_of(from->code));
+}
+
+static void carry_marks(struct reform *reform, const struct record_competitor *from,
+                        struct record_competitor *to)
+{
+    const struct record_competitor *work =
+        reform->join ? table_get(reform->join->works, slice_of(from->id)) : NULL;
+
+    reform_carry_marks(reform, work ? work : from, to);
+    if (work) {
+        memcpy(to->code, work->code, sizeof to->code);
+        table_put(reform->after->competitor_by_id, slice_of(work->id), to);
+        reform->join->on_joined(reform->join, reform->after, to);
+    }
+}
+
+// A work's id leads to its competitor for good, so that a sheet sent again finds its receipt.
+static void carry_other_ids(struct reform *reform)
+{
+    struct slice id = SLICE_NONE;
+    void *value = NULL;
+
+    for (size_t at = 0; table_next(reform->before->competitor_by_id, &at, &id, &value);) {
+        const struct record_competitor *from = value;
+        struct record_competitor *to =
+            table_get(reform->after->competitor_by_id, slice_of(from->id));
+        if (to && !slice_is(id, from->id)) {
+            table_put(reform->after->competitor_by_id, id, to);
+        }
+    }
+}
+
 static void carry_people(struct reform *reform)
 {
     const struct record *before = reform->before;
@@ -139,7 +226,8 @@ static void carry_people(struct reform *reform)
         arena_alloc(reform->arena, (before->competitor_count + 1) * sizeof(void *));
 
     for (size_t i = 0; i < before->competitor_count; i++) {
-        all[i] = carry_competitor(reform, before->competitors[i]);
+        const struct record_competitor *from = before->competitors[i];
+        all[i] = from->work ? carry_work(reform, from) : carry_competitor(reform, from);
     }
     for (size_t i = 0; i < before->judge_count; i++) {
         carry_judge(reform, before->judges[i]);
@@ -150,9 +238,10 @@ static void carry_people(struct reform *reform)
     }
     for (size_t i = 0; i < before->competitor_count; i++) {
         if (all[i]) {
-            reform_carry_marks(reform, before->competitors[i], all[i]);
+            carry_marks(reform, before->competitors[i], all[i]);
         }
     }
+    carry_other_ids(reform);
     for (uint32_t i = 0; i < before->rules->skill_count; i++) {
         if (reform->skill_of[i] != RULES_NONE) {
             reform_carry_bouts(reform, i, reform->skill_of[i]);
@@ -223,13 +312,14 @@ static void keep_publications(struct reform *reform, uint64_t number)
     }
 }
 
-struct reform *reform_new(const struct record *before, struct slice definition,
-                          struct slice set_aside, uint64_t number)
+static struct reform *make(const struct record *before, struct slice definition,
+                           struct slice set_aside, uint64_t number, struct reform_join *join)
 {
     struct arena *arena = arena_new();
     struct reform *reform = arena_alloc(arena, sizeof *reform);
 
-    *reform = (struct reform){.arena = arena, .before = before, .after = blank_new(before->name)};
+    *reform = (struct reform){
+        .arena = arena, .before = before, .join = join, .after = blank_new(before->name)};
     reform->last = &reform->lost;
     reform->skill_of =
         arena_alloc(arena, (before->rules->skill_count + 1) * sizeof *reform->skill_of);
@@ -242,7 +332,21 @@ struct reform *reform_new(const struct record *before, struct slice definition,
     carry_people(reform);
     keep_publications(reform, number);
     judge_it(reform, set_aside);
+    reform->joins = join != NULL;
+    reform->join = NULL; // the caller's
     return reform;
+}
+
+struct reform *reform_new(const struct record *before, struct slice definition,
+                          struct slice set_aside, uint64_t number)
+{
+    return make(before, definition, set_aside, number, NULL);
+}
+
+struct reform *reform_joined(const struct record *before, struct reform_join *join, uint64_t number)
+{
+    return make(before, (struct slice){before->definition_json, before->definition_len}, SLICE_NONE,
+                number, join);
 }
 
 struct reform *reform_free(struct reform *reform)

@@ -10,4 +10,8 @@
 // lost, or empty. `number`: the journal number of the change. Free it with reform_free.
 struct reform *reform_new(const struct record *before, struct slice definition,
                           struct slice set_aside, uint64_t number);
+// The same record once codes are opened: every work's marks are its competitor's. `join` stays the
+// caller's, and is not used after this.
+struct reform *reform_joined(const struct record *before, struct reform_join *join,
+                             uint64_t number);
 struct reform *reform_free(struct reform *reform); // returns NULL

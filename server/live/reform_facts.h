@@ -16,7 +16,17 @@ struct reform_lost {
 
 enum { REFORM_KEY = 17 };
 
+// Works that get their competitors, under the same rules.
+struct reform_join {
+    uint32_t skill;
+    struct table *works; // by competitor: the struct record_competitor of his work
+    // Once for each, when his marks have been carried.
+    void (*on_joined)(struct reform_join *join, struct record *after, struct record_competitor *to);
+};
+
 struct reform {
+    struct reform_join *join; // while it is made; NULL: a change of the rules
+    bool joins;
     struct arena *arena;
     const struct record *before;
     struct record *after;

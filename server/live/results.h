@@ -23,14 +23,6 @@ size_t results_rank(struct arena *arena, const struct record *record, uint32_t s
 // The same without titles, which take a look at all stages: for what is asked often.
 size_t results_lines(struct arena *arena, const struct record *record, uint32_t stage,
                      struct results_line **ret);
-// Every competitor of the skill has every awaited sheet of every stage that he takes part in, and
-// at least one has. A status, or not to have qualified, awaits nothing; a held panel and one who
-// qualified and has not begun hold it up.
-bool results_complete(const struct record *record, uint32_t index);
-// A panel of the skill waits for its judges to agree or for a ruling.
-bool results_held(const struct record *record, uint32_t index);
-// Whether sheets wait for their panel's cards to be turned over.
-bool results_hidden(const struct record *record, uint32_t index);
 // What stands in the way of a publication: NULL, "sheet-locked" (it is published), "panel-held",
 // "not-complete" or "undecided-places". The commit asks the same.
 const char *results_obstacle(const struct record *record, uint32_t index);

@@ -13,6 +13,7 @@
 #include "store/journal.h"
 #include "store/store.h"
 #include "wire/entry.h"
+#include "wire/entry_muster.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -93,6 +94,11 @@ static void ring(struct room *room, const struct record_news *news)
         break;
     case ENTRY_MUSTER:
         room->names_missing = room->names_missing || news->effect == MUSTER_NAMES;
+        if (news->effect == MUSTER_TOUCH) {
+            room->events->on_touch(room->owner, room, news->skill);
+        } else if (news->effect == MUSTER_JOIN) {
+            renew(room);
+        }
         break;
     case ENTRY_ALARM:
         doubt_boards(room);
@@ -132,7 +138,7 @@ static void on_entry(void *owner, uint64_t number, struct slice bytes)
     if (room->closing || room->state == ROOM_BROKEN || room->state == ROOM_NEEDS_NEWER) {
         return;
     }
-    if (entry_changes_rules(bytes)) {
+    if (entry_changes_rules(bytes) || entry_muster_opens(bytes)) {
         commit_fail_read(room->commit);
     }
     enum record_taken taken = record_take(room->record, number, bytes, &news, &why);

@@ -8,7 +8,10 @@
 #include "live/commit_entry.h"
 #include "live/copies.h"
 #include "live/decide.h"
+#include "live/enrol.h"
+#include "live/join.h"
 #include "live/muster.h"
+#include "live/muster_recuse.h"
 #include "live/panel.h"
 #include "live/panel_act.h"
 #include "live/record.h"
@@ -18,6 +21,7 @@
 #include "live/results_publication.h"
 #include "live/site.h"
 #include "live/state.h"
+#include "live/weigh_keys.h"
 #include "live/weigh_rules.h"
 #include "live/wish.h"
 #include "store/journal.h"
@@ -168,6 +172,9 @@ static const char *weigh_sheet(struct weigh *weigh, struct commit_wish *wish)
     if (refusal) {
         return refusal;
     }
+    if (sheet && record->skills[wish->competitor->skill].unsealing) {
+        return "codes-opened";
+    }
     if (!try_sheet(weigh, wish->competitor, wish->sheet, &wish->fault)) {
         return "refused-by-the-rules";
     }
@@ -187,6 +194,9 @@ static const char *weigh_bulk(struct weigh *weigh, struct commit_wish *wish)
     }
     if (record->skills[record->rules->parts[bulk->part].skill].published) {
         return "sheet-locked";
+    }
+    if (record->skills[record->rules->parts[bulk->part].skill].unsealing) {
+        return "codes-opened";
     }
     for (size_t i = 0; i < bulk->count; i++) {
         struct sheet sheet = ask_bulk_sheet(bulk, i);
@@ -265,7 +275,7 @@ static const char *weigh_roster(struct weigh *weigh, const struct commit_wish *w
 
     must(entry_read_roster(weigh->arena, wish->body, &rows, &count));
     for (size_t i = 0; i < count; i++) {
-        if (record_competitor(record, rows[i].id)) {
+        if (enrol_find(record, rows[i].id)) {
             return "competitor-exists";
         }
     }
@@ -335,9 +345,28 @@ static const char *weigh_access(struct weigh *weigh, const struct commit_wish *w
     return site_refusal(weigh->room->record->site, &access);
 }
 
-static const char *weigh_muster(struct weigh *weigh, const struct commit_wish *wish)
+static const char *weigh_muster(struct weigh *weigh, struct commit_wish *wish)
 {
-    return muster_refusal(weigh->room->record, wish->muster);
+    const struct record *record = weigh->room->record;
+    const char *refusal = muster_refusal(record, wish->muster);
+    struct decide decide;
+
+    if (refusal) {
+        return refusal;
+    }
+    if (join_is_due(record, wish->muster)) {
+        weigh->reform = reform_free(weigh->reform);
+        weigh->reform = join_new(record, wish->muster, record->followed + 1);
+        return weigh->reform->refusal;
+    }
+    if (!muster_recuse_decide(weigh->arena, record, wish->muster, &decide)) {
+        return NULL;
+    }
+    if (!try_ruling(weigh, &decide, &wish->fault)) {
+        weigh->copies = NULL;
+        return "internal";
+    }
+    return NULL;
 }
 
 static const char *weigh_panel(struct weigh *weigh, struct commit_wish *wish)
@@ -395,47 +424,6 @@ const char *weigh_wish(struct weigh *weigh, struct commit_wish *wish)
     return refusal;
 }
 
-static struct slice key_of(struct weigh *weigh, uint32_t stage, const struct tally *tally)
-{
-    unsigned char key[RULES_KEY_MAX];
-    size_t len = rank_key(weigh->room->record->rules, stage, tally, key);
-
-    return (struct slice){
-        (const char *)arena_copy(weigh->arena, (struct slice){(const char *)key, len}), len};
-}
-
-// Whether the competitor's key on this stage's board changes, without a copy of it.
-static bool moves_on(const struct weigh *weigh, uint32_t stage, const struct tally *before,
-                     const struct tally *after)
-{
-    const struct rules *rules = weigh->room->record->rules;
-    unsigned char old[RULES_KEY_MAX];
-    unsigned char new[RULES_KEY_MAX];
-    size_t old_len = rank_key(rules, stage, before, old);
-    size_t new_len = rank_key(rules, stage, after, new);
-
-    return old_len != new_len || memcmp(old, new, new_len) != 0;
-}
-
-static void add_moves(struct weigh *weigh, const struct copies *copies, uint32_t stage,
-                      struct journal_move *moves, size_t *count)
-{
-    const struct rules *rules = weigh->room->record->rules;
-    struct slice board =
-        slice_of(arena_printf(weigh->arena, "%s/%s", rules->skills[rules->stages[stage].skill].id,
-                              rules->stages[stage].id));
-    const struct record_competitor *competitor = NULL;
-    const struct tally *after = NULL;
-    size_t at = 0;
-
-    while ((competitor = copies_next(copies, &at, &after)) != NULL) {
-        if (moves_on(weigh, stage, &competitor->tally, after)) {
-            moves[(*count)++] =
-                (struct journal_move){board, slice_of(competitor->id), key_of(weigh, stage, after)};
-        }
-    }
-}
-
 // Most moves that there can be.
 static size_t most_moves(const struct weigh *weigh)
 {
@@ -466,7 +454,7 @@ void weigh_moves(struct weigh *weigh, struct journal_commit *call)
     for (uint32_t i = 0; i < rules->stage_count; i++) {
         const struct copies *copies = weigh->copies[rules->stages[i].skill];
         if (copies) {
-            add_moves(weigh, copies, i, moves, &call->move_count);
+            weigh_keys_add(weigh->arena, rules, copies, i, moves, &call->move_count);
         }
     }
     call->moves = moves;

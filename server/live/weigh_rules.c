@@ -41,10 +41,19 @@ static void add_board(struct moves *moves, const struct reform *reform, uint32_t
         const struct record_competitor *from =
             before->competitors[before->skills[skill].competitors[i]];
         struct slice was = key_of(moves->arena, before, old, from);
-        struct slice is = key_of(moves->arena, after, fresh,
-                                 table_get(after->competitor_by_id, slice_of(from->id)));
+        const struct record_competitor *same =
+            table_get(after->competitor_by_id, slice_of(from->id));
+        bool stays = same && strcmp(same->id, from->id) == 0; // a work's id is its competitor's now
+        struct slice is = key_of(moves->arena, after, fresh, stays ? same : NULL);
         if (!slice_equal(was, is)) {
             moves->list[moves->count++] = (struct journal_move){board, slice_of(from->id), is};
+        }
+    }
+    for (size_t i = 0; reform->joins && i < after->skills[to].count; i++) {
+        const struct record_competitor *come = after->competitors[after->skills[to].competitors[i]];
+        struct slice is = key_of(moves->arena, after, fresh, come);
+        if (is.len > 0 && !table_get(before->competitor_by_id, slice_of(come->id))) {
+            moves->list[moves->count++] = (struct journal_move){board, slice_of(come->id), is};
         }
     }
 }

@@ -57,6 +57,7 @@ enum definition_form_choice {
     FORM_ORDER,
     FORM_CONVENTION,
     FORM_SHOW,
+    FORM_BLIND,
     FORM_MODE,
     FORM_DECLARES,
     FORM_COMBINE,

@@ -10,7 +10,7 @@
 #include "wire/definition_stage.h"
 #include "wire/definition_value.h"
 
-enum { DISPLAY_PLACES = 2 };
+enum { DISPLAY_PLACES = 2, BLIND_LAYERS = 3 };
 
 static void read_exposure(struct reader *reader, struct rules_skill *skill, json_t *value)
 {
@@ -22,6 +22,30 @@ static void read_exposure(struct reader *reader, struct rules_skill *skill, json
                                                           RULES_SHOW_NAME);
     if (exposure) {
         reader_back(reader, mark);
+    }
+}
+
+// The layers of codes behind which competitors are marked, each once.
+static void read_blind(struct reader *reader, struct rules_skill *skill, json_t *value)
+{
+    const char *const *words = definition_form_words(FORM_BLIND);
+    struct definition_list list = definition_list_open(reader, value, "blind", 1, BLIND_LAYERS);
+
+    for (json_t *one = NULL; (one = definition_list_next(reader, &list));) {
+        unsigned layer = 0;
+        const char *word = json_is_string(one) ? json_string_value(one) : "";
+        while (layer < BLIND_LAYERS && strcmp(words[layer], word) != 0) {
+            layer++;
+        }
+        if (!json_is_string(one)) {
+            reader_fault(reader, "wrong-type", "@type-text");
+        } else if (layer == BLIND_LAYERS) {
+            reader_fault(reader, reader->nonsense, "@choice entry, station, work");
+        } else if ((skill->blind >> layer & 1) != 0) {
+            reader_fault(reader, reader->nonsense, "@twice");
+        } else {
+            skill->blind |= 1U << layer;
+        }
     }
 }
 
@@ -65,6 +89,7 @@ static void read_skill(struct definition_book *book, json_t *value, struct table
     skill->display_places = (unsigned)reader_whole(reader, value, "display_places", 0,
                                                    RATIO_PLACES_MAX, DISPLAY_PLACES);
     read_exposure(reader, skill, value);
+    read_blind(reader, skill, value);
     definition_rank_read(book, value, skill);
     definition_group_read(book, value, skill);
     skill->behind = reader_flag(reader, value, "behind", false);

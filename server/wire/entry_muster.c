@@ -6,11 +6,12 @@
 #include "wire/reader.h"
 #include "wire/say.h"
 
-static const char *const acts[] = {[MUSTER_CHECK_IN] = "check_in",
-                                   [MUSTER_COMMITMENT] = "commitment",
-                                   [MUSTER_DRAW] = "draw",
-                                   [MUSTER_HAND] = "hand",
-                                   [MUSTER_HAND + 1] = NULL};
+static const char *const acts[] = {
+    [MUSTER_CHECK_IN] = "check_in", [MUSTER_COMMITMENT] = "commitment",
+    [MUSTER_DRAW] = "draw",         [MUSTER_HAND] = "hand",
+    [MUSTER_KEYS] = "keys",         [MUSTER_CODES] = "codes",
+    [MUSTER_OPEN] = "open",         [MUSTER_RECUSE] = "recuse",
+    [MUSTER_RECUSE + 1] = NULL};
 
 const char *const entry_muster_states[] = {
     [MUSTER_EXPECTED] = "expected", [MUSTER_PRESENT] = "present",   [MUSTER_LATE] = "late",
@@ -20,7 +21,11 @@ static const struct reader_field fields[] = {
     {"act", true},         {"competitor", false}, {"state", false}, {"approved_by", false},
     {"digest", false},     {"reason", false},     {"skill", false}, {"stations", false},
     {"ids", false},        {"batches", false},    {"seed", false},  {"word", false},
-    {"commitment", false}, {"sealed", false},     {NULL, false}};
+    {"commitment", false}, {"sealed", false},     {"layer", false}, {"keys", false},
+    {"codes", false},      {"works", false},      {"boxes", false}, {"holders", false},
+    {"table", false},      {"judge", false},      {"why", false},   {"lifted", false},
+    {NULL, false}};
+static const struct reader_field table_fields[] = {{"salt", true}, {"links", true}, {NULL, false}};
 
 // ---- writing
 
@@ -56,12 +61,30 @@ static void write_draw(const struct entry_muster *muster, struct buf *out)
         SAY(out, ",\"stations\":");
         say_uint(out, muster->stations);
     }
-    write_list(",\"ids\":", &muster->ids, out);
+    if (muster->act != MUSTER_CODES) {
+        write_list(",\"ids\":", &muster->ids, out);
+    }
     say_text(out, ",\"commitment\":", muster->commitment);
     say_text(out, ",\"sealed\":", muster->sealed);
     say_text(out, ",\"seed\":", muster->seed);
     say_text(out, ",\"word\":", muster->word);
     write_batches(muster, out);
+}
+
+static void write_codes(const struct entry_muster *muster, struct buf *out)
+{
+    say_text(out, ",\"layer\":", muster->layer);
+    write_list(",\"keys\":", &muster->keys, out);
+    write_list(",\"codes\":", &muster->codes, out);
+    write_list(",\"works\":", &muster->works, out);
+    write_list(",\"boxes\":", &muster->boxes, out);
+    write_list(",\"holders\":", &muster->holders, out);
+    say_text(out, ",\"table\":", muster->table);
+    say_text(out, ",\"judge\":", muster->judge);
+    say_text(out, ",\"why\":", muster->why);
+    if (muster->lifted) {
+        SAY(out, ",\"lifted\":true");
+    }
 }
 
 void entry_muster_write(const struct entry_muster *muster, struct buf *out)
@@ -75,6 +98,7 @@ void entry_muster_write(const struct entry_muster *muster, struct buf *out)
     say_text(out, ",\"digest\":", muster->digest);
     say_text(out, ",\"reason\":", muster->reason);
     write_draw(muster, out);
+    write_codes(muster, out);
     SAY(out, "}");
 }
 
@@ -94,6 +118,21 @@ static struct entry_muster_ids read_elements(struct reader *reader, json_t *list
 static struct entry_muster_ids read_list(struct reader *reader, const char *key)
 {
     return read_elements(reader, reader_list(reader, reader->root, key, 0, ENTRY_MUSTER_LIST_MAX));
+}
+
+// Texts longer than an id.
+static struct entry_muster_ids read_texts(struct reader *reader, const char *key)
+{
+    json_t *list = reader_list(reader, reader->root, key, 0, ENTRY_MUSTER_LIST_MAX);
+    size_t count = json_array_size(list);
+    struct slice *texts = arena_alloc(reader->arena, (count + 1) * sizeof *texts);
+
+    for (size_t i = 0; i < count; i++) {
+        struct slice text = slice_of(json_string_value(json_array_get(list, i)));
+        reader->good = reader->good && text.at;
+        texts[i] = (struct slice){text.at ? arena_copy(reader->arena, text) : NULL, text.len};
+    }
+    return (struct entry_muster_ids){count, texts};
 }
 
 static void read_batches(struct reader *reader, struct entry_muster *ret)
@@ -126,6 +165,22 @@ static void read_draw(struct reader *reader, struct entry_muster *ret)
     read_batches(reader, ret);
 }
 
+static void read_codes(struct reader *reader, struct entry_muster *ret)
+{
+    json_t *root = reader->root;
+
+    ret->layer = reader_id(reader, root, "layer");
+    ret->keys = read_list(reader, "keys");
+    ret->codes = read_list(reader, "codes");
+    ret->works = read_list(reader, "works");
+    ret->boxes = read_texts(reader, "boxes");
+    ret->holders = read_list(reader, "holders");
+    ret->table = reader_any_text(reader, root, "table");
+    ret->judge = reader_id(reader, root, "judge");
+    ret->why = reader_id(reader, root, "why");
+    ret->lifted = reader_flag(reader, root, "lifted", false);
+}
+
 static void read_act(struct reader *reader, struct entry_muster *ret)
 {
     json_t *root = reader->root;
@@ -138,6 +193,7 @@ static void read_act(struct reader *reader, struct entry_muster *ret)
     ret->digest = reader_id(reader, root, "digest");
     ret->reason = reader_any_text(reader, root, "reason");
     read_draw(reader, ret);
+    read_codes(reader, ret);
 }
 
 bool entry_muster_read(struct arena *arena, struct slice body, struct entry_muster *ret)
@@ -153,4 +209,35 @@ bool entry_muster_read(struct arena *arena, struct slice body, struct entry_must
         *ret = muster;
     }
     return reader.good;
+}
+
+bool entry_muster_read_table(struct arena *arena, struct slice table, struct entry_muster_ids *ret)
+{
+    struct reader reader;
+
+    if (reader_open(&reader, arena, table, NULL)) {
+        (void)reader_object(&reader, reader.root, table_fields);
+        json_t *list = reader_list(&reader, reader.root, "links", 0, ENTRY_MUSTER_LIST_MAX);
+        size_t count = json_array_size(list);
+        struct slice *links = arena_alloc(arena, (2 * count + 1) * sizeof *links);
+        for (size_t i = 0; i < count; i++) {
+            json_t *link = json_array_get(list, i);
+            reader.good = reader.good && json_is_array(link) && json_array_size(link) == 2;
+            links[2 * i] = reader_id_in(&reader, link, 0);
+            links[2 * i + 1] = reader_id_in(&reader, link, 1);
+        }
+        if (reader.good) {
+            *ret = (struct entry_muster_ids){2 * count, links};
+        }
+    }
+    reader_close(&reader);
+    return reader.good;
+}
+
+bool entry_muster_opens(struct slice bytes)
+{
+    const char *feed = bytes.len ? memchr(bytes.at, '\n', bytes.len) : NULL;
+
+    return feed && slice_starts((struct slice){feed + 1, bytes.len - (size_t)(feed + 1 - bytes.at)},
+                                "{\"act\":\"open\",");
 }

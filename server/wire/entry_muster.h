@@ -15,7 +15,11 @@ enum muster_act {
     MUSTER_CHECK_IN,
     MUSTER_COMMITMENT, // of a machine that is going to draw
     MUSTER_DRAW,       // what it drew
-    MUSTER_HAND        // what was drawn by hand
+    MUSTER_HAND,       // what was drawn by hand
+    MUSTER_KEYS,       // key cards of a layer of codes
+    MUSTER_CODES,      // its codes, its links sealed
+    MUSTER_OPEN,       // its links, opened by two
+    MUSTER_RECUSE      // a judge does not mark these competitors
 };
 
 // How a competitor stands at the check-in.
@@ -35,7 +39,7 @@ struct entry_muster_ids {
     const struct slice *ids;
 };
 
-enum { ENTRY_MUSTER_LIST_MAX = 10000 };
+enum { ENTRY_MUSTER_LIST_MAX = 20000 };
 
 // Absent texts: at == NULL.
 struct entry_muster {
@@ -54,7 +58,24 @@ struct entry_muster {
     struct slice seed, word;         // DRAW
     size_t batch_count;              // DRAW, HAND
     const struct entry_muster_ids *batches; // each in the order of its stations
+    // codes
+    struct slice layer;              // "entry", "station", "work"
+    struct entry_muster_ids keys;    // KEYS: three public keys, hex
+    struct entry_muster_ids codes;   // CODES, in the order of their texts; what they stand for
+                                     // (`ids`) is not written beside them
+    struct entry_muster_ids works;   // CODES of the last layer: a competitor's id for each code
+    struct entry_muster_ids boxes;   // CODES: the table, for each two of the three cards, hex
+    struct entry_muster_ids holders; // OPEN: the two
+    struct slice table; // OPEN: {"salt","links":[[left,code],…]}; CODES has its `digest`
+    // RECUSE: `ids` are the competitors
+    struct slice judge, why;
+    bool lifted;
 };
+
+// The links of a table: left, code, left, code …; on the arena.
+bool entry_muster_read_table(struct arena *arena, struct slice table, struct entry_muster_ids *ret);
+// Whether these are the bytes of an OPEN entry, after which competitors are other ones than before.
+bool entry_muster_opens(struct slice bytes);
 
 void entry_muster_write(const struct entry_muster *muster, struct buf *out);
 // Strict; texts live on the arena.

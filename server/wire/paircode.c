@@ -32,12 +32,12 @@ static void write_code(const unsigned *values, size_t signs, char out[PAIRCODE_M
     *out = 0;
 }
 
-void paircode_make(const unsigned char random[32], size_t signs, char out[PAIRCODE_MAX])
+void paircode_make(const unsigned char *random, size_t signs, char out[PAIRCODE_MAX])
 {
-    uint64_t words[4];
-    unsigned values[PAIRCODE_CARD];
+    uint64_t words[PAIRCODE_KEEPER / SIGNS_A_WORD + 1] = {0};
+    unsigned values[PAIRCODE_KEEPER];
 
-    memcpy(words, random, sizeof words);
+    memcpy(words, random, 8 * ((signs - 1 + SIGNS_A_WORD - 1) / SIGNS_A_WORD));
     for (size_t i = 0; i + 1 < signs; i++) {
         uint64_t *word = &words[i / SIGNS_A_WORD];
         values[i] = (unsigned)(*word % BASE);
@@ -58,7 +58,7 @@ static bool value_of(char sign, unsigned *ret)
 
 enum paircode_reading paircode_read(struct slice text, size_t signs, char out[PAIRCODE_MAX])
 {
-    unsigned values[PAIRCODE_CARD];
+    unsigned values[PAIRCODE_KEEPER];
     size_t count = 0;
 
     for (size_t i = 0; i < text.len; i++) {

@@ -8,13 +8,15 @@
 #include <stddef.h>
 
 enum {
-    PAIRCODE_SCREEN = 8, // signs of a code on a screen: 34 bits for two minutes
-    PAIRCODE_CARD = 12,  // of a printed one: 54 bits
-    PAIRCODE_MAX = 16    // room for a code with its hyphens and a NUL
+    PAIRCODE_SCREEN = 8,  // signs of a code on a screen: 34 bits for two minutes
+    PAIRCODE_CARD = 12,   // of a printed one: 54 bits
+    PAIRCODE_KEEPER = 28, // of a key card: 133 bits
+    PAIRCODE_MAX = 36     // room for a code with its hyphens and a NUL
 };
 
-// A code of `signs` signs from 32 random bytes, in groups of four: "K7QM-2XWD".
-void paircode_make(const unsigned char random[32], size_t signs, char out[PAIRCODE_MAX]);
+// A code of `signs` signs in groups of four, "K7QM-2XWD", from random bytes: eight for every three
+// signs but the last, begun ones included (32 do for twelve signs, 72 for 28).
+void paircode_make(const unsigned char *random, size_t signs, char out[PAIRCODE_MAX]);
 
 enum paircode_reading {
     PAIRCODE_GOOD,

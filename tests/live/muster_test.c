@@ -60,7 +60,7 @@ static struct entry_muster opening(struct forge *it, const unsigned char seed[LO
 
     text_hex(seed, LOT_SEED, hex);
     act.seed = slice_of(hex);
-    muster_draw_work_out(it->arena, muster_draw_of(it->record, 0), seed, act.word, &act);
+    muster_draw_work_out(it->arena, muster_draw_of(it->record, 0), seed, act.word, false, &act);
     return act;
 }
 

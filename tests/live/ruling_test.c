@@ -1,5 +1,6 @@
 // Rulings and bulk marks, folded from the journal.
 #include "base/buf.h"
+#include "live/awaited.h"
 #include "live/merged.h"
 #include "live/order.h"
 #include "live/results.h"
@@ -86,7 +87,7 @@ static void a_held_panel_is_accepted_by_a_ruling(void **state)
     book_mark(it, "p1/x1/J2 a=2");
     book_mark(it, "p1/x1/J3 a=1");
     assert_true(book_result(it, "x1", 0)->held);
-    assert_true(results_held(it->record, 0));
+    assert_true(awaited_held(it->record, 0));
     book_rule(it, "accept", "'part':'p1','competitor':'x1','accepted':true,'reason':'r'");
     assert_false(book_result(it, "x1", 0)->held);
     assert_string_equal(book_total(it, "x1", 0), "4");

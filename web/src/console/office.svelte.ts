@@ -133,6 +133,14 @@ export class Office {
     return answer.json as T
   }
 
+  // The same under a key of the caller's: asked again with it, it is done once.
+  async sendOnce<T>(key: string, body: unknown, ...segments: string[]): Promise<T> {
+    const answer = await call(path(...segments), {
+      method: 'POST', token: this.token, language: languageTag(), key, body: JSON.stringify(body),
+    })
+    return answer.json as T
+  }
+
   // For sheets that a tablet has handed over: they go as the tablet would have sent them.
   courier(): Courier {
     const at = ({ competition, part, competitor, seat }: Entry) => path('competitions', competition, 'sheets', part, competitor, seat)

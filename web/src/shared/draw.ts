@@ -17,6 +17,7 @@ export interface Draw {
   stations?: number
   times?: number
   reason?: string
+  hidden?: boolean // stations are behind codes: a batch is in the order of its ids
   committed?: { number: number; at: number; commitment: string; list: string[] }
   drawn?: Drawn
 }
@@ -63,7 +64,8 @@ export function batches(order: string[], stations: number): string[][] {
 export function holds(draw: Draw): boolean {
   const { committed, drawn, stations } = draw
   if (!committed || !drawn?.seed || !stations) return false
-  const again = batches(lotOrder(drawn.seed, drawn.word ?? '', committed.list), stations)
+  const drawnNow = batches(lotOrder(drawn.seed, drawn.word ?? '', committed.list), stations)
+  const again = draw.hidden ? drawnNow.map((batch) => [...batch].sort()) : drawnNow
   return (
     bytesToHex(sha256(hexToBytes(drawn.seed))) === committed.commitment &&
     JSON.stringify(again) === JSON.stringify(drawn.batches.map((batch) => batch.map(({ id }) => id)))

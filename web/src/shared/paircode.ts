@@ -3,6 +3,7 @@
 export const SIGNS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 export const CARD_SIGNS = 12
 export const SCREEN_SIGNS = 8
+export const KEEPER_SIGNS = 28
 const GROUP = 4
 
 // What was typed or scanned, as signs of a code alone: full-width ones and small letters as meant.

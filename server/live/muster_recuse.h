@@ -1,0 +1,29 @@
+// Recusal (回避): a judge does not mark these competitors. Where they are marked by name the panel
+// shrinks at once; behind codes nobody may notice, so that the mark is given and stops counting
+// when the codes are opened. Part of live/muster.
+#pragma once
+
+#include "live/decide.h"
+#include "live/muster_desk.h"
+
+struct muster_recusal {
+    char judge[RECORD_ID_MAX], competitor[RECORD_ID_MAX], why[RECORD_ID_MAX], by[RECORD_ID_MAX];
+    bool lifted;
+    uint64_t number;
+    int64_t at;
+};
+
+// In the order of the journal, the last of a judge and competitor counts; NULL after the last.
+const struct muster_recusal *muster_recuse_at(const struct record *record, size_t index);
+
+// As muster_refusal and muster_take.
+const char *muster_recuse_refusal(const struct record *record, const struct entry_muster *act);
+enum muster_effect muster_recuse_take(struct record *record, const struct entry_muster *act,
+                                      const struct entry *entry, uint64_t number);
+// What it comes to at once: rulings that excuse the judge's seats. False: nothing.
+bool muster_recuse_decide(struct arena *arena, const struct record *record,
+                          const struct entry_muster *act, struct decide *ret);
+// Excuses in `after` the seats of all whom `record` says are recused from this competitor. False: a
+// total does not fit exact arithmetic.
+bool muster_recuse_apply(const struct record *record, struct record *after,
+                         struct record_competitor *competitor);

@@ -1,0 +1,22 @@
+// {"judge","competitors":["c001",…],"why":"kinship|same_unit|teacher|other","lifted"?}
+#pragma once
+
+#include "base/slice.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct faults;
+
+enum { ASK_RECUSAL_MAX = 1000 };
+
+struct ask_recusal {
+    struct slice judge, why;
+    size_t count;
+    const struct slice *competitors;
+    bool lifted;
+};
+
+bool ask_recusal(struct arena *arena, struct slice json, struct ask_recusal *ret,
+                 struct faults *faults);
