@@ -12,6 +12,7 @@
 #include "live/commit.h"
 #include "live/hall.h"
 #include "live/people.h"
+#include "live/quota.h"
 #include "live/record.h"
 #include "live/room.h"
 #include "live/tries.h"
@@ -78,6 +79,24 @@ static const char *opening_text(struct arena *arena, const struct opening *openi
     return arena_printf(arena, "%s %s", hex, opening->name);
 }
 
+// Each code is a key in Redis for a while: a stranger gets so many a minute.
+static bool may_open(struct visit *visit)
+{
+    enum { SECOND_MS = 1000 };
+
+    uint64_t wait = visit->token_shown ? 0
+                                       : quota_take(visit->api->pairings,
+                                                    slice_of(visit->request->address), clock_ms());
+
+    if (wait > 0) {
+        unsigned long seconds = (unsigned long)((wait + SECOND_MS - 1) / SECOND_MS);
+        struct arena *arena = visit->request->arena;
+        visit->header_line = arena_printf(arena, "Retry-After: %lu\r\n", seconds);
+        visit_problem(visit, "too-many-codes", arena_printf(arena, "%lu", seconds));
+    }
+    return wait == 0;
+}
+
 void pairing_open(struct visit *visit)
 {
     struct arena *arena = visit->request->arena;
@@ -86,6 +105,9 @@ void pairing_open(struct visit *visit)
 
     if (!ask_nothing(arena, visit->request->body, faults)) {
         visit_faults(visit, faults);
+        return;
+    }
+    if (!may_open(visit)) {
         return;
     }
     *opening = (struct opening){.visit = visit};

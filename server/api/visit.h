@@ -19,6 +19,7 @@ struct hall;
 struct hub;
 struct page;
 struct people;
+struct quota;
 struct record_judge;
 struct site_pass;
 struct request;
@@ -38,6 +39,7 @@ struct api { // what the counters share; owned by cli/serve
     struct list watches;             // open sockets
     struct vault *vault;             // passwords
     struct tries *names, *addresses; // who guesses
+    struct quota *pairings;          // codes for screens, by address
     uint64_t session_ms, pairing_ms;
     uint64_t draft_ms, drafts_max, draft_bytes_max, desk_ms;
     bool test_routes;

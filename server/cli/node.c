@@ -15,6 +15,7 @@
 #include "live/hall.h"
 #include "live/hub.h"
 #include "live/people.h"
+#include "live/quota.h"
 #include "live/tries.h"
 #include "live/vault.h"
 #include "net/serve.h"
@@ -134,6 +135,8 @@ static struct tries *new_tries(const struct conf *conf, const char *free_name)
     return tries_new(&settings);
 }
 
+enum { PAIRINGS_WINDOW_MS = 60000 };
+
 static void on_access(void *owner)
 {
     watch_recheck(&((struct node *)owner)->api);
@@ -146,6 +149,8 @@ static void fill_api_access(struct node *node)
     node->api.vault = vault_new(node->loop, (size_t)conf_number(node->conf, "sign-in-queue"));
     node->api.names = new_tries(node->conf, "tries-free");
     node->api.addresses = new_tries(node->conf, "tries-free-address");
+    node->api.pairings =
+        quota_new((uint64_t)conf_number(node->conf, "pairings-max"), PAIRINGS_WINDOW_MS);
     node->api.session_ms = (uint64_t)conf_number(node->conf, "session-ms");
     node->api.pairing_ms = (uint64_t)conf_number(node->conf, "pairing-ms");
     node->api.draft_ms = (uint64_t)conf_number(node->conf, "draft-ms");
@@ -293,6 +298,7 @@ static void free_node(struct node *node)
     page_free(node->pages);
     tries_free(node->api.names);
     tries_free(node->api.addresses);
+    quota_free(node->api.pairings);
     people_free(node->people);
     secure_free(node->secure);
     free(node);

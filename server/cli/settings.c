@@ -66,6 +66,8 @@ const struct conf_entry settings_table[] = {
      "Someone who signed in stays so for this long."},
     {"pairing-ms", CONF_NUMBER, "120000", 100, 3600000,
      "A pairing code on a screen is good for this long."},
+    {"pairings-max", CONF_NUMBER, "600", 1, 1000000,
+     "Pairing codes for screens that one address may ask for in a minute."},
     {"sign-in-queue", CONF_NUMBER, "32", 1, 1000,
      "So many passwords wait for a thread; the next gets 503."},
     {"tries-free", CONF_NUMBER, "5", 0, 1000,

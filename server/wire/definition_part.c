@@ -86,6 +86,7 @@ static void read_ways(struct reader *reader, json_t *value, struct rules_part *p
         (enum rules_missing)definition_value_word(reader, value, "missing", FORM_MISSING, 0);
     part->only_declared = reader_flag(reader, value, "only_declared", false);
     part->optional = reader_flag(reader, value, "optional", false);
+    (void)reader_flag(reader, value, "subtotal", true); // for the judge's page alone
     part->one_by_one = definition_value_word(reader, value, "marks", FORM_MARKS, 0) == 1;
     part->figure_is_time = definition_value_word(reader, value, "figure", FORM_FIGURE, 0) == 1;
     part->order = definition_value_order(reader, value);

@@ -294,6 +294,29 @@ describe("time and guessing", () => {
   });
 });
 
+describe("codes for screens", () => {
+  test("are so many a minute for one address, and one more is refused in words; who is in is not counted", async () => {
+    await stopClean();
+    await start(["--pairings-max=3"], server.dir);
+    const pair = (token = null) => server.call("POST", "/api/v1/pairings", { token, body: {} });
+    let answer;
+    for (let minute = 0; minute < 2; minute++) { // a minute may end in between: then the next one's are counted
+      const answers = [];
+      for (let i = 0; i < 4; i++) answers.push(await pair());
+      answer = answers[3];
+      if (answer.status === 429) {
+        assert.deepEqual(answers.map(({ status }) => status), [201, 201, 201, 429]);
+        break;
+      }
+    }
+    is(answer, 429, "too-many-codes");
+    const wait = Number(answer.headers.get("retry-after"));
+    assert.ok(wait > 0 && wait <= 60, wait);
+    assert.match(answer.json.detail, new RegExp(`${wait} 秒`));
+    assert.equal((await pair(server.token)).status, 201);
+  });
+});
+
 describe("many who sign in at once", () => {
   const all = () => Promise.all(Array.from({ length: 6 }, () => signIn("zhou", "correct horse")));
 
