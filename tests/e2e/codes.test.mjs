@@ -52,7 +52,11 @@ function* values(dir) {
 function leaks(all) {
   const found = [];
   const pairs = LAYERS.flatMap((layer) => links[layer]).concat(["c001", "c002", "c003"].map((id) => [id, follow(id)]));
-  for (const value of all) for (const [a, b] of pairs) if (value.includes(a) && value.includes(b)) found.push(`${a} ${b}: ${value.slice(0, 80)}`);
+  const inHex = /[0-9a-f]{64,}/g; // "c001" is in one sealed box of four by chance; what is sealed, or hashed, is no link
+  for (const value of all) {
+    const text = value.replace(inHex, "…");
+    for (const [a, b] of pairs) if (text.includes(a) && text.includes(b)) found.push(`${a} ${b}: ${text.slice(0, 80)}`);
+  }
   return found;
 }
 function everywhere() {
@@ -232,7 +236,7 @@ describe("the opening", () => {
         const [row] = await board();
         assert.ok(!row.name && row.id.startsWith("w-"));
         const sheet = await server.call("GET", sheetPath(row.id, "w-theory", "K"), { token: judges["judge-K"] });
-        const amended = await server.call("PUT", sheetPath(row.id, "w-theory", "K"), { token: judges["judge-K"], body: theory("1"), headers: { "If-Match": sheet.headers.get("etag"), "Jinbang-Rules": (await must("GET", BASE, {}, 200)).rules.id } });
+        const amended = await server.call("PUT", sheetPath(row.id, "w-theory", "K"), { token: judges["judge-K"], body: { ...theory("1"), reason: "笔误" }, headers: { "If-Match": sheet.headers.get("etag"), "Jinbang-Rules": (await must("GET", BASE, {}, 200)).rules.id } });
         assert.deepEqual([amended.status, amended.json.type], [409, "/problems/codes-opened"], amended.raw);
       }
     }
