@@ -154,9 +154,10 @@ struct rules_part {
     uint32_t seat_count; // judges' seats
     const char *const *seats;
     const char *technical; // the technical role's seat, or NULL
-    unsigned declares;  // RULES_DECLARES_…, what the technical seat must declare (NO_MARKS: may)
-    bool optional;      // the part counts for a competitor from his first sheet of it on
-    bool only_declared; // the part counts only for competitors for whom it was declared
+    unsigned declares; // RULES_DECLARES_…, what the technical seat must declare (NO_MARKS: may)
+    bool competitor_signs; // with sign-off: he signs his own marks of this part on the spot
+    bool optional;         // the part counts for a competitor from his first sheet of it on
+    bool only_declared;    // the part counts only for competitors for whom it was declared
     enum rules_combine combine;
     enum rules_reduce reduce;
     enum rules_missing missing;

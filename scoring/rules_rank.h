@@ -132,6 +132,25 @@ struct rules_section {
     point_t max;
 };
 
+// Sign-off 签字: what a stage's marks must go through before the skill may be published. The engine
+// does not look at it; live/signing does.
+enum rules_signing_by {
+    RULES_UNSIGNED, // nothing: a skill is published once its sheets are there
+    RULES_INK,      // on paper; the clerk records who signed
+    RULES_DRAWN     // on the tablet
+};
+
+struct rules_signing {
+    enum rules_signing_by by;
+    bool supervisor;   // signs the standing too
+    bool double_entry; // what no judge has sent is typed again by another person
+    // Sample re-check: the first `top` in full and `share` of the others; more wrong sheets than
+    // `errors` of those: all.
+    bool rechecks;
+    uint32_t top;
+    struct ratio share, errors;
+};
+
 // How much of a board the public sees. The rank order is progress < code < name.
 enum rules_show { RULES_SHOW_NONE, RULES_SHOW_PROGRESS, RULES_SHOW_CODE, RULES_SHOW_NAME };
 
@@ -162,4 +181,5 @@ struct rules_skill {
     const struct rules_promotion *promotions;
     uint32_t section_count;
     const struct rules_section *sections;
+    struct rules_signing signing;
 };

@@ -185,6 +185,7 @@ void competition_publish(struct visit *visit)
     struct commit_wish *wish = visit_wish(visit, ENTRY_PUBLICATION);
     if (wish) {
         wish->skill = skill;
+        wish->language = visit->language;
         commit_add(visit->room->commit, wish);
     }
 }

@@ -10,6 +10,7 @@
 #include "api/draft.h"
 #include "api/draw.h"
 #include "api/echo.h"
+#include "api/gate.h"
 #include "api/handover.h"
 #include "api/honour.h"
 #include "api/page.h"
@@ -23,6 +24,7 @@
 #include "api/ruling.h"
 #include "api/session.h"
 #include "api/sheet.h"
+#include "api/signing.h"
 #include "api/standing.h"
 #include "api/status.h"
 #include "api/trust.h"
@@ -41,6 +43,7 @@
 enum {
     BODY_SHEET = 64 << 10,
     BODY_ROSTER = 1 << 20,
+    BODY_SCAN = 4 << 20,
     BODY_LARGE = 8 << 20, // definitions, batches
     BODY_ECHO = 64 << 20
 };
@@ -58,7 +61,10 @@ enum {
     READERS = WRITERS | OVERSEERS,
     DESK = ORGANISER | RIGHT_BIT(RIGHT_CLERK), // of the check-in
     KEEPERS = DESK | RIGHT_BIT(RIGHT_SUPERVISOR),
-    OPENERS = JURY
+    OPENERS = JURY,
+    CLERKS = CHIEF | RIGHT_BIT(RIGHT_CLERK),
+    SIGNERS = CLERKS | RIGHT_BIT(RIGHT_SUPERVISOR) | RIGHT_BITS_SEATED,
+    WITNESSES = OVERSEERS | RIGHT_BIT(RIGHT_CLERK) // who looks at the sign-off
 };
 
 // `*` in a path stands for one word; the first word of a competition's route names it.
@@ -159,6 +165,12 @@ static const struct route routes[] = {
     {"GET", HERE "/export/final.csv", ORGANISER, 0, standing_csv},
     {"GET", HERE "/export/final.json", ORGANISER, 0, standing_json},
     {"POST", HERE "/skills/*/publication", ORGANISER, BODY_SHEET, competition_publish},
+    {"GET", HERE "/gates", WITNESSES, 0, gate_show},
+    {"GET", HERE "/pages", WITNESSES | RIGHT_BITS_SEATED, 0, gate_page},
+    {"POST", HERE "/skills/*/signings", SIGNERS, BODY_ROSTER, signing_act},
+    {"POST", HERE "/skills/*/signings/*/scan", CLERKS, BODY_SCAN, signing_scan},
+    {"GET", HERE "/skills/*/signings/*/scan", WITNESSES, 0, signing_paper},
+    {"GET", HERE "/skills/*/signings/*/drawing", WITNESSES, 0, signing_drawing},
 };
 
 static struct slice next_word(struct slice *rest)
@@ -310,7 +322,7 @@ static const char *obstacle(struct visit *visit, const struct route *route)
     if (is_foreign_write(visit)) {
         return "foreign-origin";
     }
-    return needs_json(visit->request) ? "media-type" : NULL;
+    return route->handler != signing_scan && needs_json(visit->request) ? "media-type" : NULL;
 }
 
 // ---- what a client may do here

@@ -260,16 +260,27 @@ void visit_receipt(const struct room *room, uint64_t number, struct buf *out)
     answer_receipt(&receipt, out);
 }
 
+// Why a gate is closed, on the arena.
+static const char *take_said(struct commit_wish *wish, struct arena *arena)
+{
+    const char *word =
+        wish->said ? arena_copy(arena, (struct slice){wish->said->bytes, wish->said->len}) : "";
+
+    wish->said = buf_unref(wish->said);
+    return word;
+}
+
 void visit_settle(struct commit_wish *wish)
 {
     struct visit *visit = wish->owner;
+    const char *word = take_said(wish, visit->request->arena);
 
     if (wish->refusal && strcmp(wish->refusal, "not-complete") == 0) {
         visit_incomplete(visit, wish->skill);
         return;
     }
     if (wish->refusal) {
-        visit_problem(visit, wish->refusal, "");
+        visit_problem(visit, wish->refusal, word);
         return;
     }
     struct buf *json = buf_new(256);

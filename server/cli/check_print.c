@@ -6,6 +6,7 @@
 #include "cli/check_rank.h"
 #include "cli/check_say.h"
 #include "cli/check_section.h"
+#include "cli/check_signing.h"
 #include "cli/check_stage.h"
 #include "scoring/rules_check_size.h"
 
@@ -19,6 +20,7 @@ static void print_skill(const struct check_say *say, uint32_t index)
     check_say(say, "%s %s", "%s %s", skill->id, check_say_name(say, skill->name));
     check_rank_print(say, skill);
     check_honour_print(say, skill);
+    check_signing_print(say, index);
     check_section_print(say, index);
     for (uint32_t i = 0; i < skill->stage_count; i++) {
         check_stage_print(say, skill->stage_first + i);

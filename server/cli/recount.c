@@ -212,6 +212,20 @@ static void check_publication(struct recount *recount, uint64_t number, struct s
     arena_free(arena);
 }
 
+// What was signed must be what the marks before it give.
+static void check_signing(struct recount *recount, uint64_t number)
+{
+    const struct record *record = recount->record;
+    struct arena *arena = arena_new();
+
+    recount->result.signings++;
+    if (!record->signings[record->signing_count - 1]->holds) {
+        differ(recount, arena_printf(arena, "entry %lu: what was signed is not what the marks give",
+                                     (unsigned long)number));
+    }
+    arena_free(arena);
+}
+
 // What a change of the rules said that it moves must be what it moved.
 static void check_change(struct recount *recount, uint64_t number)
 {
@@ -244,7 +258,9 @@ static void on_entry(void *owner, uint64_t number, struct slice bytes)
         end(recount);
         return;
     }
-    if (news.kind == ENTRY_RULES) {
+    if (news.kind == ENTRY_SIGNING) {
+        check_signing(recount, number);
+    } else if (news.kind == ENTRY_RULES) {
         check_change(recount, number);
     } else if (news.kind == ENTRY_SHEET) {
         recount->result.sheets++;

@@ -13,8 +13,8 @@ struct store;
 
 struct recount_result {
     const char *name;
-    uint64_t entries, claims, witnessed, sheets, competitors, publications, boards, members,
-        receipts;
+    uint64_t entries, claims, witnessed, sheets, competitors, publications, signings, boards,
+        members, receipts;
     uint64_t differences;
 };
 

@@ -117,17 +117,19 @@ static void print_counts(const struct verify *verify, const struct recount_resul
         conf_flag(verify->conf, "json")
             ? "{\"competition\":\"%s\",\"entries\":%lu,\"claims\":%lu,\"witnessed\":%lu,\"sheets\":"
               "%lu,"
-              "\"competitors\":%lu,\"publications\":%lu,\"boards\":%lu,\"members\":%lu,"
+              "\"competitors\":%lu,\"publications\":%lu,\"signings\":%lu,\"boards\":%lu,"
+              "\"members\":%lu,"
               "\"receipts\":%lu,\"differences\":%lu}\n"
             : "competition=%s entries=%lu claims=%lu witnessed=%lu sheets=%lu competitors=%lu "
-              "publications=%lu boards=%lu members=%lu receipts=%lu differences=%lu\n";
+              "publications=%lu signings=%lu boards=%lu members=%lu receipts=%lu differences=%lu\n";
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
     (void)printf(form, result->name, (unsigned long)result->entries, (unsigned long)result->claims,
                  (unsigned long)result->witnessed, (unsigned long)result->sheets,
                  (unsigned long)result->competitors, (unsigned long)result->publications,
-                 (unsigned long)result->boards, (unsigned long)result->members,
-                 (unsigned long)result->receipts, (unsigned long)result->differences);
+                 (unsigned long)result->signings, (unsigned long)result->boards,
+                 (unsigned long)result->members, (unsigned long)result->receipts,
+                 (unsigned long)result->differences);
 #pragma GCC diagnostic pop
 }
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "live/reform.h"
 #include "live/reform_report.h"
+#include "live/signing_list.h"
 #include "wire/ask_rules.h"
 #include "wire/entry.h"
 #include "wire/faults.h"
@@ -95,6 +96,7 @@ void adopt_take(struct record *record, struct reform *reform)
         must(ruling->skill != RULES_NONE); // a skill with rulings does not go
     }
     swap(record, reform->after);
+    signing_list_relock(record);
 }
 
 static bool holds(const struct reform *reform, struct slice report)

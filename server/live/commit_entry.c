@@ -88,7 +88,7 @@ struct buf *commit_entry_bytes(const struct record *record, const struct commit_
         entry.act = slice_of(entry_panel_word(wish->panel->act));
     } else if (wish->kind == ENTRY_BULK) {
         name_bulk(record->rules, wish->bulk, &entry);
-    } else if (wish->kind == ENTRY_PUBLICATION) {
+    } else if (wish->kind == ENTRY_PUBLICATION || wish->kind == ENTRY_SIGNING) {
         entry.skill = slice_of(record->rules->skills[wish->skill].id);
     }
     entry_write(&entry, out);
@@ -99,7 +99,7 @@ bool commit_entry_is_alone(const struct commit_wish *wish)
 {
     return wish->kind == ENTRY_PUBLICATION || wish->kind == ENTRY_RULING ||
            wish->kind == ENTRY_PANEL || wish->kind == ENTRY_ROSTER || wish->kind == ENTRY_RULES ||
-           wish->kind == ENTRY_MUSTER;
+           wish->kind == ENTRY_MUSTER || wish->kind == ENTRY_SIGNING;
 }
 
 void commit_entry_scope(const struct record *record, const struct commit_wish *wish,

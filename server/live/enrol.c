@@ -72,6 +72,7 @@ void enrol_skills(struct record *record)
         struct record_skill *skill = &record->skills[i];
         lay_out_parts(rules, i, skill);
         skill->stages = zeroed(rules->skills[i].stage_count, sizeof *skill->stages);
+        skill->locked = zeroed(rules->skills[i].stage_count, sizeof *skill->locked);
         skill->relative = rules_is_relative(rules, i);
         skill->together = rules_skill_commits_together(rules, i);
     }
@@ -359,6 +360,7 @@ void enrol_free(struct record *record)
         free(record->skills[i].competitors);
         free(record->skills[i].slot_first);
         free(record->skills[i].stages);
+        free(record->skills[i].locked);
         free(record->skills[i].entries);
         free(record->skills[i].scratch);
         free(record->skills[i].bouts);
@@ -369,6 +371,12 @@ void enrol_free(struct record *record)
     for (size_t i = 0; i < record->team_count; i++) {
         free(record->teams[i]);
     }
+    for (size_t i = 0; i < record->signing_count; i++) {
+        free(record->signings[i]->text);
+        free(record->signings[i]->field);
+        free(record->signings[i]);
+    }
+    free(record->signings);
     free(record->rulings);
     free(record->teams);
     free(record->skills);

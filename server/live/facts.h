@@ -45,6 +45,26 @@ struct record_ruling {
     char body[];
 };
 
+// An act of sign-off, as live/signing_list keeps it. Ids and not indexes: they outlive a change of
+// the rules. "" where the act has none.
+struct record_signing {
+    uint64_t number;
+    int64_t at;
+    int act; // enum entry_signing_act
+    char by[RECORD_ID_MAX], skill[RECORD_ID_MAX], stage[RECORD_ID_MAX], part[RECORD_ID_MAX],
+        competitor[RECORD_ID_MAX], seat[RECORD_ID_MAX], witness[RECORD_ID_MAX];
+    char role[16], type[32];
+    char digest[2 * RECORD_HASH + 1]; // of the page
+    char drawing[2 * RECORD_HASH + 1], scan[2 * RECORD_HASH + 1];
+    bool good;      // RECHECK
+    bool holds;     // the digest is what the marks gave at this number
+    uint64_t of;    // SCAN
+    uint64_t sheet; // SECOND, SETTLE, RECHECK: the sheet's number
+    char *text;     // a reason; SECOND: the marks
+    char *field;    // SAMPLE: who was listed, the best first, an id a line
+    size_t listed;  // of them
+};
+
 // Names come from the people store and may be absent (erased, or not read yet). The number of the
 // ID is here to be compared with, never to be shown.
 struct record_person {
@@ -113,6 +133,7 @@ struct record_skill {
     void *scratch;               // for field_settle
     size_t bout_count, bout_room;
     struct bout *bouts; // each match once, as last recorded
+    uint64_t *locked;   // by stage - first stage: number of the lock that shuts its sheets; 0: none
 };
 
 // Whose name lives in the people store, if anywhere: here it is an opaque id.
@@ -158,6 +179,8 @@ struct record {
     struct record_judge **judges;
     size_t ruling_count, ruling_room;
     struct record_ruling **rulings; // in the order of the journal
+    size_t signing_count, signing_room;
+    struct record_signing **signings; // likewise
     size_t team_count, team_room;
     struct record_team **teams; // by number
     struct site *site;          // the site's journal only: who may come in

@@ -10,6 +10,8 @@
 #include "live/panel.h"
 #include "live/panel_log.h"
 #include "live/settle.h"
+#include "live/signing_list.h"
+#include "live/signing_state.h"
 #include "wire/ask.h"
 #include "wire/entry.h"
 #include "wire/faults.h"
@@ -163,6 +165,9 @@ bool fold_sheet(struct fold *fold)
     if (record->skills[fold->skill].published) {
         return refuse(fold, "a sheet of a skill that has been published");
     }
+    if (signing_list_shuts(record, fold->competitor, sheet.part, sheet.seat)) {
+        return refuse(fold, "a sheet of a stage that is locked");
+    }
     const struct record_sheet *before = *place_of(record, fold->competitor, sheet.part, sheet.seat);
     if (before && record->skills[fold->skill].unsealing) {
         return refuse(fold, "a sheet that was changed after the codes were opened");
@@ -213,7 +218,8 @@ bool fold_bulk(struct fold *fold)
     }
     for (size_t i = 0; i < bulk.count; i++) {
         struct sheet sheet = ask_bulk_sheet(&bulk, i);
-        if (!apply_sheet(record, rows[i], &sheet)) {
+        if (signing_list_shuts(record, rows[i], sheet.part, sheet.seat) ||
+            !apply_sheet(record, rows[i], &sheet)) {
             return false;
         }
         keep_sheet(fold, rows[i], &sheet);
@@ -330,6 +336,10 @@ bool fold_ruling(struct fold *fold)
     if (record->skills[fold->skill].published && !decide.award) {
         return refuse(fold, "a ruling about a skill that has been published");
     }
+    if (!decide.award &&
+        signing_list_is_locked(record, fold->skill, ask_ruling_stage(record->rules, &ruling))) {
+        return refuse(fold, "a ruling about a stage that is locked");
+    }
     keep_bouts(fold, &decide);
     for (size_t i = 0; i < decide.count; i++) {
         if (!apply_line(fold, &decide.lines[i], ruling.reason)) {
@@ -372,6 +382,9 @@ bool fold_publication(struct fold *fold)
 
     if (skill == RULES_NONE || record->skills[skill].published) {
         return refuse(fold, "a publication of an unknown skill, or a second one");
+    }
+    if (signing_state_waits(fold->arena, record, skill)) {
+        return refuse(fold, "a publication of a skill that is not locked");
     }
     fold->skill = skill;
     record->skills[skill].published = record->skills[skill].touched = fold->number;

@@ -154,6 +154,26 @@ struct slice people_unseal(const struct people *people, struct arena *arena, str
     return text;
 }
 
+struct slice people_paper_key(struct arena *arena, struct slice digest_hex)
+{
+    return slice_of(arena_printf(arena, "paper:%.*s", SLICE_FMT(digest_hex)));
+}
+
+struct slice people_paper(const struct people *people, struct arena *arena, struct slice bytes)
+{
+    struct buf *box = buf_new(bytes.len + SECRET_BOX_MORE);
+
+    secret_box(people->key, bytes, box);
+    struct slice kept = {arena_copy(arena, (struct slice){box->bytes, box->len}), box->len};
+    buf_unref(box);
+    return kept;
+}
+
+bool people_unpaper(const struct people *people, struct slice box, struct buf *out)
+{
+    return box.len > 0 && secret_unbox(people->key, box, out);
+}
+
 struct slice people_judge_key(struct arena *arena, struct slice id)
 {
     return slice_of(arena_printf(arena, "judge:%.*s", SLICE_FMT(id)));

@@ -50,6 +50,12 @@ struct slice people_lookup(const struct people *people, struct arena *arena, con
 struct slice people_seal(const struct people *people, struct arena *arena, struct slice text);
 struct slice people_unseal(const struct people *people, struct arena *arena, struct slice hex);
 
+// A drawing or a scan: bytes sealed with the site's key, kept among the people under the digest of
+// what it is. On the arena; and back: appends to `out`, false when it was changed.
+struct slice people_paper_key(struct arena *arena, struct slice digest_hex);
+struct slice people_paper(const struct people *people, struct arena *arena, struct slice bytes);
+bool people_unpaper(const struct people *people, struct slice box, struct buf *out);
+
 // A judge's token, made from the request's key with the site's key, so that a request whose answer
 // was lost can be sent again and gives the same token. 52 signs of base32 and a NUL.
 void people_token(const struct people *people, struct slice ask, struct slice judge, char out[53]);

@@ -13,6 +13,7 @@
 #include "live/muster.h"
 #include "live/panel_take.h"
 #include "live/settle.h"
+#include "live/signing_act.h"
 #include "live/site.h"
 #include "wire/definition.h"
 #include "wire/entry.h"
@@ -196,6 +197,8 @@ static enum record_taken take_move(struct record *record, struct arena *arena,
         good = fold_bulk(&fold);
     } else if (!settle_all(record)) {
         fold.why = "marks whose totals do not fit exact arithmetic";
+    } else if (entry->kind == ENTRY_SIGNING) {
+        good = signing_act_fold(&fold);
     } else {
         good = entry->kind == ENTRY_RULING ? fold_ruling(&fold) : fold_publication(&fold);
     }
@@ -298,6 +301,7 @@ static enum record_taken take_kind(struct record *record, struct arena *arena,
     case ENTRY_BULK:
     case ENTRY_RULING:
     case ENTRY_PUBLICATION:
+    case ENTRY_SIGNING:
         return take_move(record, arena, entry, number, news, why);
     case ENTRY_RULES:
         return take_rules(record, arena, entry, number, why);
@@ -338,6 +342,7 @@ static struct slice scope_of(const struct record *record, const struct entry *en
     case ENTRY_JUDGES:
     case ENTRY_RULING:
     case ENTRY_PUBLICATION:
+    case ENTRY_SIGNING:
     case ENTRY_RULES:
     case ENTRY_ANNOUNCED:
     case ENTRY_ACCESS:

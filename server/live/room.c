@@ -105,6 +105,7 @@ static void ring(struct room *room, const struct record_news *news)
         break;
     case ENTRY_COMPETITION:
     case ENTRY_PANEL:
+    case ENTRY_SIGNING:
     case ENTRY_SEAL:
         break;
     }

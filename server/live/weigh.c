@@ -19,6 +19,8 @@
 #include "live/reform_report.h"
 #include "live/results.h"
 #include "live/results_publication.h"
+#include "live/signing_act.h"
+#include "live/signing_list.h"
 #include "live/site.h"
 #include "live/state.h"
 #include "live/weigh_keys.h"
@@ -165,10 +167,15 @@ static const char *weigh_sheet(struct weigh *weigh, struct commit_wish *wish)
     if (refusal || record->skills[wish->competitor->skill].published) {
         return refusal ? refusal : "sheet-locked";
     }
+    if (signing_list_shuts(record, wish->competitor, wish->part, wish->seat)) {
+        return "stage-locked";
+    }
     if (sheet && lacks_reason(weigh, wish)) {
         return "reason-missing";
     }
-    refusal = panel_obstacle(record, wish->competitor, wish->part, wish->seat);
+    refusal = signing_list_reopens(record, wish->competitor, wish->part, wish->seat)
+                  ? NULL
+                  : panel_obstacle(record, wish->competitor, wish->part, wish->seat);
     if (refusal) {
         return refusal;
     }
@@ -200,6 +207,10 @@ static const char *weigh_bulk(struct weigh *weigh, struct commit_wish *wish)
     }
     for (size_t i = 0; i < bulk->count; i++) {
         struct sheet sheet = ask_bulk_sheet(bulk, i);
+        if (signing_list_shuts(record, rows[i], sheet.part, sheet.seat)) {
+            weigh->copies = NULL;
+            return "stage-locked";
+        }
         if (!try_sheet(weigh, rows[i], &sheet, &wish->fault)) {
             wish->row = i;
             weigh->copies = NULL;
@@ -237,6 +248,11 @@ static const char *weigh_ruling(struct weigh *weigh, struct commit_wish *wish)
 
     if (record->skills[wish->ruling->skill].published && wish->ruling->kind != ASK_RULING_AWARD) {
         return "sheet-locked";
+    }
+    if (wish->ruling->kind != ASK_RULING_AWARD &&
+        signing_list_is_locked(record, wish->ruling->skill,
+                               ask_ruling_stage(record->rules, wish->ruling))) {
+        return "stage-locked";
     }
     if (!decide_ruling(weigh->arena, record, wish->ruling, &decide)) {
         wish->fault = decide.fault;
@@ -279,6 +295,12 @@ static const char *weigh_roster(struct weigh *weigh, const struct commit_wish *w
             return "competitor-exists";
         }
     }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t skill = rules_find_skill(record->rules, rows[i].skill.at, rows[i].skill.len);
+        if (skill != RULES_NONE && signing_list_is_locked(record, skill, RULES_NONE)) {
+            return "stage-locked";
+        }
+    }
     bool fits = join_fields(weigh, rows, count);
     if (!fits || !weigh_holds(weigh)) {
         weigh->copies = NULL;
@@ -301,12 +323,42 @@ static const char *weigh_judges(struct weigh *weigh, const struct commit_wish *w
     return NULL;
 }
 
+static void say(struct commit_wish *wish, const char *words)
+{
+    wish->said = buf_unref(wish->said);
+    wish->said = buf_new(256);
+    text_add(wish->said, slice_of(words));
+}
+
+static const char *weigh_signing(struct weigh *weigh, struct commit_wish *wish)
+{
+    struct signing_try try = {.asked = wish->signing, .skill = wish->skill, .by = wish->by};
+    const char *refusal = signing_act_try(weigh->arena, weigh->room->record, &try);
+
+    if (refusal) {
+        const char *words = wish->language == PROBLEM_EN ? try.en : try.zh;
+        say(wish, words ? words : "");
+        return refusal;
+    }
+    weigh->published = buf_unref(weigh->published);
+    weigh->published = buf_new(1024);
+    entry_signing_write(&try.entry, weigh->published);
+    wish->body = (struct slice){weigh->published->bytes, weigh->published->len};
+    return NULL;
+}
+
 static const char *weigh_publication(struct weigh *weigh, struct commit_wish *wish)
 {
     const char *obstacle = results_obstacle(weigh->room->record, wish->skill);
 
     if (obstacle) {
         return obstacle;
+    }
+    const char *unlocked = signing_act_unlocked(weigh->arena, weigh->room->record, wish->skill,
+                                                wish->language == PROBLEM_EN);
+    if (unlocked) {
+        say(wish, unlocked);
+        return "not-locked";
     }
     weigh->published = buf_unref(weigh->published);
     weigh->published = buf_new(4096);
@@ -398,6 +450,8 @@ static const char *weigh_kind(struct weigh *weigh, struct commit_wish *wish)
         return weigh_bulk(weigh, wish);
     case ENTRY_PUBLICATION:
         return weigh_publication(weigh, wish);
+    case ENTRY_SIGNING:
+        return weigh_signing(weigh, wish);
     case ENTRY_RULES:
         return weigh_rules(weigh, wish);
     case ENTRY_ACCESS:
@@ -476,7 +530,7 @@ void weigh_guard(struct weigh *weigh, struct journal_commit *call)
         call->guard = SLICE("competition");
         call->guard_seen = record_version(record, call->guard);
     } else if (kind == ENTRY_PUBLICATION || kind == ENTRY_RULING || kind == ENTRY_RULES ||
-               kind == ENTRY_MUSTER || kind == ENTRY_PANEL ||
+               kind == ENTRY_MUSTER || kind == ENTRY_PANEL || kind == ENTRY_SIGNING ||
                (kind == ENTRY_ROSTER && weigh->copies)) {
         call->at_number = record->followed;
     }

@@ -26,21 +26,23 @@ struct commit_wish {
     struct slice ask;    // the request's key; empty only for the node's own entries
     struct slice digest; // of the whole request, hex
     struct slice by;
-    struct slice body;      // the entry's body (PUBLICATION, RULES: written here, at the commit)
-    struct slice sent_body; // RULES: the request's
+    struct slice
+        body; // the entry's body (PUBLICATION, SIGNING, RULES: written here, at the commit)
+    struct slice sent_body;               // RULES: the request's
     struct record_competitor *competitor; // SHEET
     uint32_t part, seat;
     const struct sheet *sheet;
-    struct slice if_match;             // journal number as text; at == NULL: no precondition
-    uint32_t skill;                    // PUBLICATION, BULK (of its part)
-    const struct ask_ruling *ruling;   // RULING: as decide_read gave it (live/decide)
-    const struct ask_bulk *bulk;       // BULK: as ask_bulk_read gave it
-    const struct entry_muster *muster; // MUSTER
-    const struct entry_panel *panel;   // PANEL: as entry_panel_read gave it
-    struct faults *faults;             // PANEL: for places where its marks are wrong
-    const struct ask_rules *rules;     // RULES: as ask_rules_read gave it
-    enum problem_language language;    // RULES: of what is said in `said`
-    struct slice competition;          // ANNOUNCED
+    struct slice if_match;               // journal number as text; at == NULL: no precondition
+    uint32_t skill;                      // PUBLICATION, SIGNING, BULK (of its part)
+    const struct ask_ruling *ruling;     // RULING: as decide_read gave it (live/decide)
+    const struct ask_bulk *bulk;         // BULK: as ask_bulk_read gave it
+    const struct entry_muster *muster;   // MUSTER
+    const struct entry_panel *panel;     // PANEL: as entry_panel_read gave it
+    struct faults *faults;               // PANEL: for places where its marks are wrong
+    const struct entry_signing *signing; // SIGNING: as entry_signing_ask gave it
+    const struct ask_rules *rules;       // RULES: as ask_rules_read gave it
+    enum problem_language language;      // PUBLICATION, SIGNING, RULES: of what is said in `said`
+    struct slice competition;            // ANNOUNCED
     size_t person_count;
     const struct journal_person *people;
     uint64_t deadline_ms; // clock_ms() after which the answer is "try again"
@@ -53,7 +55,8 @@ struct commit_wish {
     struct fault fault;  // of an engine's refusal ("refused-by-the-rules")
     size_t row; // RULING: whom of ruling->who, BULK: which row the refusal is about; also with
                 // "unknown-competitor" (for ask_ruling_fault, ask_bulk_fault, ask_bulk_who_fault)
-    struct buf *said; // RULES: what is lost (reform_report_lost) or the report; the wish's own
+    struct buf *said; // PUBLICATION, SIGNING: why a gate is closed; RULES: what is lost
+                      // (reform_report_lost) or the report; the wish's own
     uint64_t number;
     bool again;   // the journal had it before this request
     bool created; // SHEET: the first for its address

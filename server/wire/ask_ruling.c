@@ -118,6 +118,14 @@ static const char *const words[] = {"status", "adjust", "void", "excuse", "accep
 static const char *const ways[] = {"lot", "extra_test", "chief", NULL};
 static const char *const sides[] = {"a", "b", NULL};
 
+uint32_t ask_ruling_stage(const struct rules *rules, const struct ask_ruling *ruling)
+{
+    bool of_part = ruling->kind == ASK_RULING_VOID || ruling->kind == ASK_RULING_EXCUSE ||
+                   ruling->kind == ASK_RULING_ACCEPT;
+
+    return of_part ? rules->parts[ruling->part].stage : ruling->stage;
+}
+
 const char *ask_ruling_word(enum ask_ruling_kind kind)
 {
     return forms[kind].word;

@@ -27,6 +27,8 @@ bool ask_ruling_settle(const struct rules *rules, uint32_t skill, struct ask_rul
 // for MATCH. Of those whom it does not name: FIELD puts all others of the skill out (on = false),
 // DRAW lifts the draw of all others (group and number 0), ORDER leaves them.
 struct ruling ask_ruling_of(const struct ask_ruling *ruling, size_t index);
+// The stage that it is about: its own, or its part's; RULES_NONE: the whole skill.
+uint32_t ask_ruling_stage(const struct rules *rules, const struct ask_ruling *ruling);
 const char *ask_ruling_word(enum ask_ruling_kind kind); // "status", "adjust" … as in JSON
 
 // The engine's verdict on who[index] as a fault with pointer and word; nothing for V_OK. A verdict

@@ -29,7 +29,7 @@ static const struct {
                               MAY("tie_break"),      MAY("groups"),        MAY("compete"),
                               MAY("behind"),         MAY("titles"),        MAY("medals"),
                               MAY("scale"),          MAY("statuses"),      MAY("promotions"),
-                              MAY("sections"),       MAY("exposure"),      MAY("blind"),
+                              MAY("sections"),       MAY("exposure"),      MAY("blind"), MAY("signing"),
                               MAY("display_places"), NEEDS("stages"),      END}},
     [FORM_TIE] = {"tie",
                   {MAY("module"),     MAY("part"),      MAY("stage"),        MAY("time"),
@@ -76,7 +76,7 @@ static const struct {
                       END}},
     [FORM_PART] = {"part",
                    {NEEDS("id"),       NEEDS("name"),        MAY("seats"),     MAY("technical"),
-                    MAY("declares"),   MAY("only_declared"), MAY("optional"),  MAY("subtotal"),
+                    MAY("declares"),   MAY("only_declared"), MAY("optional"),  MAY("competitor_signs"),  MAY("subtotal"),
                     MAY("combine"),    MAY("reduce"),        MAY("drop_high"), MAY("drop_low"),
                     MAY("missing"),    MAY("judges_least"),  MAY("factor"),    MAY("rounding"),
                     MAY("order"),      MAY("weight"),        MAY("divisor"),   MAY("marks"),
@@ -161,6 +161,9 @@ static const struct {
     [FORM_LINEAR] = {"linear",
                      {NEEDS("a"), NEEDS("b"), NEEDS("k"), MAY("least"), MAY("most"), END}},
     [FORM_TRIAL] = {"trial", {NEEDS("samples"), MAY("needed"), END}},
+    [FORM_SIGNING] = {"signing",
+                      {NEEDS("by"), MAY("supervisor"), MAY("double_entry"), MAY("recheck"), END}},
+    [FORM_RECHECK] = {"recheck", {NEEDS("top"), NEEDS("share"), NEEDS("errors"), END}},
     [FORM_POWER] = {"power", {NEEDS("a"), NEEDS("b"), NEEDS("exponent"), MAY("falling"), END}},
 };
 
@@ -201,6 +204,7 @@ static const char *const choices[FORM_CHOICES][WORDS_MAX] = {
     [FORM_COMPETE] = {"in_groups", "together", NULL},
     [FORM_TEAM_COUNTS] = {"placed", "started", "registered", NULL},
     [FORM_TURN] = {"all_in", "chief", NULL},
+    [FORM_SIGNING_BY] = {"ink", "drawn", NULL},
     [FORM_TEAM_BY] = {"sum", "places", "titles", "count", NULL},
 };
 

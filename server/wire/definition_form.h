@@ -48,6 +48,8 @@ enum definition_form_object {
     FORM_POWER,
     FORM_LINEAR,
     FORM_TRIAL,
+    FORM_SIGNING,
+    FORM_RECHECK,
     FORM_OBJECTS
 };
 
@@ -88,6 +90,7 @@ enum definition_form_choice {
     FORM_COMPETE,
     FORM_TEAM_COUNTS,
     FORM_TURN,
+    FORM_SIGNING_BY,
     FORM_CHOICES
 };
 

@@ -85,6 +85,7 @@ static void read_ways(struct reader *reader, json_t *value, struct rules_part *p
     part->missing =
         (enum rules_missing)definition_value_word(reader, value, "missing", FORM_MISSING, 0);
     part->only_declared = reader_flag(reader, value, "only_declared", false);
+    part->competitor_signs = reader_flag(reader, value, "competitor_signs", false);
     part->optional = reader_flag(reader, value, "optional", false);
     (void)reader_flag(reader, value, "subtotal", true); // for the judge's page alone
     part->one_by_one = definition_value_word(reader, value, "marks", FORM_MARKS, 0) == 1;

@@ -7,6 +7,7 @@
 #include "wire/definition_honour.h"
 #include "wire/definition_list.h"
 #include "wire/definition_rank.h"
+#include "wire/definition_signing.h"
 #include "wire/definition_stage.h"
 #include "wire/definition_value.h"
 
@@ -90,6 +91,7 @@ static void read_skill(struct definition_book *book, json_t *value, struct table
                                                    RATIO_PLACES_MAX, DISPLAY_PLACES);
     read_exposure(reader, skill, value);
     read_blind(reader, skill, value);
+    definition_signing_read(reader, value, &skill->signing);
     definition_rank_read(book, value, skill);
     definition_group_read(book, value, skill);
     skill->behind = reader_flag(reader, value, "behind", false);

@@ -23,7 +23,8 @@ static const char *const kinds[] = {[ENTRY_COMPETITION] = "competition",
                                     [ENTRY_ACCESS] = "access",
                                     [ENTRY_MUSTER] = "muster",
                                     [ENTRY_PANEL] = "panel",
-                                    [ENTRY_PANEL + 1] = NULL};
+                                    [ENTRY_SIGNING] = "signing",
+                                    [ENTRY_SIGNING + 1] = NULL};
 
 static const struct reader_field fields[] = {
     {"kind", true},        {"at", true},           {"ask", false},      {"digest", false},
@@ -38,7 +39,7 @@ enum {
     KIND_OF_VERSION_2 = ENTRY_RULING,
     KIND_OF_VERSION_3 = ENTRY_RULES,
     KIND_OF_VERSION_4 = ENTRY_MUSTER,
-    LAST_KIND = ENTRY_PANEL
+    LAST_KIND = ENTRY_SIGNING
 };
 
 static bool has(struct slice text, const char *piece)
@@ -148,6 +149,7 @@ static bool is_whole(const struct entry *entry)
     case ENTRY_SHEET:
         return entry->part.at && entry->competitor.at && entry->seat.at;
     case ENTRY_PUBLICATION:
+    case ENTRY_SIGNING:
         return entry->skill.at;
     case ENTRY_ANNOUNCED:
         return entry->competition.at;

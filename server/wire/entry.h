@@ -37,7 +37,8 @@ enum entry_kind {
     ENTRY_ACCESS, // site journal: an account, a pass, a card … (wire/entry_access)
     // version 4
     ENTRY_MUSTER, // check-in, draw, blind codes (wire/entry_muster)
-    ENTRY_PANEL   // what is said about a panel; body: the request's bytes (wire/entry_panel)
+    ENTRY_PANEL,  // what is said about a panel; body: the request's bytes (wire/entry_panel)
+    ENTRY_SIGNING // of a skill's marks: checked, signed, locked … (wire/entry_signing)
 };
 
 struct entry {
@@ -48,7 +49,7 @@ struct entry {
     struct slice digest; // hex: of the whole request (key reuse)
     struct slice by;     // "organiser", a judge's id, "node"
     struct slice competition;            // ANNOUNCED
-    struct slice skill;                  // PUBLICATION
+    struct slice skill;                  // PUBLICATION, SIGNING
     struct slice part, competitor, seat; // SHEET; BULK: part and seat
     struct slice ruling;                 // RULING: its word, "status" …
     struct slice act;                    // PANEL: its word, "look" …

@@ -56,6 +56,14 @@ static bool value_of(char sign, unsigned *ret)
     return found != NULL;
 }
 
+unsigned paircode_value(char sign)
+{
+    unsigned value = 0;
+
+    (void)value_of(sign, &value);
+    return value;
+}
+
 enum paircode_reading paircode_read(struct slice text, size_t signs, char out[PAIRCODE_MAX])
 {
     unsigned values[PAIRCODE_KEEPER];

@@ -25,5 +25,8 @@ enum paircode_reading {
     PAIRCODE_MISTYPED // the check sign does not fit
 };
 
+// What a sign of a code stands for, 0 … 30.
+unsigned paircode_value(char sign);
+
 // Small letters, blanks and hyphens are taken as meant. `out`: the code as paircode_make writes it.
 enum paircode_reading paircode_read(struct slice text, size_t signs, char out[PAIRCODE_MAX]);

@@ -6,6 +6,7 @@
 #include "wire/problem_words_muster.h"
 #include "wire/problem_words_panel.h"
 #include "wire/problem_words_ruling.h"
+#include "wire/problem_words_signing.h"
 
 #include <string.h>
 
@@ -398,7 +399,8 @@ static const struct problem_words *(*const parts[])(size_t index) = {own_at,
                                                                      problem_words_access_at,
                                                                      problem_words_muster_at,
                                                                      problem_words_desk_at,
-                                                                     problem_words_panel_at};
+                                                                     problem_words_panel_at,
+                                                                     problem_words_signing_at};
 
 const struct problem_words *problem_words_at(size_t index)
 {

@@ -94,7 +94,21 @@ const TABLE = [
   ["GET", `${HERE}/export/final.csv`, "organiser", "organiser", (s) => ({ query: `draft=1&skill=${s}` })],
   ["GET", `${HERE}/export/final.json`, "organiser", "organiser", (s) => ({ query: `draft=1&skill=${s}` })],
   ["POST", `${HERE}/skills/*/publication`, "organiser", "organiser", (s) => ({ words: [s], body: { no: 1 } })],
+  ["GET", `${HERE}/gates`, `${overseers} clerk`, "organiser", (s) => ({ query: `skill=${s}` })],
+  ["GET", `${HERE}/pages`, readers, "organiser", (s, role) => ({ query: `skill=${s}&part=${sheet(s, role)[0]}&seat=${sheet(s, role)[2]}` })],
+  ["POST", `${HERE}/skills/*/signings`, "organiser chief clerk supervisor judge technical", "organiser", (s, role) => ({ words: [s], body: signature(s, role) })],
+  ["POST", `${HERE}/skills/*/signings/*/scan`, "organiser chief clerk", "organiser", (s) => ({ words: [s, "1"], body: {} })],
+  ["GET", `${HERE}/skills/*/signings/*/scan`, `${overseers} clerk`, "organiser", (s) => ({ words: [s, "1"] })],
+  ["GET", `${HERE}/skills/*/signings/*/drawing`, `${overseers} clerk`, "organiser", (s) => ({ words: [s, "1"] })],
 ];
+
+// Each role asks for what is its own: a seat draws its name, the supervisor hers, all others record one in ink.
+const drawn = { strokes: [] };
+function signature(s, role) {
+  const [part, , seat] = sheet(s, role);
+  if (role === "judge" || role === "technical") return { act: "sign", part, seat, role: "judge", drawing: drawn };
+  return { act: "sign", stage: "final", role: "supervisor", ...(role === "supervisor" ? { drawing: drawn } : { code: "2222" }) };
+}
 
 const sheet = (s, role) => [role === "technical" ? `${s}-practice` : `${s}-theory`, `${s}-1`, role === "technical" ? "T" : "K"];
 

@@ -46,7 +46,7 @@ static struct slice random_bytes(struct arena *arena)
 
 static struct entry random_entry(struct arena *arena)
 {
-    struct entry entry = {.kind = (enum entry_kind)(chance() % (ENTRY_PANEL + 1)),
+    struct entry entry = {.kind = (enum entry_kind)(chance() % (ENTRY_SIGNING + 1)),
                           .at = (int64_t)chance() >> (chance() % 60),
                           .ask = random_text(arena),
                           .digest = random_text(arena),
@@ -94,7 +94,8 @@ static bool has_all(const struct entry *entry)
 {
     return (entry->kind != ENTRY_SHEET ||
             (entry->part.at && entry->competitor.at && entry->seat.at)) &&
-           (entry->kind != ENTRY_PUBLICATION || entry->skill.at) &&
+           ((entry->kind != ENTRY_PUBLICATION && entry->kind != ENTRY_SIGNING) ||
+            entry->skill.at) &&
            (entry->kind != ENTRY_ANNOUNCED || entry->competition.at) &&
            (entry->kind != ENTRY_RULING || entry->ruling.at) &&
            (entry->kind != ENTRY_PANEL || entry->act.at) &&
@@ -289,7 +290,7 @@ static void an_entry_is_written_in_the_oldest_version_that_can_say_it(void **sta
         "{\"competitors\":[{\"id\":\"team\",\"skill\":\"traits\"}]}",
         "{\"competitors\":[{\"id\":\"a\",\"skill\":\"b\",\"team\":\"d\"}]}",
         "{\"competitors\":[{\"id\":\"a\",\"skill\":\"b\",\"traits\":[\"g3\"]}]}"};
-    for (int kind = 0; kind <= ENTRY_MUSTER; kind++) {
+    for (int kind = 0; kind <= ENTRY_SIGNING; kind++) {
         written_as(&(struct entry){.kind = (enum entry_kind)kind},
                    kind >= ENTRY_MUSTER                         ? "4 "
                    : kind >= ENTRY_RULES                        ? "3 "

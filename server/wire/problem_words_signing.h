@@ -1,0 +1,8 @@
+// Words of problems around sign-off. Part of the table of wire/problem_words.
+#pragma once
+
+#include "wire/problem_said.h"
+
+#include <stddef.h>
+
+const struct problem_words *problem_words_signing_at(size_t index); // NULL after the last
