@@ -172,7 +172,8 @@ bool fold_sheet(struct fold *fold)
     if (before && record->skills[fold->skill].unsealing) {
         return refuse(fold, "a sheet that was changed after the codes were opened");
     }
-    if (panel_obstacle(record, fold->competitor, sheet.part, sheet.seat)) {
+    if (!signing_list_reopens(record, fold->competitor, sheet.part, sheet.seat) &&
+        panel_obstacle(record, fold->competitor, sheet.part, sheet.seat)) {
         return refuse(fold,
                       "a sheet before the seat's trial, or changed after the cards were turned");
     }
