@@ -10,7 +10,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: ['index.html', 'judge.html', 'board.html', 'console.html', 'trust.html'],
+      input: ['index.html', 'judge.html', 'board.html', 'console.html', 'trust.html', 'print.html'],
     },
   },
   server: {

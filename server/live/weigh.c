@@ -19,12 +19,12 @@
 #include "live/reform_report.h"
 #include "live/results.h"
 #include "live/results_publication.h"
-#include "live/signing_act.h"
 #include "live/signing_list.h"
 #include "live/site.h"
 #include "live/state.h"
 #include "live/weigh_keys.h"
 #include "live/weigh_rules.h"
+#include "live/weigh_signing.h"
 #include "live/wish.h"
 #include "store/journal.h"
 #include "wire/ask_rules.h"
@@ -295,11 +295,8 @@ static const char *weigh_roster(struct weigh *weigh, const struct commit_wish *w
             return "competitor-exists";
         }
     }
-    for (size_t i = 0; i < count; i++) {
-        uint32_t skill = rules_find_skill(record->rules, rows[i].skill.at, rows[i].skill.len);
-        if (skill != RULES_NONE && signing_list_is_locked(record, skill, RULES_NONE)) {
-            return "stage-locked";
-        }
+    if (weigh_signing_shuts(record, rows, count)) {
+        return "stage-locked";
     }
     bool fits = join_fields(weigh, rows, count);
     if (!fits || !weigh_holds(weigh)) {
@@ -323,30 +320,6 @@ static const char *weigh_judges(struct weigh *weigh, const struct commit_wish *w
     return NULL;
 }
 
-static void say(struct commit_wish *wish, const char *words)
-{
-    wish->said = buf_unref(wish->said);
-    wish->said = buf_new(256);
-    text_add(wish->said, slice_of(words));
-}
-
-static const char *weigh_signing(struct weigh *weigh, struct commit_wish *wish)
-{
-    struct signing_try try = {.asked = wish->signing, .skill = wish->skill, .by = wish->by};
-    const char *refusal = signing_act_try(weigh->arena, weigh->room->record, &try);
-
-    if (refusal) {
-        const char *words = wish->language == PROBLEM_EN ? try.en : try.zh;
-        say(wish, words ? words : "");
-        return refusal;
-    }
-    weigh->published = buf_unref(weigh->published);
-    weigh->published = buf_new(1024);
-    entry_signing_write(&try.entry, weigh->published);
-    wish->body = (struct slice){weigh->published->bytes, weigh->published->len};
-    return NULL;
-}
-
 static const char *weigh_publication(struct weigh *weigh, struct commit_wish *wish)
 {
     const char *obstacle = results_obstacle(weigh->room->record, wish->skill);
@@ -354,11 +327,9 @@ static const char *weigh_publication(struct weigh *weigh, struct commit_wish *wi
     if (obstacle) {
         return obstacle;
     }
-    const char *unlocked = signing_act_unlocked(weigh->arena, weigh->room->record, wish->skill,
-                                                wish->language == PROBLEM_EN);
-    if (unlocked) {
-        say(wish, unlocked);
-        return "not-locked";
+    obstacle = weigh_signing_publication(weigh->arena, weigh->room->record, wish);
+    if (obstacle) {
+        return obstacle;
     }
     weigh->published = buf_unref(weigh->published);
     weigh->published = buf_new(4096);
@@ -451,7 +422,7 @@ static const char *weigh_kind(struct weigh *weigh, struct commit_wish *wish)
     case ENTRY_PUBLICATION:
         return weigh_publication(weigh, wish);
     case ENTRY_SIGNING:
-        return weigh_signing(weigh, wish);
+        return weigh_signing_act(weigh->arena, weigh->room->record, wish, &weigh->published);
     case ENTRY_RULES:
         return weigh_rules(weigh, wish);
     case ENTRY_ACCESS:

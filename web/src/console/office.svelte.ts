@@ -14,6 +14,7 @@ const PLACE = 'jinbang.console.place'
 const SOON_MS = 250
 const POLL_MS = 15_000
 const LOT = 1000
+const OFFICERS: string[] = ['chief', 'clerk', 'supervisor'] // who have pages here beside the organiser
 
 export type Phase = 'token' | 'opening' | 'ready'
 
@@ -76,7 +77,7 @@ export class Office {
     try {
       this.who = await this.ask<Access>('access')
       const chairs = new Set(
-        (this.who.grants ?? []).filter((each) => each.role === 'chief' || each.role === 'clerk').map((each) => each.competition),
+        (this.who.grants ?? []).filter((each) => OFFICERS.includes(each.role)).map((each) => each.competition),
       )
       const isOrganiser = this.who.role === 'organiser'
       if (!isOrganiser && chairs.size === 0) {
@@ -164,6 +165,18 @@ export class Office {
 
   here(...segments: string[]): string[] {
     return ['competitions', this.competition ?? '', ...segments]
+  }
+
+  // What a page asks about the chosen competition.
+  query<T>(query: Record<string, string>, ...segments: string[]): Promise<T> {
+    const text = new URLSearchParams(query).toString()
+    return get<T>(`${path(...this.here(...segments))}?${text}`, this.token, languageTag())
+  }
+
+  async upload(file: Blob, ...segments: string[]): Promise<void> {
+    await call(path(...segments), {
+      method: 'POST', token: this.token, body: file, language: languageTag(), timeoutMs: 60_000,
+    })
   }
 
   private ask<T>(...segments: string[]): Promise<T> {

@@ -21,7 +21,7 @@ export interface Answer {
 export interface Ask {
   method?: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE'
   token?: string | null
-  body?: string
+  body?: string | Blob // a text is JSON
   key?: string
   ifMatch?: string | undefined
   rules?: string | undefined // the rules by which a sheet was marked
@@ -47,7 +47,7 @@ function headersOf(ask: Ask): Headers {
   if (ask.language) headers.set('Accept-Language', ask.language)
   if (ask.token) headers.set('Authorization', `Bearer ${ask.token}`)
   if (ask.body !== undefined) {
-    headers.set('Content-Type', 'application/json')
+    headers.set('Content-Type', typeof ask.body === 'string' ? 'application/json' : ask.body.type)
   }
   if (ask.body !== undefined || ask.method === 'DELETE') {
     headers.set('Idempotency-Key', ask.key ?? newKey())

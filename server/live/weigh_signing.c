@@ -1,0 +1,58 @@
+#include "live/weigh_signing.h"
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "live/record.h"
+#include "live/signing_act.h"
+#include "live/signing_list.h"
+#include "live/wish.h"
+#include "wire/entry.h"
+
+static void say(struct commit_wish *wish, const char *words)
+{
+    wish->said = buf_unref(wish->said);
+    wish->said = buf_new(256);
+    text_add(wish->said, slice_of(words));
+}
+
+const char *weigh_signing_act(struct arena *arena, const struct record *record,
+                              struct commit_wish *wish, struct buf **body)
+{
+    struct signing_try try = {.asked = wish->signing, .skill = wish->skill, .by = wish->by};
+    const char *refusal = signing_act_try(arena, record, &try);
+
+    if (refusal) {
+        const char *words = wish->language == PROBLEM_EN ? try.en : try.zh;
+        say(wish, words ? words : "");
+        return refusal;
+    }
+    buf_unref(*body);
+    *body = buf_new(1024);
+    entry_signing_write(&try.entry, *body);
+    wish->body = (struct slice){(*body)->bytes, (*body)->len};
+    return NULL;
+}
+
+const char *weigh_signing_publication(struct arena *arena, const struct record *record,
+                                      struct commit_wish *wish)
+{
+    const char *unlocked =
+        signing_act_unlocked(arena, record, wish->skill, wish->language == PROBLEM_EN);
+
+    if (unlocked) {
+        say(wish, unlocked);
+    }
+    return unlocked ? "not-locked" : NULL;
+}
+
+bool weigh_signing_shuts(const struct record *record, const struct entry_competitor *rows,
+                         size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t skill = rules_find_skill(record->rules, rows[i].skill.at, rows[i].skill.len);
+        if (skill != RULES_NONE && signing_list_is_locked(record, skill, RULES_NONE)) {
+            return true;
+        }
+    }
+    return false;
+}
