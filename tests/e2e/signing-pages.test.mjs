@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
-import { definition, practice, prepare, roster, serve, sheetPath, theory } from "./lib.mjs";
+import { because, definition, practice, prepare, roster, serve, sheetPath, theory } from "./lib.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SHOTS = process.env.SHOTS; // a folder to look at
@@ -106,7 +106,7 @@ describe("in ink", () => {
     await record(clerk, "judge", "K", code);
     await row(clerk, "judge", "K").and(clerk.locator("[data-state=signed]")).waitFor();
     const { headers } = await server.call("GET", sheetPath("c002", "w-theory", "K", id));
-    await must("PUT", sheetPath("c002", "w-theory", "K", id), { token: tokens["judge-K"], body: theory("99"), headers: { "If-Match": headers.get("etag") } }, 200);
+    await must("PUT", sheetPath("c002", "w-theory", "K", id), { token: tokens["judge-K"], body: because(theory("99")), headers: { "If-Match": headers.get("etag") } }, 200);
     await clerk.reload();
     await clerk.getByTestId("tab-signing").click();
     await row(clerk, "judge", "K").and(clerk.locator("[data-state=void]")).filter({ hasText: "签后有改动，已作废" }).waitFor();

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { BINARY, definition, folder, practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
+import { because, BINARY, definition, folder, practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
 
 const run = promisify(execFile);
 const PAPER = { signing: { by: "ink", supervisor: true } };
@@ -110,7 +110,7 @@ describe("a printed page", () => {
     assert.match(old.code, /^[2-9A-HJKMNP-Z]{4}(-[2-9A-HJKMNP-Z]{4}){2}$/);
     await good("print", { act: "sign", ...seat, role: "judge", code: old.code.toLowerCase() });
     const { etag } = (await must("GET", `${base("print")}/sheets`, {}, 200)).sheets.find((each) => each.part === seat.part && each.seat === "J2" && each.competitor === "c002");
-    const changed = await must("PUT", sheetPath("c002", seat.part, "J2", "print"), { body: practice("45", "30"), headers: { "If-Match": `"${etag}"` } }, 200);
+    const changed = await must("PUT", sheetPath("c002", seat.part, "J2", "print"), { body: because(practice("45", "30")), headers: { "If-Match": `"${etag}"` } }, 200);
     const signature = (await stageOf("print")).signatures.find((each) => each.seat === "J2");
     assert.deepEqual([signature.state, signature.void], ["void", "changed"]);
     const refused = await act("print", { act: "sign", ...seat, role: "judge", code: old.code });
@@ -156,7 +156,7 @@ describe("a locked stage", () => {
     const amend = async (seat) => {
       const at = sheetPath("c001", "w-practice", seat, "lock");
       const { headers } = await server.call("GET", at);
-      return server.call("PUT", at, { token: tokens[`judge-${seat}`], body: practice("50", "30"), headers: { "If-Match": headers.get("etag") } });
+      return server.call("PUT", at, { token: tokens[`judge-${seat}`], body: because(practice("50", "30")), headers: { "If-Match": headers.get("etag") } });
     };
     for (const answer of [await amend("J1"),
       await server.call("POST", `${base("lock")}/rulings`, { body: { ruling: "status", competitor: "c001", status: "dsq", reason: "x" } }),
