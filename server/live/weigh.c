@@ -22,7 +22,13 @@
 #include "live/signing_list.h"
 #include "live/site.h"
 #include "live/state.h"
+
+<<<<<<< HEAD
+
 #include "live/weigh_keys.h"
+    =======
+#include "live/weigh_people.h"
+    >>>>>>> 0529a2d (live: judges and access are weighed in a file of their own)
 #include "live/weigh_rules.h"
 #include "live/weigh_signing.h"
 #include "live/wish.h"
@@ -34,7 +40,9 @@
 
 #include <stdlib.h>
 
-enum { WEIGHED_MAX = 64 };
+    enum {
+        WEIGHED_MAX = 64
+    };
 
 struct weigh {
     struct room *room;
@@ -306,20 +314,6 @@ static const char *weigh_roster(struct weigh *weigh, const struct commit_wish *w
     return NULL;
 }
 
-static const char *weigh_judges(struct weigh *weigh, const struct commit_wish *wish)
-{
-    struct entry_judge *rows = NULL;
-    size_t count = 0;
-
-    must(entry_read_judges(weigh->arena, wish->body, &rows, &count));
-    for (size_t i = 0; i < count; i++) {
-        if (record_judge(weigh->room->record, rows[i].id)) {
-            return "judge-exists";
-        }
-    }
-    return NULL;
-}
-
 static const char *weigh_publication(struct weigh *weigh, struct commit_wish *wish)
 {
     const char *obstacle = results_obstacle(weigh->room->record, wish->skill);
@@ -360,6 +354,8 @@ static const char *weigh_rules(struct weigh *weigh, struct commit_wish *wish)
     return NULL;
 }
 
+<<<<<<< HEAD
+
 static const char *weigh_access(struct weigh *weigh, const struct commit_wish *wish)
 {
     struct entry_access access;
@@ -369,6 +365,10 @@ static const char *weigh_access(struct weigh *weigh, const struct commit_wish *w
 }
 
 static const char *weigh_muster(struct weigh *weigh, struct commit_wish *wish)
+=======
+
+static const char *weigh_muster(struct weigh *weigh, const struct commit_wish *wish)
+>>>>>>> 0529a2d (live: judges and access are weighed in a file of their own)
 {
     const struct record *record = weigh->room->record;
     const char *refusal = muster_refusal(record, wish->muster);
@@ -412,7 +412,7 @@ static const char *weigh_kind(struct weigh *weigh, struct commit_wish *wish)
     case ENTRY_ROSTER:
         return weigh_roster(weigh, wish);
     case ENTRY_JUDGES:
-        return weigh_judges(weigh, wish);
+        return weigh_people_judges(weigh->arena, weigh->room->record, wish);
     case ENTRY_SHEET:
         return weigh_sheet(weigh, wish);
     case ENTRY_RULING:
@@ -426,7 +426,7 @@ static const char *weigh_kind(struct weigh *weigh, struct commit_wish *wish)
     case ENTRY_RULES:
         return weigh_rules(weigh, wish);
     case ENTRY_ACCESS:
-        return weigh_access(weigh, wish);
+        return weigh_people_access(weigh->arena, weigh->room->record, wish);
     case ENTRY_MUSTER:
         return weigh_muster(weigh, wish);
     case ENTRY_PANEL:

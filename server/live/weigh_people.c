@@ -1,0 +1,32 @@
+#include "live/weigh_people.h"
+
+#include "base/must.h"
+#include "live/record.h"
+#include "live/site.h"
+#include "live/wish.h"
+#include "wire/entry.h"
+#include "wire/entry_access.h"
+
+const char *weigh_people_judges(struct arena *arena, const struct record *record,
+                                const struct commit_wish *wish)
+{
+    struct entry_judge *rows = NULL;
+    size_t count = 0;
+
+    must(entry_read_judges(arena, wish->body, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (record_judge(record, rows[i].id)) {
+            return "judge-exists";
+        }
+    }
+    return NULL;
+}
+
+const char *weigh_people_access(struct arena *arena, const struct record *record,
+                                const struct commit_wish *wish)
+{
+    struct entry_access access;
+
+    must(entry_access_read(arena, wish->body, &access));
+    return site_refusal(record->site, &access);
+}
