@@ -22,27 +22,19 @@
 #include "live/signing_list.h"
 #include "live/site.h"
 #include "live/state.h"
-
-<<<<<<< HEAD
-
 #include "live/weigh_keys.h"
-    =======
 #include "live/weigh_people.h"
-    >>>>>>> 0529a2d (live: judges and access are weighed in a file of their own)
 #include "live/weigh_rules.h"
 #include "live/weigh_signing.h"
 #include "live/wish.h"
 #include "store/journal.h"
 #include "wire/ask_rules.h"
 #include "wire/entry.h"
-#include "wire/entry_access.h"
 #include "wire/sheet_text.h"
 
 #include <stdlib.h>
 
-    enum {
-        WEIGHED_MAX = 64
-    };
+enum { WEIGHED_MAX = 64 };
 
 struct weigh {
     struct room *room;
@@ -354,21 +346,7 @@ static const char *weigh_rules(struct weigh *weigh, struct commit_wish *wish)
     return NULL;
 }
 
-<<<<<<< HEAD
-
-static const char *weigh_access(struct weigh *weigh, const struct commit_wish *wish)
-{
-    struct entry_access access;
-
-    must(entry_access_read(weigh->arena, wish->body, &access));
-    return site_refusal(weigh->room->record->site, &access);
-}
-
 static const char *weigh_muster(struct weigh *weigh, struct commit_wish *wish)
-=======
-
-static const char *weigh_muster(struct weigh *weigh, const struct commit_wish *wish)
->>>>>>> 0529a2d (live: judges and access are weighed in a file of their own)
 {
     const struct record *record = weigh->room->record;
     const char *refusal = muster_refusal(record, wish->muster);
