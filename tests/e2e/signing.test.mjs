@@ -227,3 +227,59 @@ describe("a scan", () => {
     assert.ok(journal.includes(digest) && journal.length < 60_000);
   });
 });
+
+describe("drawn on the tablet", () => {
+  test("a judge signs his own seat only; the drawing is sealed, its digest in the journal; a competitor's refusal has a witness", async () => {
+    const id = "drawn";
+    const more = { signing: { by: "drawn" } };
+    const whole = definition(id, more);
+    whole.skills[0].stages[0].modules[0].parts[0].competitor_signs = true;
+    await must("POST", "/api/v1/competitions", { body: whole });
+    await must("POST", `${base(id)}/roster`, { body: { competitors: [{ id: "c001", skill: "welder", code: "A1", name: "某某" }] } });
+    const { judges } = await must("POST", `${base(id)}/judges`, { body: { judges: [{ id: "j1", name: "甲", role: "judge", seats: [{ skill: "welder", seat: "J1" }] }] } });
+    await markAll(id, null, 1);
+    const drawing = { strokes: [[1, 2, 30, 40, 5, 6]], width: 600, height: 200 };
+    const as = { token: judges[0].token };
+    assert.equal((await act(id, { act: "sign", part: "w-practice", seat: "J2", role: "judge", drawing }, as)).status, 403);
+    const { receipt } = await good(id, { act: "sign", part: "w-practice", seat: "J1", role: "judge", drawing }, as);
+    const back = await must("GET", `${base(id)}/skills/welder/signings/${receipt.number}/drawing`, {}, 200);
+    assert.deepEqual(back, drawing);
+    const journal = (await server.call("GET", `${base(id)}/journal?limit=1000`)).raw;
+    assert.ok(!journal.includes("strokes") && journal.includes(createHash("sha256").update(JSON.stringify(drawing, ["height", "strokes", "width"])).digest("hex")));
+    assert.equal((await act(id, { act: "refuse", part: "w-theory", competitor: "c001", reason: "不服" })).status, 422); // no witness
+    await good(id, { act: "refuse", part: "w-theory", competitor: "c001", witness: "j1", reason: "不服" });
+    const slip = (await stageOf(id)).signatures.find((each) => each.page === "slip");
+    assert.deepEqual([slip.state, slip.last.how, slip.last.witness], ["signed", "refused", "j1"]);
+  });
+});
+
+describe("double entry and re-check", () => {
+  test("typed again by another person, differences settled with a reason; a sample is drawn, too many wrong sheets mean all", async () => {
+    const id = "twice";
+    await prepare(server, { id, competitors: 2, more: { signing: { by: "ink", double_entry: true, recheck: { top: 1, share: "0%", errors: "30%" } } } });
+    await markAll(id, null, 2); // by the organiser: no judge has sent them
+    const clerk = { token: await device(id, { role: "clerk" }) };
+    const second = (i, part, seat, body) => act(id, { act: "second", part, competitor: `c00${i}`, seat, body }, clerk);
+    assert.match((await act(id, { act: "check", stage: "final" })).json.detail, /纸质评分表还要由另一人再录一次（8）/);
+    const own = await act(id, { act: "second", part: "w-theory", competitor: "c001", seat: "K", body: theory("71") });
+    assert.deepEqual([own.status, own.json.type], [409, "/problems/same-person"]);
+    for (const i of [1, 2]) for (const [part, seat] of SHEETS) {
+      const body = part === "w-theory" ? theory(i === 2 ? "27.0" : `7${i}.0`) : practice(String(40 + i), "20.0");
+      assert.equal((await second(i, part, seat, body)).status, 201);
+    }
+    const differ = (await stageOf(id)).gates[0].reasons.find((each) => each.kind === "entries-differ");
+    assert.deepEqual(differ.items.map((each) => [each.competitor, each.part, each.first.marks[0].value, each.second.marks[0].value]), [["c002", "w-theory", "72", "27"]]);
+    await good(id, { act: "settle", part: "w-theory", competitor: "c002", seat: "K", reason: "第二次看反了" });
+    await good(id, { act: "sample", stage: "final" });
+    assert.equal((await act(id, { act: "sample", stage: "final" })).status, 409); // drawn once
+    assert.deepEqual((await stageOf(id)).sample.chosen, ["c002"]);
+    const recheck = (i, part, seat, fine = true) => good(id, { act: "recheck", part, competitor: `c00${i}`, seat, good: fine });
+    await recheck(2, "w-theory", "K", false);
+    assert.equal((await stageOf(id)).sample.all, false); // 1 of 4 is 25 %
+    await recheck(2, "w-practice", "J1", false);
+    assert.equal((await stageOf(id)).sample.all, true);
+    assert.match((await act(id, { act: "check", stage: "final" })).json.detail, /抽查有 2 张错误，超过限度，全部评分表都要复核（8）/);
+    for (const i of [1, 2]) for (const [part, seat] of SHEETS) await recheck(i, part, seat);
+    await good(id, { act: "check", stage: "final" });
+  });
+});
