@@ -162,6 +162,37 @@ describe("in ink", () => {
   });
 });
 
+describe("a locked stage", () => {
+  test("one sheet is reopened where it is shown, with a reason, and only that one", async () => {
+    const id = "again";
+    const tokens = await prepare(server, { id, competitors: 2, more: { signing: { by: "ink" } } });
+    await markAll(id, 2, tokens);
+    const act = (body) => must("POST", `/api/v1/competitions/${id}/skills/welder/signings`, { body });
+    const code = async (query) => (await must("GET", `/api/v1/competitions/${id}/pages?skill=welder&${new URLSearchParams(query)}`, {}, 200)).code;
+    await act({ act: "check", stage: "final" });
+    for (const [part, seat] of [["w-theory", "K"], ["w-practice", "J1"], ["w-practice", "J2"], ["w-practice", "J3"]]) await act({ act: "sign", part, seat, role: "judge", code: await code({ part, seat }) });
+    await act({ act: "sign", stage: "final", role: "chief", code: await code({ stage: "final" }) });
+    await act({ act: "lock", stage: "final" });
+    await must("POST", "/api/v1/accounts", { body: { login: "again", name: "裁判长", password: "correct horse", grants: [{ role: "chief", competition: id, skills: ["welder"] }] } });
+
+    const chief = await signIn("again", "tab-progress");
+    await chief.locator('[data-testid=cell][data-competitor=c001][data-seat=K]').click();
+    await chief.getByTestId("sheet-reopen").waitFor();
+    assert.equal(await chief.getByTestId("sheet-reopen").isDisabled(), true); // no reason yet
+    await sound(chief);
+    await look(chief, "console-reopen");
+    await chief.getByTestId("sheet-reason").fill("抄分有误");
+    await chief.getByTestId("sheet-reopen").click();
+    await chief.getByTestId("sheet-reopened").waitFor();
+    const change = async (who) => {
+      const at = sheetPath(who, "w-theory", "K", id);
+      const { headers } = await server.call("GET", at);
+      return server.call("PUT", at, { token: tokens["judge-K"], body: because(theory("70")), headers: { "If-Match": headers.get("etag") } });
+    };
+    assert.deepEqual([(await change("c002")).status, (await change("c001")).status], [409, 200]);
+  });
+});
+
 describe("the printed pages", () => {
   test("of 60 people with long names stand on A4, each with head, code, QR and its number, and nothing is cut off", async () => {
     const id = "long";
