@@ -264,10 +264,11 @@ describe("the journal", () => {
 });
 
 describe("the server", () => {
-  test("says its name and version", async () => {
+  test("says its name, version and time", async () => {
     const { json } = await server.call("GET", "/api/v1", { token: null });
-    assert.deepEqual(Object.keys(json), ["name", "version"]);
+    assert.deepEqual(Object.keys(json), ["name", "version", "time"]);
     assert.equal(json.name, "jinbang");
     assert.match(json.version, /^\d+\.\d+\.\d+$/);
+    assert.ok(Math.abs(json.time - Date.now()) < 60000);
   });
 });
