@@ -50,7 +50,7 @@ async function open(t, path, { width, height, locale = "zh-CN" }) {
 // Nothing of a name became markup, nothing ran, and the page is no wider than the screen.
 async function check(page, what) {
   const seen = await page.evaluate(() => ({
-    beyond: [...document.querySelectorAll("body *")].filter((each) => document.documentElement.scrollWidth > document.documentElement.clientWidth && each.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map((each) => `${each.tagName}.${each.className}`).slice(0, 6),
+    beyond: [...document.querySelectorAll("body *")].filter((each) => document.documentElement.scrollWidth > document.documentElement.clientWidth && each.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map((each) => `${each.tagName}.${each.className} ${each.textContent.trim().slice(0, 30)}`).slice(0, 6),
     pwned: window.pwned, images: document.querySelectorAll('img[src="x"], svg[onload], body script:not([src])').length,
     wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
   }));
