@@ -111,10 +111,11 @@ static void books_open(void)
     static const char *const parts[] = {"templates/five-small.json",
                                         "templates/hundred-day-walk.json", "fuzz/definition/full"};
     static const char *const pages[] = {
-        "adjustments", "aspects",   "attempts", "bulk",          "comparison", "declared",
-        "deductions",  "groups",    "heats",    "honours",       "judgement",  "limits",
-        "matches",     "modules",   "panel",    "placements",    "ranking",    "series",
-        "stages",      "structure", "teams",    "changing-rules"};
+        "adjustments", "aspects",   "attempts", "bulk",           "comparison", "declared",
+        "deductions",  "groups",    "heats",    "honours",        "judgement",  "limits",
+        "matches",     "modules",   "panel",    "placements",     "ranking",    "series",
+        "stages",      "structure", "teams",    "changing-rules", "cards",      "trial",
+        "codes",       "signing"};
     books_arena = arena_new();
     for (size_t i = 0; i < sizeof whole / sizeof whole[0]; i++) {
         books_add(books_load(whole[i]));

@@ -57,7 +57,7 @@ static void some_adjustment(struct history *it)
     }
 }
 
-// Of a part: void, excuse, accept.
+// Of a part: void, excuse, accept, turn, return.
 static void some_panel_ruling(struct history *it)
 {
     const struct record_competitor *who = somebody(it);
@@ -67,7 +67,7 @@ static void some_panel_ruling(struct history *it)
     }
     const struct rules_part *part =
         &rules_in(it)->parts[skill->part_first + history_dice(it, skill->part_count)];
-    unsigned kind = history_dice(it, 6);
+    unsigned kind = history_dice(it, 8);
     uint32_t seats = part->seat_count + (part->technical ? 1 : 0);
     uint32_t seat = history_dice(it, seats);
     const char *seat_name = seat < part->seat_count ? part->seats[seat] : part->technical;
@@ -81,11 +81,16 @@ static void some_panel_ruling(struct history *it)
                                      "{\"ruling\":\"excuse\",\"part\":\"%s\",\"competitor\":\"%s\","
                                      "\"seat\":\"%s\",\"excused\":%s,\"reason\":\"r\"}",
                                      part->id, who->id, seat_name, kind == 2 ? "true" : "false"));
-    } else {
+    } else if (kind < 6) {
         send_ruling(it, arena_printf(it->arena,
                                      "{\"ruling\":\"accept\",\"part\":\"%s\",\"competitor\":\"%s\","
                                      "\"accepted\":%s,\"reason\":\"r\"}",
                                      part->id, who->id, kind == 4 ? "true" : "false"));
+    } else {
+        send_ruling(it, arena_printf(it->arena,
+                                     "{\"ruling\":\"%s\",\"part\":\"%s\",\"competitor\":\"%s\","
+                                     "\"reason\":\"r\"}",
+                                     kind == 6 ? "turn" : "return", part->id, who->id));
     }
 }
 
