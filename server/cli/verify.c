@@ -25,7 +25,7 @@ static const char usage[] =
     "the order in\n"
     "Redis and receipts kept outside. A stopped server's folder is read from a copy.\n\n";
 
-enum { NAMES_MAX = 10000 };
+enum { NAMES_MAX = 10000, LOOK_MS = 50, ENDING_MS = 30000 };
 
 struct verify {
     uv_loop_t loop;
@@ -33,7 +33,8 @@ struct verify {
     char copy[64]; // a folder of our own, or ""
     struct keeper *keeper;
     struct store *store;
-    uv_timer_t patience;
+    uv_timer_t patience, ending;
+    uint64_t ending_ms; // waited so far for a Redis whose node is dead
     struct buf *receipts;
     bool begun, fixed, ended;
     size_t name_count, at;
@@ -51,6 +52,7 @@ static void on_gone(void *owner)
     struct verify *verify = owner;
 
     uv_close((uv_handle_t *)&verify->patience, NULL);
+    uv_close((uv_handle_t *)&verify->ending, NULL);
     if (verify->copy[0]) {
         copy_remove(verify->copy);
     }
@@ -270,6 +272,8 @@ static void open_copy(struct verify *verify, const char *data)
     buf_unref(problem);
 }
 
+static void on_ending(uv_timer_t *timer);
+
 static void open_source(struct verify *verify)
 {
     const char *url = conf_text(verify->conf, "redis");
@@ -278,12 +282,26 @@ static void open_source(struct verify *verify)
 
     if (url) {
         open_store(verify, url);
+    } else if (keeper_is_ending(data) && verify->ending_ms < ENDING_MS) {
+        uv_timer_start(&verify->ending, on_ending, LOOK_MS, 0);
     } else if (keeper_is_held(data, &pid)) {
         char socket[1200];
         (void)snprintf(socket, sizeof socket, "unix://%s/redis.sock", data);
         open_store(verify, socket);
     } else {
         open_copy(verify, data);
+    }
+}
+
+// A server was killed just now and its Redis is still writing its files: they are read from a copy
+// once it has gone.
+static void on_ending(uv_timer_t *timer)
+{
+    struct verify *verify = timer->data;
+
+    verify->ending_ms += LOOK_MS;
+    if (!verify->ended) {
+        open_source(verify);
     }
 }
 
@@ -295,7 +313,8 @@ static int verify_all(const struct conf *conf)
     verify->conf = conf;
     must(uv_loop_init(&verify->loop) == 0);
     uv_timer_init(&verify->loop, &verify->patience);
-    verify->patience.data = verify;
+    uv_timer_init(&verify->loop, &verify->ending);
+    verify->patience.data = verify->ending.data = verify;
     be_patient(verify);
     const char *receipts = conf_text(conf, "receipts");
     verify->receipts = receipts ? file_read(receipts) : NULL;

@@ -361,3 +361,8 @@ bool keeper_is_held(const char *data_dir, int64_t *ret_pid)
 {
     return keeper_lock_is_held(data_dir, ret_pid);
 }
+
+bool keeper_is_ending(const char *data_dir)
+{
+    return keeper_lock_is_ending(data_dir);
+}

@@ -26,3 +26,5 @@ int64_t keeper_pid(const struct keeper *keeper); // of redis-server; 0 when not 
 void keeper_close(struct keeper *keeper, void (*on_closed)(void *owner), void *owner);
 // Whether somebody holds DIR/lock now, and the pid written there.
 bool keeper_is_held(const char *data_dir, int64_t *ret_pid);
+// Whether only a Redis still works there whose node is dead: it ends by itself.
+bool keeper_is_ending(const char *data_dir);

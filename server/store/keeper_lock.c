@@ -78,7 +78,8 @@ static bool is_alive(int64_t pid)
     return pid > 0 && (kill((pid_t)pid, 0) == 0 || errno == EPERM);
 }
 
-bool keeper_lock_is_held(const char *dir, int64_t *ret_pid)
+// Whether it is held; then `node` and `redis` are the pids in the file.
+static bool look(const char *dir, int64_t *node, int64_t *redis)
 {
     char text[TEXT_MAX] = "";
     int fd = open_lock(dir, O_RDONLY);
@@ -90,9 +91,29 @@ bool keeper_lock_is_held(const char *dir, int64_t *ret_pid)
     if (held) {
         ssize_t len = pread(fd, text, sizeof text - 1, 0);
         text[len > 0 ? len : 0] = '\0';
-        int64_t node = read_pid(text, "node ");
-        *ret_pid = is_alive(node) ? node : read_pid(text, "redis ");
+        *node = read_pid(text, "node ");
+        *redis = read_pid(text, "redis ");
     }
     (void)close(fd);
     return held;
+}
+
+bool keeper_lock_is_held(const char *dir, int64_t *ret_pid)
+{
+    int64_t node = 0;
+    int64_t redis = 0;
+    bool held = look(dir, &node, &redis);
+
+    if (held) {
+        *ret_pid = is_alive(node) ? node : redis;
+    }
+    return held;
+}
+
+bool keeper_lock_is_ending(const char *dir)
+{
+    int64_t node = 0;
+    int64_t redis = 0;
+
+    return look(dir, &node, &redis) && node > 0 && !is_alive(node);
 }

@@ -13,3 +13,5 @@ void keeper_lock_drop(int fd);                                       // no more 
 // Whether somebody holds it now, and the pid of the node, or of its Redis when the node is dead (0:
 // not known).
 bool keeper_lock_is_held(const char *dir, int64_t *ret_pid);
+// Whether only a Redis still holds it whose node is dead: it ends by itself (--pdeathsig).
+bool keeper_lock_is_ending(const char *dir);

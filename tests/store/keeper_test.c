@@ -229,9 +229,17 @@ static void a_killed_node_leaves_no_redis_behind(void **state)
     assert_true(keeper_is_held(rig->dir, &holder));
     assert_int_equal(holder, node);
 
+    assert_false(keeper_is_ending(rig->dir));
+
+    assert_int_equal(kill((pid_t)redis, SIGSTOP), 0); // so that there is time to look
     assert_int_equal(kill(node, SIGKILL), 0);
     assert_int_equal(waitpid(node, &status, 0), node);
+    assert_true(keeper_is_ending(rig->dir));
+    assert_true(keeper_is_held(rig->dir, &holder));
+    assert_int_equal(holder, redis);
+    assert_int_equal(kill((pid_t)redis, SIGCONT), 0);
     assert_int_equal(waitpid((pid_t)redis, &status, 0), redis); // it ends by itself
+    assert_false(keeper_is_ending(rig->dir));
     assert_true(WIFEXITED(status));
     assert_false(keeper_is_held(rig->dir, &holder));
     (void)close(told[0]);
