@@ -1,13 +1,5 @@
-// Where scripts must come from a named policy, this one lets the worker through and nothing else.
-function worker(): string {
-  const policies = (window as { trustedTypes?: { createPolicy: (name: string, rules: object) => { createScriptURL: (url: string) => string } } }).trustedTypes
-  const policy = policies?.createPolicy('jinbang-worker', { createScriptURL: () => '/sw.js' })
-  return policy ? policy.createScriptURL('') : '/sw.js'
-}
+import { registerWorker } from '../shared/worker'
 
-// Keeps the page itself on the tablet and asks that its storage stay, where the browser has that.
-// Assets that this page already loaded are fetched once more, so that the shelf has them from the
-// first visit on. False where the page would not open again without a network.
 const SHELF = 'jinbang-judge-1'
 const HELD = '/judge.html/held' // public/sw.js reads it
 
@@ -23,11 +15,14 @@ export async function holdVersion(isHeld: boolean): Promise<void> {
   }
 }
 
+// Keeps the page itself on the tablet and asks that its storage stay, where the browser has that.
+// Assets that this page already loaded are fetched once more, so that the shelf has them from the
+// first visit on. False where the page would not open again without a network.
 export async function stayOffline(): Promise<boolean> {
   try {
     void navigator.storage?.persist?.()
     if (!('serviceWorker' in navigator)) return false
-    await navigator.serviceWorker.register(worker())
+    await registerWorker()
     await navigator.serviceWorker.ready
     const shelf = await caches.open(SHELF)
     const loaded = performance

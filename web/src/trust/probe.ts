@@ -1,6 +1,7 @@
 // Does this device trust the server? Asked plainly: can this page fetch the same server's https.
 // Asked over https: may the browser keep pages here; it refuses that to whoever only went past its
 // warning.
+import { registerWorker } from '../shared/worker'
 import type { Certificate } from '../shared/certificate'
 import { hosts, portOf } from '../shared/place'
 
@@ -33,7 +34,7 @@ export async function trustedOrigin(about: Certificate): Promise<string | null> 
 export async function isKept(): Promise<boolean> {
   if (!('serviceWorker' in navigator)) return true
   try {
-    await navigator.serviceWorker.register('/sw.js')
+    await registerWorker()
     return true
   } catch {
     return false
