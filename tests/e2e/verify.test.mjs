@@ -92,7 +92,7 @@ test("a good folder is clean, with and without receipts, and everything has been
   isClean(verify(good));
   const said = verify(good, "--receipts", writeReceipts(good, [...receipts, publication]));
   isClean(said);
-  assert.match(said.text, /competition=small .*sheets=12 competitors=3 publications=1 boards=1 members=3 receipts=13 differences=0/);
+  assert.match(said.text, /competition=small .*sheets=12 competitors=3 publications=1 signings=0 boards=1 members=3 receipts=13 differences=0/);
 });
 
 test("verifying twice changes nothing in the folder", () => {
