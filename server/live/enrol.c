@@ -2,6 +2,7 @@
 
 #include "base/must.h"
 #include "base/table.h"
+#include "live/ids.h"
 #include "live/settle.h"
 #include "wire/entry.h"
 
@@ -12,15 +13,6 @@ static void *zeroed(size_t count, size_t size)
     void *memory = calloc(count ? count : 1, size);
     must(memory);
     return memory;
-}
-
-static void copy_id(char out[RECORD_ID_MAX], struct slice id)
-{
-    size_t len = id.len < RECORD_ID_MAX ? id.len : RECORD_ID_MAX - 1;
-    if (len > 0) {
-        memcpy(out, id.at, len);
-    }
-    out[len] = 0;
 }
 
 static char *copy_text(struct slice text)
@@ -111,7 +103,7 @@ static uint32_t team_of(struct record *record, struct slice id)
     if (!team) {
         team = zeroed(1, sizeof *team);
         team->number = (uint32_t)record->team_count;
-        copy_id(team->id, id);
+        ids_copy(team->id, RECORD_ID_MAX, id);
         record->teams = grown(record->teams, record->team_count, &record->team_room);
         record->teams[record->team_count++] = team;
         table_put(record->team_by_id, id, team);
@@ -179,10 +171,10 @@ struct record_competitor *enrol_competitor(struct record *record,
         return NULL;
     }
     struct record_competitor *competitor = zeroed(1, sizeof *competitor);
-    copy_id(competitor->id, from->id);
-    copy_id(competitor->code, from->code);
-    copy_id(competitor->person, from->person);
-    copy_id(competitor->digest, from->digest);
+    ids_copy(competitor->id, RECORD_ID_MAX, from->id);
+    ids_copy(competitor->code, RECORD_ID_MAX, from->code);
+    ids_copy(competitor->person, RECORD_ID_MAX, from->person);
+    ids_copy(competitor->digest, RECORD_ID_MAX, from->digest);
     competitor->skill = skill;
     competitor->index = (uint32_t)record->competitor_count;
     competitor->at = (uint32_t)record->skills[skill].count;
@@ -202,8 +194,8 @@ struct record_competitor *enrol_work(struct record *record, uint32_t skill, stru
         return NULL;
     }
     struct record_competitor *work = zeroed(1, sizeof *work);
-    copy_id(work->id, id);
-    copy_id(work->code, code);
+    ids_copy(work->id, RECORD_ID_MAX, id);
+    ids_copy(work->code, RECORD_ID_MAX, code);
     work->skill = skill;
     work->index = (uint32_t)record->competitor_count;
     work->at = (uint32_t)record->skills[skill].count;
@@ -266,10 +258,10 @@ static void keep_wishes(struct record_judge *judge, const struct entry_judge *fr
     judge->wishes = zeroed(from->seat_count, sizeof *judge->wishes);
     judge->wish_count = from->seat_count;
     for (size_t i = 0; i < from->seat_count; i++) {
-        copy_id(judge->wishes[i].skill, from->seats[i].skill);
-        copy_id(judge->wishes[i].stage, from->seats[i].stage);
-        copy_id(judge->wishes[i].part, from->seats[i].part);
-        copy_id(judge->wishes[i].seat, from->seats[i].seat);
+        ids_copy(judge->wishes[i].skill, RECORD_ID_MAX, from->seats[i].skill);
+        ids_copy(judge->wishes[i].stage, RECORD_ID_MAX, from->seats[i].stage);
+        ids_copy(judge->wishes[i].part, RECORD_ID_MAX, from->seats[i].part);
+        ids_copy(judge->wishes[i].seat, RECORD_ID_MAX, from->seats[i].seat);
     }
 }
 
@@ -296,9 +288,9 @@ bool enrol_judge(struct record *record, const struct entry_judge *from)
     }
     struct record_judge *judge = zeroed(1, sizeof *judge);
     size_t room = 0;
-    copy_id(judge->id, from->id);
-    copy_id(judge->role, from->role);
-    copy_id(judge->token, from->token);
+    ids_copy(judge->id, RECORD_ID_MAX, from->id);
+    ids_copy(judge->role, RECORD_ID_MAX, from->role);
+    ids_copy(judge->token, RECORD_ID_MAX, from->token);
     keep_wishes(judge, from);
     for (size_t i = 0; i < from->seat_count; i++) {
         add_seats(record->rules, judge, &room, &from->seats[i]);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "live/awaited.h"
 #include "live/enrol.h"
+#include "live/ids.h"
 #include "live/muster_facts.h"
 #include "live/settle.h"
 #include "wire/entry.h"
@@ -264,20 +265,10 @@ const char *muster_codes_refusal(const struct record *record, const struct entry
 
 // ---- taking it
 
-static void copy_id(char out[RECORD_ID_MAX], struct slice id)
-{
-    size_t len = id.len < RECORD_ID_MAX ? id.len : RECORD_ID_MAX - 1;
-
-    if (len > 0) {
-        memcpy(out, id.at, len);
-    }
-    out[len] = 0;
-}
-
 static enum muster_effect take_keys(struct muster_layer *layer, const struct entry_muster *act)
 {
     for (size_t i = 0; i < MUSTER_CARDS; i++) {
-        copy_id(layer->keys[i], act->keys.ids[i]);
+        ids_copy(layer->keys[i], RECORD_ID_MAX, act->keys.ids[i]);
     }
     return MUSTER_QUIET;
 }
@@ -295,8 +286,8 @@ static enum muster_effect take_codes(struct record *record, uint32_t skill, uint
     arena_free(arena);
     layer->made = number;
     layer->made_at = entry->at;
-    copy_id(layer->by, entry->by);
-    copy_id(layer->digest, act->digest);
+    ids_copy(layer->by, RECORD_ID_MAX, entry->by);
+    ids_copy(layer->digest, RECORD_ID_MAX, act->digest);
     layer->codes = muster_draw_keep(act->codes.count, act->codes.ids);
     layer->works = muster_draw_keep(act->works.count, act->works.ids);
     for (size_t i = 0; i < MUSTER_CARDS; i++) {
@@ -322,9 +313,9 @@ static enum muster_effect take_opening(struct record *record, uint32_t skill, ui
     arena_free(arena);
     of->opened = number;
     of->opened_at = entry->at;
-    copy_id(of->opened_by, entry->by);
-    copy_id(of->holders[0], act->holders.ids[0]);
-    copy_id(of->holders[1], act->holders.ids[1]);
+    ids_copy(of->opened_by, RECORD_ID_MAX, entry->by);
+    ids_copy(of->holders[0], RECORD_ID_MAX, act->holders.ids[0]);
+    ids_copy(of->holders[1], RECORD_ID_MAX, act->holders.ids[1]);
     record->skills[skill].unsealing = true;
     return muster_codes_before(record, skill, layer) == MUSTER_LAYERS ? MUSTER_JOIN : MUSTER_QUIET;
 }

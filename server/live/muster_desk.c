@@ -3,20 +3,11 @@
 #include "base/must.h"
 #include "base/table.h"
 #include "live/enrol.h"
+#include "live/ids.h"
 #include "live/muster_facts.h"
 #include "wire/entry.h"
 
 #include <stdlib.h>
-
-static void copy_id(char out[RECORD_ID_MAX], struct slice id)
-{
-    size_t len = id.len < RECORD_ID_MAX ? id.len : RECORD_ID_MAX - 1;
-
-    if (len > 0) {
-        memcpy(out, id.at, len);
-    }
-    out[len] = 0;
-}
 
 const struct muster_person *muster_desk_person(const struct record *record, struct slice competitor)
 {
@@ -69,11 +60,11 @@ enum muster_effect muster_desk_take(struct record *record, const struct entry_mu
     }
     free(person->reason);
     *person = (struct muster_person){.state = act->state, .number = number, .at = entry->at};
-    copy_id(person->by, entry->by);
-    copy_id(person->approved_by, act->approved_by);
+    ids_copy(person->by, RECORD_ID_MAX, entry->by);
+    ids_copy(person->approved_by, RECORD_ID_MAX, act->approved_by);
     person->reason = act->reason.at ? strndup(act->reason.at, act->reason.len) : NULL;
     if (act->digest.at) {
-        copy_id(competitor->digest, act->digest);
+        ids_copy(competitor->digest, RECORD_ID_MAX, act->digest);
     }
     return act->digest.at ? MUSTER_NAMES : MUSTER_QUIET;
 }

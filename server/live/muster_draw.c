@@ -6,6 +6,7 @@
 #include "base/table.h"
 #include "base/text.h"
 #include "live/enrol.h"
+#include "live/ids.h"
 #include "live/lot.h"
 #include "live/muster_facts.h"
 #include "wire/entry.h"
@@ -16,23 +17,13 @@ enum { HIDES_STATIONS = 2 }; // of rules_skill.blind
 
 // ---- lists
 
-static void copy_id(char out[RECORD_ID_MAX], struct slice id)
-{
-    size_t len = id.len < RECORD_ID_MAX ? id.len : RECORD_ID_MAX - 1;
-
-    if (len > 0) {
-        memcpy(out, id.at, len);
-    }
-    out[len] = 0;
-}
-
 struct muster_list muster_draw_keep(size_t count, const struct slice *ids)
 {
     struct muster_list list = {count, calloc(count + 1, RECORD_ID_MAX)};
 
     must(list.ids);
     for (size_t i = 0; i < count; i++) {
-        copy_id(list.ids[i], ids[i]);
+        ids_copy(list.ids[i], RECORD_ID_MAX, ids[i]);
     }
     return list;
 }
@@ -316,7 +307,7 @@ static void take_commitment(struct muster_draw *draw, const struct entry_muster 
     draw->committed = number;
     draw->committed_at = entry->at;
     draw->stations = act->stations;
-    copy_id(draw->commitment, act->commitment);
+    ids_copy(draw->commitment, RECORD_ID_MAX, act->commitment);
     draw->sealed = keep_text(act->sealed);
     draw->list = muster_draw_keep(act->ids.count, act->ids.ids);
     draw->reason = keep_text(act->reason);
@@ -327,7 +318,7 @@ static void take_result(struct muster_draw *draw, const struct entry_muster *act
 {
     draw->machine = act->act == MUSTER_DRAW;
     if (draw->machine) { // the reason of the commitment stays
-        copy_id(draw->seed, act->seed);
+        ids_copy(draw->seed, RECORD_ID_MAX, act->seed);
         draw->word = keep_text(act->word);
     } else {
         clear_result(draw);
@@ -338,7 +329,7 @@ static void take_result(struct muster_draw *draw, const struct entry_muster *act
     draw->drawn = number;
     draw->drawn_at = entry->at;
     draw->times++;
-    copy_id(draw->by, entry->by);
+    ids_copy(draw->by, RECORD_ID_MAX, entry->by);
     draw->batches = calloc(act->batch_count + 1, sizeof *draw->batches);
     must(draw->batches);
     for (size_t i = 0; i < act->batch_count; i++) {

@@ -4,6 +4,7 @@
 #include "base/must.h"
 #include "base/table.h"
 #include "live/enrol.h"
+#include "live/ids.h"
 #include "live/muster_facts.h"
 #include "live/settle.h"
 #include "wire/entry.h"
@@ -55,16 +56,6 @@ const char *muster_recuse_refusal(const struct record *record, const struct entr
     return moves ? NULL : "recusal-idle";
 }
 
-static void copy_id(char out[RECORD_ID_MAX], struct slice id)
-{
-    size_t len = id.len < RECORD_ID_MAX ? id.len : RECORD_ID_MAX - 1;
-
-    if (len > 0) {
-        memcpy(out, id.at, len);
-    }
-    out[len] = 0;
-}
-
 static struct muster_recusal *one_more(struct muster *muster)
 {
     if (muster->recusal_count == muster->recusal_room) {
@@ -85,10 +76,10 @@ enum muster_effect muster_recuse_take(struct record *record, const struct entry_
         struct muster_recusal *recusal = one_more(record->muster);
         *recusal =
             (struct muster_recusal){.lifted = act->lifted, .number = number, .at = entry->at};
-        copy_id(recusal->judge, act->judge);
-        copy_id(recusal->competitor, act->ids.ids[i]);
-        copy_id(recusal->why, act->why);
-        copy_id(recusal->by, entry->by);
+        ids_copy(recusal->judge, RECORD_ID_MAX, act->judge);
+        ids_copy(recusal->competitor, RECORD_ID_MAX, act->ids.ids[i]);
+        ids_copy(recusal->why, RECORD_ID_MAX, act->why);
+        ids_copy(recusal->by, RECORD_ID_MAX, entry->by);
         shows = shows || !enrol_find(record, act->ids.ids[i])->aside;
     }
     return shows ? MUSTER_TOUCH : MUSTER_QUIET;

@@ -2,6 +2,7 @@
 
 #include "base/must.h"
 #include "base/table.h"
+#include "live/ids.h"
 #include "wire/entry_access.h"
 
 #include <stdio.h>
@@ -28,16 +29,6 @@ static void *zeroed(size_t count, size_t size)
     return memory;
 }
 
-static void copy_id(char out[SITE_ID_MAX], struct slice id)
-{
-    size_t len = id.len < SITE_ID_MAX ? id.len : SITE_ID_MAX - 1;
-
-    if (len > 0) {
-        memcpy(out, id.at, len);
-    }
-    out[len] = 0;
-}
-
 static void add(struct list *list, void *item)
 {
     if (list->count == list->room) {
@@ -55,7 +46,7 @@ static char (*copy_ids(size_t count, const struct slice *ids))[SITE_ID_MAX]
     char(*copy)[SITE_ID_MAX] = zeroed(count, sizeof *copy);
 
     for (size_t i = 0; i < count; i++) {
-        copy_id(copy[i], ids[i]);
+        ids_copy(copy[i], SITE_ID_MAX, ids[i]);
     }
     return copy;
 }
@@ -73,8 +64,8 @@ static void free_grants(struct site_grants *grants)
 static void copy_grant(const struct entry_grant *from, struct site_grant *to)
 {
     must(right_find(from->role, &to->role));
-    copy_id(to->competition, from->competition);
-    copy_id(to->judge, from->judge);
+    ids_copy(to->competition, SITE_ID_MAX, from->competition);
+    ids_copy(to->judge, SITE_ID_MAX, from->judge);
     to->skill_count = from->skill_count;
     to->skills = copy_ids(from->skill_count, from->skills);
     to->venue_count = from->venue_count;
@@ -200,7 +191,7 @@ static struct site_account *new_account(struct site *site, const struct entry_ac
 {
     struct site_account *account = zeroed(1, sizeof *account);
 
-    copy_id(account->id, access->account);
+    ids_copy(account->id, SITE_ID_MAX, access->account);
     account->number = number;
     account->at = at;
     add(&site->accounts, account);
@@ -215,7 +206,7 @@ static void set_password(struct site_account *account, const struct entry_access
     account->password = strndup(access->password.at, access->password.len);
     must(account->password);
     account->password_number = number;
-    copy_id(account->kept, access->pass);
+    ids_copy(account->kept, SITE_ID_MAX, access->pass);
 }
 
 static void take_account(struct site *site, const struct entry_access *access, uint64_t number,
@@ -227,7 +218,7 @@ static void take_account(struct site *site, const struct entry_access *access, u
     account = account ? account : new_account(site, access, number, at);
     if (access->login.at) {
         (void)table_remove(site->account_by_login, slice_of(account->login));
-        copy_id(account->login, access->login);
+        ids_copy(account->login, SITE_ID_MAX, access->login);
         table_put(site->account_by_login, access->login, account);
     }
     if (access->password.at) {
@@ -244,10 +235,10 @@ static void take_pass(struct site *site, const struct entry_access *access, uint
     struct site_pass *pass = zeroed(1, sizeof *pass);
     struct site_card *card = table_get(site->card_by_id, access->card);
 
-    copy_id(pass->id, access->pass);
-    copy_id(pass->token, access->token);
-    copy_id(pass->name, access->name);
-    copy_id(pass->card, access->card);
+    ids_copy(pass->id, SITE_ID_MAX, access->pass);
+    ids_copy(pass->token, SITE_ID_MAX, access->token);
+    ids_copy(pass->name, SITE_ID_MAX, access->name);
+    ids_copy(pass->card, SITE_ID_MAX, access->card);
     pass->account = access->account.at ? site_account(site, access->account) : NULL;
     pass->number = number;
     pass->at = at;
@@ -287,8 +278,8 @@ static void take_card(struct site *site, const struct entry_access *access, int6
 {
     struct site_card *card = zeroed(1, sizeof *card);
 
-    copy_id(card->id, access->card);
-    copy_id(card->code, access->code);
+    ids_copy(card->id, SITE_ID_MAX, access->card);
+    ids_copy(card->code, SITE_ID_MAX, access->code);
     card->at = at;
     set_grants(&card->grants, access);
     for (size_t i = 0; i < site->cards.count; i++) {
