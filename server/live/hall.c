@@ -172,7 +172,7 @@ static void tick_room(struct hall *hall, struct room *room, uint64_t now_ms)
         room->names_missing = false;
         people_read(hall->people, room, 0, 0, on_names, hall);
     }
-    if (able && room->compare_again && room->sealed) { // when it is quiet
+    if (able && room->compare_again && room_is_quiet(room)) {
         mend_room(room);
     }
     room_tick(room, now_ms); // the last: it may free a closing room

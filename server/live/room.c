@@ -257,6 +257,11 @@ static void seal(struct room *room, uint64_t deadline_ms, void (*on_done)(struct
     commit_add(room->commit, wish);
 }
 
+bool room_is_quiet(const struct room *room)
+{
+    return room->sealed && commit_is_idle(room->commit);
+}
+
 static bool wants_seal(const struct room *room)
 {
     return !room->sealed && room->state == ROOM_OPEN && !state_obstacle(room) &&

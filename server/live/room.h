@@ -6,6 +6,7 @@
 #include "base/slice.h"
 #include "live/state.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct store;
@@ -15,3 +16,5 @@ struct room *room_new(struct store *store, const char *name, const struct room_e
 void room_close(struct room *room, void (*on_closed)(void *owner), void *owner);
 // Four times a second: deadlines of wishes, retries, the seal after a second of quiet.
 void room_tick(struct room *room, uint64_t now_ms);
+// The last entry is a seal, and nothing of this node is on its way to the journal.
+bool room_is_quiet(const struct room *room);

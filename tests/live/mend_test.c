@@ -80,14 +80,13 @@ static void lose_board(struct rig_room *it)
 
 static void begin(struct rig_room *it)
 {
-    uint64_t last = 0;
-    for (const struct room *room = it->nodes[0].room; last < room->record->followed;) { // quiet
-        last = room->record->followed;
-        UNTIL(it->rig, room->sealed && it->nodes[1].room->sealed &&
-                           it->nodes[1].room->record->followed == room->record->followed);
-    }
-    mend_room(it->nodes[0].room);
-    assert_true(it->nodes[0].room->comparing);
+    struct room *room = it->nodes[0].room;
+    const struct room *other = it->nodes[1].room;
+
+    UNTIL(it->rig, room_is_quiet(room) && room_is_quiet(other) &&
+                       other->record->followed == room->record->followed);
+    mend_room(room);
+    assert_true(room->comparing);
 }
 
 struct compared {
