@@ -209,6 +209,22 @@ test("a judge calls from his sheet: the console shows a badge on every page, and
   await axe(one, "answered");
 });
 
+test("a call in the first seconds of the page, when only its first question for news has been asked, arrives", async (t) => {
+  const all = await start(t);
+  const page = await (await context(t)).newPage();
+  await page.addInitScript(() => {
+    const { setInterval } = window;
+    window.setInterval = (run, ms, ...more) => (ms === 4_000 ? 0 : setInterval(run, ms, ...more));
+  });
+  await page.goto(`${all.server.url}/judge.html?c=${C}#token=${all.tokens.J1}`);
+  await page.locator("[data-testid=task]").first().waitFor();
+  await openPlace(page, ["p", "J1", "c002"]);
+  await page.getByTestId("call-chief").click();
+  await page.getByTestId("call-words").fill("工位旁没有灭火毯");
+  await page.getByTestId("call-send").click();
+  await page.locator("[data-testid=my-call][data-state=open]").waitFor();
+});
+
 test("trial marking: TRIAL across the page, the seat opens after one, and the benchmark is pinned to its card", async (t) => {
   const all = await start(t);
   const one = await tablet(t, all, "J1", ["t", "J1", "c001"]);

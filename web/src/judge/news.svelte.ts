@@ -1,6 +1,6 @@
 // What the panel and the chief judge have to say to who sits here, and what is said back: asked for
 // every few seconds, because nothing of it travels over the live socket, which is the same for all.
-import { call, get, path, type Problem } from '../shared/api'
+import { call, get, path, Problem } from '../shared/api'
 import { languageTag } from '../shared/i18n/index.svelte'
 import { newKey } from '../shared/ids'
 import type { BenchmarkMark, PanelEntry, PanelNews, Trial } from '../shared/panels'
@@ -23,15 +23,15 @@ export class News {
   // not say it twice.
   private keys = new Map<string, string>()
 
-  follow(competition: () => string | null): () => void {
-    const ask = () => {
-      this.competition = competition()
-      void this.ask()
-    }
+  // From now on until what is returned is called.
+  follow(competition: string): () => void {
+    this.competition = competition
+    const ask = () => void this.ask()
     const timer = setInterval(ask, EVERY_MS)
     document.addEventListener('visibilitychange', ask)
     ask()
     return () => {
+      this.competition = null
       clearInterval(timer)
       document.removeEventListener('visibilitychange', ask)
     }
@@ -55,7 +55,7 @@ export class News {
 
   async say(body: unknown, ...segments: string[]): Promise<void> {
     const { competition } = this
-    if (!competition) return
+    if (!competition) throw new Problem('not-open', 0, null)
     const text = JSON.stringify(body)
     const what = `${segments.join('/')} ${text}`
     const key = this.keys.get(what) ?? newKey()

@@ -5,6 +5,7 @@ import { listed, t } from './index.svelte'
 
 function own(slug: string, status: number): string {
   if (slug === 'no-connection') return t('problem.no-connection')
+  if (slug === 'not-open') return t('problem.not-open')
   if (slug === 'foreign-answer') return t('problem.foreign-answer')
   return t('problem.other', { slug, status })
 }
