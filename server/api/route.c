@@ -43,7 +43,7 @@
 enum {
     BODY_SHEET = 64 << 10,
     BODY_ROSTER = 1 << 20,
-    BODY_SCAN = 4 << 20,
+    BODY_SCAN = 16 << 20, // at the most: see --scan-bytes-max
     BODY_LARGE = 8 << 20, // definitions, batches
     BODY_ECHO = 64 << 20
 };
@@ -246,6 +246,9 @@ static size_t on_head(void *owner, const struct request *request)
         return BODY_ECHO;
     }
     const struct route *route = find(request, words, NULL);
+    if (route && route->handler == signing_scan) {
+        return ((const struct api *)owner)->scan_bytes_max;
+    }
     return route ? route->body_max : BODY_SHEET;
 }
 

@@ -263,6 +263,8 @@ struct slice blinding_unseal(struct arena *arena, const struct muster_layer *lay
         table =
             (struct slice){arena_copy(arena, (struct slice){text->bytes, text->len}), text->len};
     }
+    secret_wipe(once->bytes, once->len);
+    secret_wipe(text->bytes, text->len);
     buf_unref(once);
     buf_unref(text);
     return table;

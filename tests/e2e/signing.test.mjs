@@ -12,7 +12,9 @@ const PAPER = { signing: { by: "ink", supervisor: true } };
 const EN = { "Accept-Language": "en" };
 
 let server;
-before(async () => { server = await serve(); });
+const SCAN_MAX = 1 << 20;
+const flags = [`--scan-bytes-max=${SCAN_MAX}`];
+before(async () => { server = await serve({ flags }); });
 after(async () => {
   await server.stop();
   assert.deepEqual(server.log.filter((line) => /runtime error|Sanitizer/.test(line)), []);
@@ -199,14 +201,14 @@ describe("a locked stage", () => {
 describe("what was signed", () => {
   test("is recounted by verify after a restart, and holds", async () => {
     await server.stop();
-    server = await serve({ dir: server.dir });
+    server = await serve({ dir: server.dir, flags });
     assert.equal((await stageOf("lock")).state, "locked");
     await server.stop();
     const { stdout } = await run(BINARY, ["verify", "--data", server.dir, "--json"]);
     const told = stdout.trim().split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
     assert.ok(told.some((each) => each.signings > 0), stdout);
     assert.deepEqual(told.filter((each) => each.differences > 0), []);
-    server = await serve({ dir: server.dir });
+    server = await serve({ dir: server.dir, flags });
   });
 });
 
@@ -217,7 +219,9 @@ describe("a scan", () => {
     const at = `${base("print")}/skills/welder/signings/${signature.last.number}/scan`;
     const send = (bytes) => fetch(server.url + at, { method: "POST", body: bytes, headers: { Authorization: `Bearer ${server.token}`, "Idempotency-Key": crypto.randomUUID().replace(/^(.{14})./, "$17"), "Content-Type": "image/png" } });
     assert.equal((await send(Buffer.from("GIF89a"))).status, 415);
-    assert.equal((await send(Buffer.concat([png, Buffer.alloc(4 << 20)]))).status, 413);
+    const most = Buffer.concat([png, Buffer.alloc(SCAN_MAX - png.length)]);
+    assert.equal((await send(Buffer.concat([most, Buffer.alloc(1)]))).status, 413);
+    assert.equal((await send(most)).status, 201); // the later one stands
     assert.equal((await send(png)).status, 201);
     const back = await fetch(server.url + at, { headers: { Authorization: `Bearer ${server.token}` } });
     assert.deepEqual([back.headers.get("content-type"), Buffer.from(await back.arrayBuffer()).equals(png)], ["image/png", true]);

@@ -2,6 +2,7 @@
 #include "live/lot.h"
 #include "tests/unit.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 // Worked out by Python's hashlib from server/api/README.md.
@@ -44,6 +45,43 @@ static void every_order_of_three_is_as_likely_as_the_others(void **state)
     assert_int_equal(kinds, 6);
 }
 
+static void one_sign_of_seed_or_word_makes_another_order(void **state)
+{
+    (void)state;
+
+    enum { COUNT = 50 };
+
+    unsigned char seed[LOT_SEED] = {0};
+    uint32_t order[COUNT];
+    uint32_t other[COUNT];
+
+    lot_order(seed, SLICE("词"), COUNT, order);
+    lot_order(seed, SLICE("词 "), COUNT, other);
+    assert_memory_not_equal(order, other, sizeof order);
+    seed[LOT_SEED - 1] ^= 1;
+    lot_order(seed, SLICE("词"), COUNT, other);
+    assert_memory_not_equal(order, other, sizeof order);
+}
+
+static void everybody_is_drawn_once_however_many_they_are(void **state)
+{
+    (void)state;
+    static const unsigned char seed[LOT_SEED] = {3};
+    static const uint32_t counts[] = {0, 1, 2, 7, 8, 9, 1000};
+
+    for (size_t i = 0; i < ROWS(counts); i++) {
+        uint32_t order[1001] = {0};
+        bool drawn[1000] = {false};
+        order[counts[i]] = 4711; // what is behind the last is not touched
+        lot_order(seed, SLICE(""), counts[i], order);
+        for (uint32_t k = 0; k < counts[i]; k++) {
+            assert_true(order[k] < counts[i] && !drawn[order[k]]);
+            drawn[order[k]] = true;
+        }
+        assert_int_equal(order[counts[i]], 4711);
+    }
+}
+
 static void batches_are_as_few_and_as_even_as_can_be(void **state)
 {
     (void)state;
@@ -62,4 +100,6 @@ static void batches_are_as_few_and_as_even_as_can_be(void **state)
 
 RUN(cmocka_unit_test(a_seed_and_a_word_give_this_order),
     cmocka_unit_test(every_order_of_three_is_as_likely_as_the_others),
+    cmocka_unit_test(one_sign_of_seed_or_word_makes_another_order),
+    cmocka_unit_test(everybody_is_drawn_once_however_many_they_are),
     cmocka_unit_test(batches_are_as_few_and_as_even_as_can_be))

@@ -1,40 +1,8 @@
 // Check-in and draw as the fold of their entries: what was written against the rules is never
 // taken.
 #include "live/lot.h"
-#include "live/muster.h"
 #include "live/muster_draw.h"
-#include "tests/live/forge.h"
-
-static struct slice body_of(struct forge *it, const struct entry_muster *act)
-{
-    struct buf *out = buf_new(256);
-
-    entry_muster_write(act, out);
-    struct slice body = {arena_copy(it->arena, (struct slice){out->bytes, out->len}), out->len};
-    buf_unref(out);
-    return body;
-}
-
-static enum record_taken add(struct forge *it, const struct entry_muster *act)
-{
-    return forge_add(it, (struct entry){.kind = ENTRY_MUSTER, .body = body_of(it, act)});
-}
-
-// Whether the record, as it stands, would not take it; the record stays as it is.
-static void refused(struct forge *it, const struct entry_muster *act, const char *problem)
-{
-    const char *refusal = muster_refusal(it->record, act);
-
-    assert_non_null(refusal);
-    assert_string_equal(refusal, problem);
-}
-
-static void check_in(struct forge *it, const char *competitor, enum muster_state state)
-{
-    struct entry_muster act = {
-        .act = MUSTER_CHECK_IN, .competitor = slice_of(competitor), .state = state};
-    assert_int_equal(add(it, &act), RECORD_GOOD);
-}
+#include "tests/live/veil.h"
 
 static struct entry_muster commitment(struct forge *it, const unsigned char seed[LOT_SEED])
 {
@@ -69,7 +37,8 @@ static struct forge *four_here(void)
     struct forge *it = forge_new();
 
     for (unsigned i = 1; i <= 5; i++) {
-        check_in(it, arena_printf(it->arena, "x%u", i), i == 3 ? MUSTER_ABSENT : MUSTER_PRESENT);
+        veil_check_in(it, arena_printf(it->arena, "x%u", i),
+                      i == 3 ? MUSTER_ABSENT : MUSTER_PRESENT);
     }
     return it;
 }
@@ -85,9 +54,9 @@ static void who_is_here_may_be_drawn_and_nobody_else(void **state)
     for (size_t i = 0; i < ROWS(here); i++) {
         assert_true(slice_is(ids[i], here[i]));
     }
-    check_in(it, "x2", MUSTER_EXPECTED);
-    check_in(it, "x3", MUSTER_LATE);
-    check_in(it, "x6", MUSTER_REPLACED);
+    veil_check_in(it, "x2", MUSTER_EXPECTED);
+    veil_check_in(it, "x3", MUSTER_LATE);
+    veil_check_in(it, "x6", MUSTER_REPLACED);
     assert_int_equal(muster_draw_present(it->arena, it->record, 0, &ids), 5);
     forge_free(it);
 }
@@ -101,7 +70,7 @@ static void a_draw_that_does_not_follow_from_its_seed_breaks_the_journal(void **
     for (int how = 0; how < 3; how++) {
         struct forge *it = four_here();
         struct entry_muster committed = commitment(it, seed);
-        assert_int_equal(add(it, &committed), RECORD_GOOD);
+        assert_int_equal(veil_add(it, &committed), RECORD_GOOD);
         struct entry_muster act = opening(it, how == 1 ? other : seed);
         struct slice *first = (struct slice *)(uintptr_t)act.batches[0].ids;
         if (how == 2) { // two change places
@@ -109,7 +78,7 @@ static void a_draw_that_does_not_follow_from_its_seed_breaks_the_journal(void **
             first[0] = first[1];
             first[1] = kept;
         }
-        assert_int_equal(add(it, &act), how == 0 ? RECORD_GOOD : RECORD_BROKEN);
+        assert_int_equal(veil_add(it, &act), how == 0 ? RECORD_GOOD : RECORD_BROKEN);
         forge_free(it);
     }
 }
@@ -122,15 +91,15 @@ static void a_commitment_is_to_just_those_who_are_here(void **state)
     struct entry_muster act = commitment(it, seed);
 
     act.ids.count--;
-    refused(it, &act, "draw-list-moved");
+    veil_refused(it, &act, "draw-list-moved");
     act.ids.count++;
     act.commitment = SLICE("ab");
-    refused(it, &act, "draw-list-moved");
+    veil_refused(it, &act, "draw-list-moved");
     act = commitment(it, seed);
-    assert_int_equal(add(it, &act), RECORD_GOOD);
-    check_in(it, "x1", MUSTER_ABSENT);
+    assert_int_equal(veil_add(it, &act), RECORD_GOOD);
+    veil_check_in(it, "x1", MUSTER_ABSENT);
     act = opening(it, seed);
-    refused(it, &act, "draw-list-moved");
+    veil_refused(it, &act, "draw-list-moved");
     forge_free(it);
 }
 
@@ -153,16 +122,16 @@ static void a_draw_by_hand_has_everybody_who_is_here_once(void **state)
 
     for (size_t i = 0; i < ROWS(rows); i++) {
         ids[3] = slice_of(rows[i].id);
-        refused(it, &act, rows[i].problem);
+        veil_refused(it, &act, rows[i].problem);
     }
     ids[3] = SLICE("x2");
     batch.count = 3;
-    refused(it, &act, "draw-incomplete");
+    veil_refused(it, &act, "draw-incomplete");
     batch.count = 4;
-    assert_int_equal(add(it, &act), RECORD_GOOD);
-    refused(it, &act, "draw-again");
+    assert_int_equal(veil_add(it, &act), RECORD_GOOD);
+    veil_refused(it, &act, "draw-again");
     act.reason = SLICE("again");
-    assert_int_equal(add(it, &act), RECORD_GOOD);
+    assert_int_equal(veil_add(it, &act), RECORD_GOOD);
     assert_int_equal(muster_draw_of(it->record, 0)->times, 2);
     assert_string_equal(muster_draw_of(it->record, 0)->batches[0].ids[0], "x5");
     forge_free(it);

@@ -214,9 +214,46 @@ static void a_change_that_is_not_possible_breaks_the_journal(void **state)
     forge_free(it);
 }
 
+// So many more on the roster of forge_new, in one entry.
+static void crowd(struct forge *it, unsigned from, unsigned to)
+{
+    struct buf *roster = buf_new(1 << 16);
+
+    text_printf(roster, "{\"competitors\":[");
+    for (unsigned i = from; i <= to; i++) {
+        text_printf(roster, "%s{\"id\":\"y%u\",\"skill\":\"s\"}", i > from ? "," : "", i);
+    }
+    text_printf(roster, "]}");
+    struct entry entry = {.kind = ENTRY_ROSTER, .body = {roster->bytes, roster->len}};
+    assert_int_equal(forge_add(it, entry), RECORD_GOOD);
+    buf_unref(roster);
+}
+
+static void as_many_as_a_field_may_have_can_be_made_relative_and_one_more_cannot(void **state)
+{
+    (void)state;
+    struct forge *it = forge_new();
+    const char *at = strstr(forge_definition, "\"reduce\"");
+    struct slice relative =
+        slice_of(arena_printf(it->arena, "%.*s\"against\":{\"by\":\"borda\"},%s",
+                              (int)(at - forge_definition), forge_definition, at));
+
+    crowd(it, 1, RULES_FIELD_MAX - FORGE_COMPETITORS);
+    struct reform *reform = reform_new(it->record, relative, SLICE(""), it->count + 1);
+    assert_null(reform->refusal);
+    assert_int_equal(reform->after->skills[0].count, RULES_FIELD_MAX);
+    reform_free(reform);
+    crowd(it, RULES_FIELD_MAX, RULES_FIELD_MAX);
+    reform = reform_new(it->record, relative, SLICE(""), it->count + 1);
+    assert_string_equal(reform->refusal, "field-full");
+    reform_free(reform);
+    forge_free(it);
+}
+
 RUN(cmocka_unit_test(the_same_rules_move_nothing_whatever_has_happened),
     cmocka_unit_test(a_ruling_about_what_is_gone_is_named),
     cmocka_unit_test(a_match_of_another_format_is_named),
     cmocka_unit_test(a_trait_that_a_competitor_has_cannot_go),
     cmocka_unit_test(a_journal_with_a_change_folds_and_a_wrong_report_is_known),
+    cmocka_unit_test(as_many_as_a_field_may_have_can_be_made_relative_and_one_more_cannot),
     cmocka_unit_test(a_change_that_is_not_possible_breaks_the_journal))
