@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { AMBER_MS, GREY_MS, Link, truth, type BoardView } from '../src/shared/link'
+import { GREY_MS, Link, truth, type BoardView } from '../src/shared/link'
 import { hashRows } from '../src/shared/picture'
 import type { BoardState, Row } from '../src/shared/types'
 
@@ -134,10 +134,21 @@ test('text that is no frame ends the line, not the page', () => {
 test('a picture is live, amber after two missed heartbeats, grey after thirty seconds', () => {
   const seen: BoardView = { picture: null, currentAt: 1000, problem: null }
   expect(truth(undefined, true, 0)).toBe('waiting')
-  expect(truth(seen, true, 1000 + AMBER_MS - 1)).toBe('live')
-  expect(truth(seen, true, 1000 + AMBER_MS)).toBe('amber')
+  expect(truth(seen, true, 1000 + 24_999)).toBe('live')
+  expect(truth(seen, true, 1000 + 25_000)).toBe('amber')
   expect(truth(seen, true, 1000 + GREY_MS)).toBe('grey')
   expect(truth(seen, false, 1001)).toBe('amber')
+})
+
+test('two heartbeats are those of this server, and slow ones do not grey a board between two beats', () => {
+  const seen: BoardView = { picture: null, currentAt: 1000, problem: null }
+  expect(truth(seen, true, 1000 + 999, 400)).toBe('live')
+  expect(truth(seen, true, 1000 + 1000, 400)).toBe('amber')
+  expect(truth(seen, true, 1000 + 60_000, 60_000)).toBe('live')
+  expect(truth(seen, true, 1000 + 180_000, 60_000)).toBe('grey')
+  last().onopen?.()
+  last().hear({ type: 'welcome', resumed: false, token: '', heartbeat_ms: 400 })
+  expect(link.heartbeatMs).toBe(400)
 })
 
 test('the age that the server admits counts as age', () => {

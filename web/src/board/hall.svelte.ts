@@ -6,8 +6,6 @@ import type { CompetitionCard, CompetitionView, Row, Skill, SkillCount, Stage } 
 import { languageTag } from '../shared/i18n/index.svelte'
 
 const MOVE_SHOWN_MS = 9000
-const FIRST_TURN_MS = 20_000
-const TURN_MS = 12_000
 const COUNTS_MS = 10_000
 const RETRY_MS = 3000
 
@@ -72,7 +70,9 @@ export class Hall {
       stageNow(this.skill, this.counts)
     )
   })
-  readonly truth: Truth = $derived(truth(this.board ?? undefined, this.connected, this.now))
+  readonly truth: Truth = $derived(
+    truth(this.board ?? undefined, this.connected, this.now, this.link?.heartbeatMs),
+  )
 
   open(): () => void {
     const clock = setInterval(() => (this.now = Date.now()), 500)
@@ -110,7 +110,7 @@ export class Hall {
   // Listens to the board of the skill whose turn it is.
   tune(): void {
     if (!this.wish.competition || !this.skill || !this.stage) return
-    const tile = this.wish.tile || (this.isWall() ? 'top12' : 'top50')
+    const tile = this.wish.tile || (this.isWall() ? 'top100' : 'top50')
     const address = [this.wish.competition, this.skill.id, this.stage.id, tile].join('/')
     if (address === this.address) return
     this.address = address
@@ -140,14 +140,12 @@ export class Hall {
     this.movedTimer = setTimeout(() => (this.moved = new Map()), MOVE_SHOWN_MS)
   }
 
-  // The next skill; the first one stays longer.
-  nextTurn(): void {
-    if (this.skills.length < 2) return
-    this.turn = (this.turn + 1) % this.skills.length
+  // The next skill, or the one before, where there are several.
+  turnBy(by: 1 | -1): boolean {
+    const count = this.skills.length
+    if (count < 2) return false
+    this.turn = (this.turn + by + count) % count
     this.tune()
-  }
-
-  turnMs(pages: number): number {
-    return (this.turn === 0 ? FIRST_TURN_MS : TURN_MS) + (pages - 1) * TURN_MS
+    return true
   }
 }

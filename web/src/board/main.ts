@@ -1,6 +1,7 @@
 import { mount } from 'svelte'
 import Board from './Board.svelte'
 import DrawWall from './DrawWall.svelte'
+import './hall.css'
 
 const target = document.getElementById('app')
 if (target) {

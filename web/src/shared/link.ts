@@ -4,8 +4,9 @@ import { API } from './api'
 import { applyDelta, fromSnapshot, isTrue, type DeltaFrame, type Picture, type SnapshotFrame } from './picture'
 import type { ProblemDocument } from './types'
 
-export const AMBER_MS = 25_000
 export const GREY_MS = 30_000
+const HEARTBEAT_MS = 10_000 // until the server has said its own
+const MISSED = 2.5 // two heartbeats are missed, and half of one is given
 const ASK_AGAIN_MS = 3000 // a picture that stays false must not become a storm of questions
 
 export interface BoardView {
@@ -41,12 +42,19 @@ export interface LinkOptions {
   backoff?: Backoff
 }
 
+// Nothing heard for so long makes a picture grey; slow hearts are given the time of three beats.
+export function greyMs(heartbeatMs = HEARTBEAT_MS): number {
+  return Math.max(GREY_MS, 3 * heartbeatMs)
+}
+
 // How far a picture may be trusted. A line known to be cut is amber at once.
-export function truth(view: BoardView | undefined, connected: boolean, now: number): Truth {
+export function truth(
+  view: BoardView | undefined, connected: boolean, now: number, heartbeatMs = HEARTBEAT_MS,
+): Truth {
   if (!view || view.currentAt === 0) return 'waiting'
   const age = now - view.currentAt
-  if (age >= GREY_MS) return 'grey'
-  return age >= AMBER_MS || !connected ? 'amber' : 'live'
+  if (age >= greyMs(heartbeatMs)) return 'grey'
+  return age >= MISSED * heartbeatMs || !connected ? 'amber' : 'live'
 }
 
 function defaultUrl(): string {
@@ -64,6 +72,7 @@ export class Link {
   private readonly views = new Map<string, BoardView>()
   private readonly backoff: Backoff
   private readonly now: () => number
+  heartbeatMs = HEARTBEAT_MS
 
   constructor(private readonly options: LinkOptions) {
     this.backoff = options.backoff ?? new Backoff(500, 15_000)
@@ -123,7 +132,7 @@ export class Link {
   // Nothing heard for as long as a picture may live: the line is dead even if nobody said so.
   private listen(): void {
     clearTimeout(this.silence)
-    this.silence = setTimeout(() => this.socket && this.lost(this.socket, null), GREY_MS)
+    this.silence = setTimeout(() => this.socket && this.lost(this.socket, null), greyMs(this.heartbeatMs))
   }
 
   private lost(socket: WebSocket, retryMs: number | null): void {
@@ -154,7 +163,7 @@ export class Link {
     }
     switch (frame.type) {
       case 'welcome':
-        this.greeted(frame.token)
+        this.greeted(frame.token, frame.heartbeat_ms)
         break
       case 'snapshot':
       case 'resync':
@@ -174,8 +183,9 @@ export class Link {
     }
   }
 
-  private greeted(token: string): void {
+  private greeted(token: string, heartbeatMs: number): void {
     this.welcome = true
+    if (heartbeatMs > 0) this.heartbeatMs = heartbeatMs
     if (token) this.resume = token
     this.backoff.reset()
     this.options.connected(true)

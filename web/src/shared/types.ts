@@ -259,6 +259,7 @@ export interface Progress {
   rows: { id: string; name?: string; code?: string; cells: number[][] }[]
 }
 
+export type Status = 'dnf' | 'dns' | 'dsq' | 'withdrawn' | 'no_show'
 export interface Row {
   id: string
   code?: string
@@ -274,7 +275,7 @@ export interface Row {
   complete: boolean
   title?: string
   half?: boolean // the place and a half
-  status?: string // dnf, dns, dsq, withdrawn, no_show; absent: takes part
+  status?: Status // absent: takes part
   field?: 'in' | 'out'
   held?: boolean // a panel waits for a ruling
   flagged?: boolean
