@@ -226,6 +226,17 @@ static void clear_seat(const struct rules *rules, const struct rules_part *part,
     }
 }
 
+// From the moment when all are in the cards lie open, whatever becomes of one of them: its judges
+// have seen the others'.
+static void turn_when_all_in(const struct rules_part *part, struct row_slot *slot)
+{
+    uint32_t panel = row_panel(part, slot);
+
+    if (part->turn == RULES_TURN_ALL_IN && panel != 0 && (slot->in & panel) == panel) {
+        slot->turned = true;
+    }
+}
+
 void contest_apply(const struct rules *rules, uint32_t skill, struct row *row,
                    const struct sheet *sheet)
 {
@@ -249,6 +260,7 @@ void contest_apply(const struct rules *rules, uint32_t skill, struct row *row,
         *entry_of(part, slot, sheet->seat, cell) = mark->value;
     }
     slot->in |= UINT32_C(1) << sheet->seat;
+    turn_when_all_in(part, slot);
 }
 
 // ---- applying rulings
@@ -264,6 +276,7 @@ static void apply_void(const struct rules *rules, struct row *row, const struct 
     }
     clear_seat(rules, part, ruling->seat, slot);
     slot->in &= ~(UINT32_C(1) << ruling->seat);
+    slot->turned = slot->turned && slot->in != 0; // with the last one the panel begins anew
 }
 
 static void apply_return(const struct rules *rules, struct row *row, const struct ruling *ruling)
@@ -292,12 +305,13 @@ static void apply_award(struct row *row, const struct ruling *ruling)
     row->refused = ruling->on ? row->refused & ~bit : row->refused | bit;
 }
 
-static void apply_excuse(struct row *row, const struct ruling *ruling)
+static void apply_excuse(const struct rules *rules, struct row *row, const struct ruling *ruling)
 {
     struct row_slot *slot = row_slot_of(row, ruling->part);
     uint32_t bit = UINT32_C(1) << ruling->seat;
 
     slot->excused = ruling->on ? slot->excused | bit : slot->excused & ~bit;
+    turn_when_all_in(&rules->parts[ruling->part], slot);
 }
 
 static void apply_status(struct row *row, const struct ruling *ruling)
@@ -332,7 +346,7 @@ void contest_apply_ruling(const struct rules *rules, uint32_t skill, struct row 
         apply_void(rules, row, ruling);
         break;
     case RULING_EXCUSE:
-        apply_excuse(row, ruling);
+        apply_excuse(rules, row, ruling);
         break;
     case RULING_ACCEPT:
         row_slot_of(row, ruling->part)->accepted = ruling->on;

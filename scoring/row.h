@@ -35,7 +35,7 @@ struct row_slot {
     bool no_marks;
     bool running;  // the declared station log has no end yet
     bool accepted; // judges who are apart are taken as they are
-    bool turned;   // the cards, by a ruling
+    bool turned;   // the cards: all were in, or by a ruling
     point_t cells[];
 };
 
@@ -125,11 +125,7 @@ static inline uint32_t row_in(const struct row_slot *slot)
 // Are the panel's cards on the table, so that its marks count?
 static inline bool row_is_turned(const struct rules_part *part, const struct row_slot *slot)
 {
-    uint32_t panel = row_panel(part, slot);
-    bool all_in = panel != 0 && (slot->in & panel) == panel;
-
-    return part->turn == RULES_TURN_NONE || slot->turned ||
-           (part->turn == RULES_TURN_ALL_IN && all_in);
+    return part->turn == RULES_TURN_NONE || slot->turned;
 }
 
 // Does the part wait for its declaration? (One that may only say "no marks" is not waited for.)

@@ -42,8 +42,10 @@ static bool enough_sheets(const struct rules_part *part, const struct row_slot *
 
 static bool is_there(const struct rules_part *part, const struct row_slot *slot)
 {
-    return row_counts(part, slot) && row_is_turned(part, slot) && enough_sheets(part, slot) &&
-           !slot->running && (slot->declared || !row_asks_declaration(part));
+    bool open = row_is_turned(part, slot) || !row_expects_marks(part, slot);
+
+    return row_counts(part, slot) && open && enough_sheets(part, slot) && !slot->running &&
+           (slot->declared || !row_asks_declaration(part));
 }
 
 // ---- trace

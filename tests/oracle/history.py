@@ -48,6 +48,7 @@ class Writer:
         self.accepts = accepts  # of a definition: or everything is rounded
         self.lines = [{"k": "recording", "format": "jinbang-recording/1", "source": f"history {seed}"}]
         self.play = oracle.Play()
+        self.returned = set()  # (part, competitor): panels that were sent back
 
     def put(self, line):
         self.lines.append(line)
@@ -180,6 +181,8 @@ class Writer:
             part["weight"] = rng.choice(["2", "0.5"])
         if relative:
             self.relative(part)
+        if "normalise" not in part and "optional" not in part and rng.random() < 0.3:
+            part["turn"] = rng.choice(["all_in", "all_in", "chief"])
         return part
 
     def technical(self, part):
@@ -431,6 +434,9 @@ class Writer:
         if part["id"] not in person.declared and seat != part.get("technical") and part.get("only_declared"):
             return False
         module = skill.parts[part["id"]][1]
+        if "turn" in part and part["id"] in person.turned and (part["id"], seat) in person.sheets \
+                and not oracle.Part(skill, person, stage, module, part).held:
+            return False  # he has seen the others' cards
         if "cutoff" in module:
             index = [p["id"] for p in module["parts"]].index(part["id"])
             first = [person.sheets.get((p["id"], "J1"), {}).get("t") for p in module["parts"][:2]]
@@ -452,6 +458,36 @@ class Writer:
                 self.send(part, seat, person, self.body(part, seat))
             if rng.random() < 0.08:
                 self.disturb(skill, stage, people)
+        self.finish_panels(skill, stage, people)
+
+    def finish_panels(self, skill, stage, people):
+        """Panels that were sent back mark anew, cards are turned over, judges turn out to be recused."""
+        rng = self.rng
+        for person in people:
+            for part in (p for m in stage["modules"] for p in m.get("parts", [])):
+                for seat in part["seats"]:
+                    gone = (part["id"], seat) not in person.sheets
+                    if (part["id"], person.name) in self.returned and gone and rng.random() < 0.9 \
+                            and self.may_send(skill, stage, person, part, seat):
+                        self.send(part, seat, person, self.body(part, seat))
+                if self.may_turn(part, person) and rng.random() < 0.9:
+                    self.ruling(ruling="turn", part=part["id"], competitor=person.name, reason="x")
+                if self.kind == "plain" and rng.random() < 0.1:
+                    self.strike(part, person)
+
+    def may_turn(self, part, person):
+        return "turn" in part and part["id"] not in person.turned and self.given(part, person)
+
+    @staticmethod
+    def given(part, person):
+        return [s for s in part["seats"] if (part["id"], s) in person.sheets]
+
+    def strike(self, part, person):
+        """As at the opening of the codes: a seat that has marked is excused."""
+        seats = [s for s in self.given(part, person) if (part["id"], s) not in person.excused]
+        if seats:
+            self.ruling(ruling="excuse", part=part["id"], competitor=person.name, seat=self.rng.choice(seats),
+                        excused=True, reason="x")
 
     def body(self, part, seat):
         if seat == part.get("technical"):
@@ -544,7 +580,7 @@ class Writer:
         rng = self.rng
         person = rng.choice(people)
         sent = [(p, s) for p, s in self.sheets(stage) if (p["id"], s) in person.sheets]
-        what = rng.choice(["amend", "amend", "void", "excuse", "status", "lift", "adjust", "accept"])
+        what = rng.choice(["amend", "amend", "void", "excuse", "status", "lift", "adjust", "accept", "turn", "return"])
         if what == "amend" and sent and not oracle.status_of(skill, person, stage):
             part, seat = rng.choice(sent)
             if self.may_send(skill, stage, person, part, seat) and self.kind != "attempts":
@@ -571,6 +607,14 @@ class Writer:
                 name, times = rng.choice(known), rng.randint(0, 4)
                 if person.times.get(name, 0) != times:
                     self.ruling(ruling="adjust", competitor=person.name, adjustment=name, times=times, reason="x")
+        elif what in ("turn", "return") and self.kind in ("plain", "relative"):
+            parts = [p for m in stage["modules"] for p in m.get("parts", [])
+                     if (self.may_turn if what == "turn" else self.given)(p, person)]
+            if parts:
+                part = rng.choice(parts)
+                self.ruling(ruling=what, part=part["id"], competitor=person.name, reason="x")
+                if what == "return":
+                    self.returned.add((part["id"], person.name))
         elif what == "accept":
             parts = [p for m in stage["modules"] for p in m.get("parts", []) if "variance" in p]
             if parts:

@@ -57,10 +57,11 @@ class Play:
             person.sheets.setdefault((part, seat), {}).update(entries)
         else:
             person.sheets[part, seat] = entries
+        turn_when_all_in(person, rules)
 
     def rule(self, c, r):
         kind = r["ruling"]
-        if kind in ("status", "adjust", "void", "excuse", "accept"):
+        if kind in ("status", "adjust", "void", "excuse", "accept", "turn", "return"):
             skill = self.home[c, r["competitor"]]
             person = skill.people[r["competitor"]]
         elif kind in ("order", "field", "draw"):
@@ -80,10 +81,19 @@ class Play:
                 person.declared.pop(r["part"], None)
             else:
                 person.sheets.pop((r["part"], r["seat"]), None)
+                close_when_none_is_left(person, rules)
         elif kind == "excuse":
             (person.excused.add if r["excused"] else person.excused.discard)((r["part"], r["seat"]))
+            turn_when_all_in(person, skill.parts[r["part"]][2])
         elif kind == "accept":
             (person.accepted.add if r["accepted"] else person.accepted.discard)(r["part"])
+        elif kind == "turn":
+            person.turned.add(r["part"])
+        elif kind == "return":
+            for seat in skill.parts[r["part"]][2]["seats"]:
+                person.sheets.pop((r["part"], seat), None)
+            person.accepted.discard(r["part"])
+            person.turned.discard(r["part"])
         elif kind == "order":
             for i, name in enumerate(r["competitors"]):
                 skill.people[name].order[r["stage"]] = i + 1

@@ -53,6 +53,7 @@ class Person:
         self.times = {}     # adjustment -> times
         self.excused = set()
         self.accepted = set()
+        self.turned = set()  # parts whose cards lie open
         self.order = {}
         self.field = {}
         self.draw = {}
@@ -94,6 +95,18 @@ def read_mark(aspect, mark):
     return F(mark["value"])
 
 
+def turn_when_all_in(person, part):
+    """Cards lie open from the moment when all are in, by seats that are not excused."""
+    seats = [s for s in part.get("seats", []) if (part["id"], s) not in person.excused]
+    if part.get("turn") == "all_in" and seats and all((part["id"], s) in person.sheets for s in seats):
+        person.turned.add(part["id"])
+
+
+def close_when_none_is_left(person, part):
+    if not any((part["id"], s) in person.sheets for s in part.get("seats", [])):
+        person.turned.discard(part["id"])
+
+
 class Part:
     """What one part comes to for one competitor, before the field is looked at."""
 
@@ -113,7 +126,8 @@ class Part:
         self.no_marks = bool(d.get("no_marks"))
         self.seats = [s for s in part.get("seats", []) if (part["id"], s) not in person.excused]
         self.expects = bool(part.get("aspects")) and not self.no_marks and self.counts
-        self.inside = [s for s in self.seats if (part["id"], s) in person.sheets]
+        closed = "turn" in part and part["id"] not in person.turned
+        self.inside = [] if closed else [s for s in self.seats if (part["id"], s) in person.sheets]
         self.any_in = bool(self.inside) or self.declared is not None
         self.held = self.apart = self.coded = False
         self.time = None
@@ -138,8 +152,9 @@ class Part:
         missing = part.get("missing", "block")
         n = len(self.inside)
         if part.get("reduce") == "majority" or missing == "block":
-            return n == len(self.seats) and n > 0
-        if n < min(part.get("judges_least", 1), len(self.seats)):
+            if n != len(self.seats) or n == 0:
+                return False
+        elif n < min(part.get("judges_least", 1), len(self.seats)):
             return False
         count = n if missing == "given" else len(self.seats)
         high, low = drops(part, count)

@@ -78,6 +78,64 @@ static void an_excused_seat_is_not_waited_for(void **state)
     play_close(&play);
 }
 
+static void cards_that_lay_open_stay_open_whatever_becomes_of_one(void **state)
+{
+    (void)state;
+    struct book book;
+    struct play play;
+    struct ruling rulings[] = {{.kind = RULING_VOID, .part = 0, .seat = 1},
+                               {.kind = RULING_EXCUSE, .part = 0, .seat = 2, .on = true},
+                               {.kind = RULING_EXCUSE, .part = 0, .seat = 2, .on = false}};
+
+    open_cards(&book, &play, RULES_TURN_ALL_IN);
+    mark(&play, "8 7 8");
+    for (size_t i = 0; i < ROWS(rulings); i++) {
+        contest_apply_ruling(&book.rules, 0, play.row, &rulings[i]);
+        assert_int_equal(play_tally(&play), V_OK);
+        assert_true(contest_is_turned(&book.rules, play.row, 0));
+        assert_figure(play.tally.stages[0].own, "8");
+    }
+    assert_int_equal(rule(&play, RULING_TURN), V_RULING_IDLE);
+    play_close(&play);
+}
+
+static void a_panel_that_nothing_is_asked_of_has_no_cards_to_turn(void **state)
+{
+    (void)state;
+    struct book book;
+    struct play play;
+    struct declared none = {.has = 0, .no_marks = true};
+
+    struct rules_part *part = book_plain(&book, 3);
+
+    part->turn = RULES_TURN_ALL_IN;
+    part->technical = "T";
+    part->declares = RULES_DECLARES_NO_MARKS;
+    play_open(&play, &book, 0);
+    play_declare(&play, 0, &none);
+    assert_int_equal(play_tally(&play), V_OK);
+    assert_true(play.tally.stages[0].complete);
+    play_close(&play);
+}
+
+static void a_panel_whose_sheets_are_all_void_begins_anew(void **state)
+{
+    (void)state;
+    struct book book;
+    struct play play;
+
+    open_cards(&book, &play, RULES_TURN_ALL_IN);
+    mark(&play, "8 7 8");
+    for (uint32_t seat = 0; seat < 3; seat++) {
+        assert_true(contest_is_turned(&book.rules, play.row, 0));
+        struct ruling ruling = {.kind = RULING_VOID, .part = 0, .seat = seat};
+        contest_apply_ruling(&book.rules, 0, play.row, &ruling);
+    }
+    mark(&play, "6 6");
+    assert_nothing_shows(&play);
+    play_close(&play);
+}
+
 static void the_chief_may_turn_cards_before_all_are_in(void **state)
 {
     (void)state;
@@ -164,6 +222,9 @@ static void cards_that_nothing_hides_are_open(void **state)
 
 RUN(cmocka_unit_test(nothing_shows_until_the_last_card_is_in),
     cmocka_unit_test(an_excused_seat_is_not_waited_for),
+    cmocka_unit_test(cards_that_lay_open_stay_open_whatever_becomes_of_one),
+    cmocka_unit_test(a_panel_that_nothing_is_asked_of_has_no_cards_to_turn),
+    cmocka_unit_test(a_panel_whose_sheets_are_all_void_begins_anew),
     cmocka_unit_test(the_chief_may_turn_cards_before_all_are_in),
     cmocka_unit_test(a_panel_that_waits_for_the_chief_stays_closed_when_all_are_in),
     cmocka_unit_test(a_panel_that_is_sent_back_begins_anew_with_closed_cards),
