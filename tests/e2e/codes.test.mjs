@@ -3,14 +3,12 @@
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { cpSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { randomBytes } from "node:crypto";
 import { chromium } from "playwright-core";
-import { BINARY, definition, folder, practice, prepare, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
+import { BINARY, axe, definition, folder, practice, prepare, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const BASE = "/api/v1/competitions/small";
 const LAYERS = ["entry", "station", "work"];
 const { stages } = definition().skills[0];
@@ -87,12 +85,6 @@ async function open(path, { width = 1280, height = 800, locale = "zh-CN" } = {})
   await page.goto(server.url + path);
   return page;
 }
-async function clean(page) {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations));
-  assert.deepEqual(found.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(" ")}`), []);
-}
-
 describe("before the codes", () => {
   test("nobody is marked by name, and a layer begins with its cards and in its order", async () => {
     assert.equal((await must("PUT", sheetPath("c001", "w-theory", "K"), { token: judges["judge-K"], body: theory("80") }, 404)).type, "/problems/unknown-competitor");
@@ -226,7 +218,7 @@ describe("the opening", () => {
     await page.getByTestId("tab-muster").click();
     await page.getByTestId("muster-codes").click();
     await page.getByTestId("layer-work").waitFor();
-    await clean(page);
+    await axe(page);
     for (const [layer, two] of [["work", ["first", "second"]], ["station", ["envelope", "first"]], ["entry", ["second", "envelope"]]]) {
       await page.getByTestId("card-0").fill(cards[layer][two[0]].toLowerCase());
       await page.getByTestId("card-1").fill(cards[layer][two[1]]);
@@ -241,7 +233,7 @@ describe("the opening", () => {
       }
     }
     await page.getByTestId("all-open").waitFor();
-    await clean(page);
+    await axe(page);
     await page.context().close();
     const steps = (await server.call("GET", `${BASE}/journal`)).raw.split("\n").filter((line) => line.includes('\\"act\\":\\"open\\"'));
     assert.equal(steps.length, 3);

@@ -3,13 +3,10 @@
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { execFileSync } from "node:child_process";
 import { chromium } from "playwright-core";
-import { BINARY, definition, roster, serve } from "./lib.mjs";
+import { BINARY, axe, definition, roster, serve } from "./lib.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const BASE = "/api/v1/competitions/small";
 let server, browser, clerk;
 const faults = [];
@@ -166,12 +163,6 @@ async function open(path, { width = 1280, height = 800, locale = "zh-CN" } = {})
   await page.goto(server.url + path);
   return page;
 }
-async function clean(page) {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations));
-  assert.deepEqual(found.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(" ")}`), []);
-}
-
 test("in the console and on the wall: committed, opened, checked by the screens themselves; by hand; the register for thumbprints", async () => {
   const wall = await open("/board.html?c=small&draw=welder", { width: 1920, height: 1080 });
   const page = await open(`/console.html#token=${server.token}`);
@@ -185,16 +176,16 @@ test("in the console and on the wall: committed, opened, checked by the screens 
   const { committed } = await draws();
   await wall.getByTestId("commitment").filter({ hasText: committed.commitment.slice(0, 8) }).waitFor();
   assert.equal(await wall.getByTestId("seed").count(), 0);
-  await clean(wall);
-  await clean(page);
+  await axe(wall);
+  await axe(page);
   await page.getByTestId("word").fill("八十八");
   await page.getByTestId("open-draw").click();
   await page.getByTestId("holds").waitFor();
   assert.ok(await page.locator("[data-testid=holds].ok").isVisible());
   await wall.locator("[data-testid=check][data-holds=true]").waitFor();
   assert.equal(await wall.getByText("选手1").count(), 0); // no name before the rules allow it
-  await clean(wall);
-  await clean(page);
+  await axe(wall);
+  await axe(page);
   await page.emulateMedia({ media: "print" });
   const rows = page.getByTestId("register").locator("tbody tr");
   assert.equal(await rows.count(), 11);
@@ -206,7 +197,7 @@ test("in the console and on the wall: committed, opened, checked by the screens 
   const all = (await draws()).committed.list;
   for (const [at, id] of all.entries()) await page.getByTestId(`number-${id}`).fill(String(at === 1 ? 1 : at + 1));
   assert.ok(await page.getByTestId("save-hand").isDisabled()); // 1 stands twice
-  await clean(page);
+  await axe(page);
   await page.getByTestId(`number-${all[1]}`).fill("２"); // a full-width digit is meant
   await page.getByTestId("save-hand").click();
   await page.getByText("手工抽签").first().waitFor();

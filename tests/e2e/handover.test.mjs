@@ -4,16 +4,14 @@ import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { encode } from "../../web/node_modules/uqr/dist/index.mjs";
-import { prepare, serve } from "./lib.mjs";
+import { axe, prepare, serve } from "./lib.mjs";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TABLET = { width: 1280, height: 800 };
 const J1 = "judge-J1";
 
@@ -50,12 +48,6 @@ async function open(t, url, from = browser) {
   return page;
 }
 const judge = (t, from) => open(t, `${server.url}/judge.html?c=small#token=${tokens[J1]}`, from);
-
-async function axe(page) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`), []);
-}
 
 // Two sheets sealed without a network, and the dialog that hands them over.
 async function stranded(t) {

@@ -3,15 +3,13 @@
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { SOURCE, definition, practice, prepare, serve, sheetPath } from "./lib.mjs";
+import { axe, definition, practice, prepare, serve, sheetPath, SOURCE } from "./lib.mjs";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TABLET = { width: 1280, height: 800 };
 const J1 = "judge-J1";
 
@@ -49,12 +47,6 @@ async function judge(context, seat = "J1") {
   const page = await context.newPage();
   await page.goto(`${server.url}/judge.html?c=small#token=${tokens[`judge-${seat}`]}`);
   return page;
-}
-
-async function axe(page) {
-  await page.evaluate(AXE); // by the debugger: the page's CSP lets no other script in
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`), []);
 }
 
 const field = (page, id) => page.locator(`#field-${id}`);

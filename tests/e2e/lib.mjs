@@ -1,8 +1,10 @@
 // What every end-to-end test needs: a server of its own in a folder of its own, requests with keys, a live socket that can be
 // waited on. Nothing here sleeps: everything waits for a line, an answer or a frame.
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { randomBytes } from "node:crypto";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -117,6 +119,25 @@ export function sheetPath(competitor, part, seat, id = "small") {
   return `/api/v1/competitions/${id}/sheets/${part}/${competitor}/${seat}`;
 }
 
+// The journal of a competition, each entry taken apart.
+export async function journalOf(server, id) {
+  const answer = await server.call("GET", `/api/v1/competitions/${id}/journal`);
+  assert.equal(answer.status, 200, answer.raw);
+  return answer.raw.trim().split("\n").map((line) => JSON.parse(line)).map((line) => {
+    const split = line.entry.indexOf("\n");
+    return { ...line, head: JSON.parse(line.entry.slice(2, split)), body: line.entry.slice(split + 1) };
+  });
+}
+
+export function isProblem(answer, status, name, pointer) {
+  assert.equal(answer.status, status, answer.raw);
+  assert.equal(answer.headers.get("content-type"), "application/problem+json");
+  assert.equal(answer.json.type, `/problems/${name}`);
+  assert.equal(answer.json.status, status);
+  assert.ok(answer.json.title && answer.json.detail, answer.raw);
+  if (pointer !== undefined) assert.equal(answer.json.errors?.[0].pointer, pointer, answer.raw);
+}
+
 // A live socket: frames are kept, and next(test) waits for the first that passes.
 export function live(server, hello) {
   const socket = new WebSocket(server.url.replace(/^http/, "ws") + "/api/v1/live", { rejectUnauthorized: false });
@@ -150,4 +171,21 @@ export function tileHash(rows) {
   let hash = 14695981039346656037n;
   for (const byte of Buffer.from(text, "utf8")) hash = ((hash ^ BigInt(byte)) * 1099511628211n) & 0xffffffffffffffffn;
   return hash.toString(16).padStart(16, "0");
+}
+
+let axeCore;
+const SHOTS = process.env.SHOTS; // a folder: a picture of each state that axe-core looks at
+
+// What axe-core finds on the page as it stands, a line each; `what` names the state.
+export async function violations(page, what = "") {
+  if (SHOTS && what) await page.screenshot({ path: join(SHOTS, `${what.replace(/[^\w.]+/g, "-")}.png`), fullPage: true });
+  axeCore ??= readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axeCore); // by the debugger: the page's CSP lets no other script in
+  const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  const say = ({ html, target, any, failureSummary }) => `${target.join(" ")} ${html.slice(0, 90)} ${any[0]?.message ?? failureSummary}`;
+  return found.violations.map(({ id, nodes }) => `${what} ${id}: ${nodes.slice(0, 3).map(say).join(" | ")}`);
+}
+
+export async function axe(page, what) {
+  assert.deepEqual(await violations(page, what), []);
 }

@@ -2,15 +2,11 @@
 // back, a call, a substitute, trial marking. Every state is free of axe-core's violations in light, dark and high contrast.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
-import { definition, roster, serve, sheetPath } from "./lib.mjs";
+import { axe, definition, roster, serve, sheetPath } from "./lib.mjs";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const SHOTS = process.env.SHOTS; // a folder: a picture of each state that is looked at
 const C = "tablets";
 const base = `/api/v1/competitions/${C}`;
 const SEATS = ["J1", "J2", "J3"];
@@ -90,12 +86,6 @@ async function seal(page, look, safe, button = "seal", done = "[data-testid=seal
   await page.locator(done).waitFor();
 }
 
-async function axe(page, what) {
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${what.replace(/\W+/g, "-")}.png`, fullPage: true });
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  assert.deepEqual(found.violations.map(({ id, nodes }) => `${what}: ${id} ${nodes.map(({ html, any }) => html.slice(0, 90) + (any[0]?.message ?? "")).join(" | ")}`), []);
-}
 const rowOf = (page, who) => page.locator(`[data-testid=panel-row][data-competitor=${who}]`);
 const cellOf = (page, who, seat) => rowOf(page, who).locator(`[data-seat=${seat}]`);
 async function act(page, what, reason) {

@@ -2,14 +2,11 @@
 // whose seat it is, goes on sending what the former judge sealed, and a shift ends with a list that both confirm.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
-import { prepare, serve, sheetPath } from "./lib.mjs";
+import { axe, prepare, serve, sheetPath } from "./lib.mjs";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let browser, server;
 before(async () => {
@@ -40,12 +37,6 @@ async function tablet(t) {
   await page.goto(`${server.url}/judge.html?c=small#token=${token}`);
   await page.getByTestId("lock").waitFor();
   return page;
-}
-
-async function axe(page) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`), []);
 }
 
 const task = (page, competitor) => page.locator(`[data-testid=task][data-competitor=${competitor}]`);

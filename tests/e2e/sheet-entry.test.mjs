@@ -2,14 +2,11 @@
 // and across all of them; every state is free of axe-core's violations in three colour themes; no name or rule breaks the page.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
-import { definition, serve } from "./lib.mjs";
+import { definition, serve, violations } from "./lib.mjs";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TABLET = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 
@@ -275,13 +272,6 @@ describe("by keyboard alone", () => {
     }
   });
 });
-
-// What axe-core finds at this moment, with the element that it means.
-async function violations(page, state) {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations));
-  return found.map((each) => `${state}: ${each.id}: ${each.nodes.map((node) => `${node.target.join(" ")} ${node.any[0]?.message ?? node.failureSummary}`).slice(0, 3).join(" | ")}`);
-}
 
 describe("axe-core finds nothing", () => {
   for (const theme of ["light", "dark", "contrast"]) {

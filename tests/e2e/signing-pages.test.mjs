@@ -2,12 +2,9 @@
 // The printed pages are A4, numbered, with the code on each; axe-core finds nothing on any page.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
-import { because, definition, practice, prepare, roster, serve, sheetPath, theory } from "./lib.mjs";
+import { axe, because, definition, practice, prepare, roster, serve, sheetPath, theory } from "./lib.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SHOTS = process.env.SHOTS; // a folder to look at
 let server;
 let browser;
@@ -51,12 +48,6 @@ async function look(page, name) {
   if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
 }
 
-async function sound(page) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => window.axe.run(document));
-  assert.deepEqual(violations.map((each) => [each.id, each.nodes.map((node) => node.html)]), []);
-}
-
 async function signIn(login, tab, options) {
   const page = await open("/console.html", options);
   await page.getByTestId("login").fill(login);
@@ -94,7 +85,7 @@ describe("in ink", () => {
     await chief.reload();
     await chief.getByTestId("tab-signing").click();
     await look(chief, "console-open");
-    await sound(chief);
+    await axe(chief);
     await chief.getByTestId("check").click();
     await chief.getByTestId("confirm").click();
     await step(chief, "checked");
@@ -113,7 +104,7 @@ describe("in ink", () => {
     await record(clerk, "judge", "K", code);
     await clerk.getByTestId("problem").filter({ hasText: /打印之后有改动：A2 理论 K（№\d+）。请重新打印后再签/ }).waitFor();
     await look(clerk, "console-outdated");
-    await sound(clerk);
+    await axe(clerk);
 
     await chief.reload();
     await chief.getByTestId("tab-signing").click();
@@ -141,7 +132,7 @@ describe("in ink", () => {
       await chief.setViewportSize(size);
       await look(chief, `console-locked-${name}`);
       assert.equal(await chief.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, name);
-      await sound(chief);
+      await axe(chief);
     }
     const organiser = await open(`/console.html#token=${server.token}`);
     await organiser.locator("select").first().selectOption(id);
@@ -179,7 +170,7 @@ describe("a locked stage", () => {
     await chief.locator('[data-testid=cell][data-competitor=c001][data-seat=K]').click();
     await chief.getByTestId("sheet-reopen").waitFor();
     assert.equal(await chief.getByTestId("sheet-reopen").isDisabled(), true); // no reason yet
-    await sound(chief);
+    await axe(chief);
     await look(chief, "console-reopen");
     await chief.getByTestId("sheet-reason").fill("抄分有误");
     await chief.getByTestId("sheet-reopen").click();
@@ -226,7 +217,7 @@ describe("the printed pages", () => {
       const pdf = (await paper.pdf({ preferCSSPageSize: true })).toString("latin1");
       const boxes = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, w, h]) => [Math.round(w / 72 * 25.4), Math.round(h / 72 * 25.4)]);
       assert.deepEqual(boxes, leaves.map(() => size));
-      await sound(paper);
+      await axe(paper);
       await look(paper, `print-${query.slice(0, 8)}`);
       await paper.close();
     }

@@ -1,63 +1,28 @@
 // The judge's desk: who sits here, what is to be marked, what is on its way.
 import { tick } from 'svelte'
-import { call, get, path, Problem } from '../shared/api'
-import { languageTag, recall, remember, t } from '../shared/i18n/index.svelte'
-import { called, placeOf, type Place } from '../shared/lookup'
+import { Problem } from '../shared/api'
+import { recall, remember, t } from '../shared/i18n/index.svelte'
+import { called, placeOf } from '../shared/lookup'
 import { isPending, Outbox, placeText, type Entry } from '../shared/outbox'
 import { entriesOf, pack } from '../shared/parcel'
 import { check } from '../shared/parcelcheck'
 import { Cupboard, type Draft, type TheirDraft } from '../shared/shelf'
-import type {
-  Access, CompetitionCard, CompetitionView, Competitor, Definition, Seat, Sheet, SheetBody, SkillCount,
-} from '../shared/types'
+import type { Access, Competitor, Definition, Seat, Sheet, SheetBody, SkillCount } from '../shared/types'
 import { newKey } from '../shared/ids'
 import { beat, BEAT_MS } from './beat'
 import { fromAddress, keepToken, lastCompetition, tokenFor } from './access'
 import { Company, SIT_MS } from './company.svelte'
-import { Drafts, type ServerDraft } from './drafts'
+import { Drafts } from './drafts'
 import { Lease } from './lease'
+import * as post from './post'
 import { PinBox, sittersOf, type Shift, type Sitter } from './sitters.svelte'
-
-export type TaskState = 'open' | 'begun' | 'kept' | 'sent' | 'sealed' | 'stale' | 'refused'
-export interface Task {
-  competitor: Competitor
-  place: string
-  state: TaskState
-  entry: Entry | undefined
-  sheet: Sheet | undefined
-}
-export interface Chair extends Seat {
-  where: Place
-}
-interface Kept {
-  access: Access
-  definition: Definition
-  rules?: string | undefined
-  skills: SkillCount[]
-  roster: Competitor[]
-  sheets: Sheet[]
-}
+import { earlierOf, tasksOf, type Chair, type Task } from './tasks'
 
 const REFRESH_MS = 20_000
 const CLOCK_WRONG_MS = 120_000
 const IDLE = 'jinbang.judge.idle'
 const IDLE_MINUTES = 5
 const IDLE_CHECK_MS = 1000
-
-// As the server lists the drafts of this seat.
-interface DraftLine {
-  judge: string
-  part: string
-  competitor: string
-  seat: string
-  version: number
-  draft: { device: string; base?: string; values: Record<string, string> }
-}
-
-// Whether this token sits anywhere: a judge, or who declares difficulty and time.
-function isSeated(access: Access): boolean {
-  return access.role === 'judge' || access.role === 'technical'
-}
 
 export class Desk {
   // elsewhere: another page of this device marks · away: it has taken over from this one
@@ -156,12 +121,12 @@ export class Desk {
     this.cupboard = await this.openShelf()
     this.drafts = new Drafts({
       shelf: this.cupboard, device: this.device, changed: (all) => (this.written = all),
-      courier: { put: (draft, seen) => this.putDraft(draft, seen), drop: (place) => this.forgetDraft(place) },
+      courier: { put: (draft, seen) => post.putDraft(draft, seen, this.device), drop: post.dropDraft },
     })
     await this.drafts.open()
     this.outbox = new Outbox({
       shelf: this.cupboard,
-      courier: { put: (entry, ifMatch) => this.carry(entry, ifMatch), current: (entry) => this.current(entry) },
+      courier: { put: (entry, ifMatch) => this.carry(entry, ifMatch), current: post.currentSheet },
       changed: (entries) => (this.entries = entries),
     })
     await this.outbox.open()
@@ -187,7 +152,7 @@ export class Desk {
   async enter(token: string, competition: string | null): Promise<void> {
     this.problem = null
     try {
-      const found = competition ?? (await this.seek(token))
+      const found = competition ?? (await post.seek(token))
       if (!found) {
         this.phase = 'not-a-judge'
         return
@@ -206,22 +171,11 @@ export class Desk {
     this.competition = this.access = this.definition = this.sitter = null
   }
 
-  private async seek(token: string): Promise<string | null> {
-    const { competitions } = await get<{ competitions: CompetitionCard[] }>(
-      path('competitions'), token, languageTag(),
-    )
-    for (const { id } of competitions) {
-      const access = await get<Access>(path('competitions', id, 'access'), token, languageTag())
-      if (isSeated(access)) return id
-    }
-    return null
-  }
-
   // What is kept on the device first, so that a tablet without a network opens at the same place.
   private async sit(competition: string): Promise<void> {
     this.competition = competition
     this.token = tokenFor(competition)
-    const kept = await this.cupboard?.recall<Kept>(this.memoryName())
+    const kept = await this.cupboard?.recall<post.Kept>(this.memoryName())
     await this.pinBox.open(`${competition}/${this.token?.slice(-8)}`)
     if (kept) this.lay(kept)
     await this.refresh()
@@ -254,37 +208,28 @@ export class Desk {
     return `desk/${this.competition}/${this.token?.slice(-8)}`
   }
 
-  private lay(kept: Kept): void {
+  private lay(kept: post.Kept): void {
     this.access = kept.access
     this.definition = kept.definition
     this.rules = kept.rules ?? null
     this.skills = kept.skills
     this.roster = kept.roster
     this.sheets = kept.sheets
-    this.phase = isSeated(kept.access) ? 'ready' : 'not-a-judge'
+    this.phase = post.isSeated(kept.access) ? 'ready' : 'not-a-judge'
   }
 
   async refresh(): Promise<void> {
     const competition = this.competition
     if (!competition || !this.token || this.isIdle) return
     const asOf = Date.now()
-    const ask = <T>(...rest: string[]) =>
-      get<T>(path('competitions', competition, ...rest), this.token, languageTag())
     try {
-      const access = await ask<Access>('access')
-      const [view, roster, sheets] = await Promise.all([
-        ask<CompetitionView>(), ask<{ competitors: Competitor[] }>('roster'),
-        isSeated(access) ? ask<{ sheets: Sheet[] }>('sheets') : { sheets: [] },
-      ])
+      const kept = await post.fetchDesk(competition, this.token)
       if (competition !== this.competition) return
-      const kept: Kept = {
-        access, definition: view.definition, rules: view.rules?.id, skills: view.skills, roster: roster.competitors, sheets: sheets.sheets,
-      }
       this.heard(null)
       this.lay(kept)
       await this.cupboard?.remember(this.memoryName(), kept)
       await this.reconcile(competition, asOf)
-      if (isSeated(access)) await this.fetchDrafts(competition)
+      if (post.isSeated(kept.access)) await this.fetchDrafts(competition)
     } catch (error) {
       this.heard(error instanceof Problem ? error : new Problem('no-connection', 0, null))
       if (this.phase === 'opening') this.phase = 'token'
@@ -358,32 +303,9 @@ export class Desk {
 
   // Those of other devices of this seat, and the server's clock on the way.
   private async fetchDrafts(competition: string): Promise<void> {
-    const asked = Date.now()
-    const { drafts, time } = await get<{ drafts: DraftLine[]; time: number }>(
-      path('competitions', competition, 'drafts'), this.token, languageTag(),
-    )
-    const heard = Date.now()
-    this.offsetMs = Math.round(time - (asked + heard) / 2)
-    const there = drafts.map(({ draft, version, ...where }): ServerDraft => ({
-      place: placeText({ competition, ...where }), device: draft.device, version, values: draft.values, base: draft.base ?? null,
-    }))
+    const { there, offsetMs } = await post.fetchDrafts(competition, this.token)
+    this.offsetMs = offsetMs
     await this.drafts?.adopt(there, ({ place }) => this.entries.some((entry) => entry.place === place && isPending(entry)))
-  }
-
-  private async putDraft(draft: Draft, seen: number | null): Promise<number> {
-    const [competition = '', , part = '', competitor = '', seat = ''] = draft.place.split('/')
-    const body = JSON.stringify({ device: this.device, ...(draft.base ? { base: draft.base } : {}), values: draft.values })
-    const answer = await call(path('competitions', competition, 'drafts', part, competitor, seat), {
-      method: 'PUT', token: tokenFor(competition), body, language: languageTag(), ifMatch: seen === null ? undefined : String(seen),
-    })
-    const version = (answer.json as { version?: number } | null)?.version
-    if (!Number.isSafeInteger(version)) throw new Problem('foreign-answer', 200, null)
-    return version as number
-  }
-
-  private async forgetDraft(place: string): Promise<void> {
-    const [competition = '', , part = '', competitor = '', seat = ''] = place.split('/')
-    await call(path('competitions', competition, 'drafts', part, competitor, seat), { method: 'DELETE', token: tokenFor(competition) })
   }
 
   hurry(): void {
@@ -401,12 +323,8 @@ export class Desk {
   }
 
   private async carry(entry: Entry, ifMatch: string | null) {
-    const { competition, part, competitor, seat, body, key } = entry
     try {
-      const answer = await call(path('competitions', competition, 'sheets', part, competitor, seat), {
-        method: 'PUT', token: tokenFor(competition), body, key,
-        ifMatch: ifMatch ?? undefined, rules: entry.rules ?? undefined, language: languageTag(),
-      })
+      const answer = await post.putSheet(entry, ifMatch)
       this.online = true
       return answer
     } catch (error) {
@@ -414,14 +332,6 @@ export class Desk {
       if (error instanceof Problem && (error.slug === 'rules-changed' || error.status === 401)) void this.refresh()
       throw error
     }
-  }
-
-  private current(entry: Entry): Promise<Sheet> {
-    const { competition, part, competitor, seat } = entry
-    return get<Sheet>(
-      path('competitions', competition, 'sheets', part, competitor, seat),
-      tokenFor(competition), languageTag(),
-    )
   }
 
   private address(chair: Pick<Seat, 'part' | 'seat'>, competitor: string) {
@@ -432,37 +342,15 @@ export class Desk {
   }
 
   tasks(chair: Chair): Task[] {
-    const latest = new Map(this.mine.map((entry) => [entry.place, entry]))
-    const there = new Map(
-      this.ownSheets.map((sheet) => [placeText(this.address(sheet, sheet.competitor)), sheet]),
-    )
-    return this.roster
-      .filter((competitor) => competitor.skill === chair.where.skill.id)
-      .map((competitor) => {
-        const place = placeText(this.address(chair, competitor.id))
-        const entry = latest.get(place)
-        const sheet = there.get(place)
-        const begun: TaskState = this.begun.has(place) ? 'begun' : 'open'
-        const state = this.clash(place) ? 'stale' : (entry?.state ?? (sheet ? 'sealed' : begun))
-        return { competitor, place, entry, sheet, state }
-      })
+    return tasksOf(chair, {
+      roster: this.roster, entries: this.mine, sheets: this.ownSheets, begun: this.begun,
+      hasClash: (place) => this.clash(place) !== undefined, address: (where, competitor) => this.address(where, competitor),
+    })
   }
 
-  // This judge's own earlier marks in a part, by aspect; a newer sheet replaces an older one.
+  // This judge's own earlier marks in a part, by aspect.
   earlier(chair: Chair, except: string): Map<string, string[]> {
-    const bodies = new Map<string, SheetBody>()
-    for (const task of this.tasks(chair)) {
-      if (task.place === except) continue
-      const body = task.entry ? (JSON.parse(task.entry.body) as SheetBody) : task.sheet?.body
-      if (body) bodies.set(task.place, body)
-    }
-    const marks = new Map<string, string[]>()
-    for (const body of bodies.values()) {
-      for (const { aspect, value } of body.marks ?? []) {
-        if (value !== undefined) marks.set(aspect, [...(marks.get(aspect) ?? []), value])
-      }
-    }
-    return marks
+    return earlierOf(this.tasks(chair), except)
   }
 
   async seal(chair: Chair, task: Task, body: SheetBody, ifMatch: string | null): Promise<void> {

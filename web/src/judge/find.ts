@@ -1,6 +1,6 @@
 // A piece by the code on it, as typed or as a scanner types it.
 import { isCode } from '../shared/paircode'
-import type { Task } from './desk.svelte'
+import type { Task } from './tasks'
 
 // What a keyboard may do to a code: full-width signs, small letters, blanks and dashes.
 export function plainCode(text: string): string {

@@ -1,20 +1,15 @@
 // What this seat has given the others of the field: taken places, ticks that are left.
 import { parse } from '../shared/decimal'
 import { called } from '../shared/lookup'
-import type { SheetBody } from '../shared/types'
-import type { Task } from './desk.svelte'
 import type { Given } from './entry/options'
 import type { Values } from './entry/values'
 import { valuesOf } from './sheet'
+import { bodyOfTask, type Task } from './tasks'
 
 export interface Peer {
   place: string
   who: string
   values: Values
-}
-
-export function bodyOfTask(task: Pick<Task, 'entry' | 'sheet'>): SheetBody | undefined {
-  return task.entry ? (JSON.parse(task.entry.body) as SheetBody) : task.sheet?.body
 }
 
 // Sealed by this seat, on this tablet or another.

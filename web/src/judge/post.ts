@@ -1,0 +1,104 @@
+// The judge's letters: what goes to the server and comes from it, each under the token of its competition.
+import { call, get, path, Problem } from '../shared/api'
+import { languageTag } from '../shared/i18n/index.svelte'
+import { placeText, type Entry } from '../shared/outbox'
+import type { Draft } from '../shared/shelf'
+import type {
+  Access, CompetitionCard, CompetitionView, Competitor, Definition, Sheet, SkillCount,
+} from '../shared/types'
+import { tokenFor } from './access'
+import type { ServerDraft } from './drafts'
+
+// All that a tablet needs to open at the same place without a network.
+export interface Kept {
+  access: Access
+  definition: Definition
+  rules?: string | undefined
+  skills: SkillCount[]
+  roster: Competitor[]
+  sheets: Sheet[]
+}
+
+// As the server lists the drafts of a seat.
+interface DraftLine {
+  judge: string
+  part: string
+  competitor: string
+  seat: string
+  version: number
+  draft: { device: string; base?: string; values: Record<string, string> }
+}
+
+// Whether a token sits anywhere: a judge, or who declares difficulty and time.
+export function isSeated(access: Access): boolean {
+  return access.role === 'judge' || access.role === 'technical'
+}
+
+// The first competition where the token makes a judge.
+export async function seek(token: string): Promise<string | null> {
+  const { competitions } = await get<{ competitions: CompetitionCard[] }>(path('competitions'), token, languageTag())
+  for (const { id } of competitions) {
+    const access = await get<Access>(path('competitions', id, 'access'), token, languageTag())
+    if (isSeated(access)) return id
+  }
+  return null
+}
+
+export async function fetchDesk(competition: string, token: string | null): Promise<Kept> {
+  const ask = <T>(...rest: string[]) => get<T>(path('competitions', competition, ...rest), token, languageTag())
+  const access = await ask<Access>('access')
+  const [view, roster, sheets] = await Promise.all([
+    ask<CompetitionView>(), ask<{ competitors: Competitor[] }>('roster'),
+    isSeated(access) ? ask<{ sheets: Sheet[] }>('sheets') : { sheets: [] },
+  ])
+  return {
+    access, definition: view.definition, rules: view.rules?.id, skills: view.skills, roster: roster.competitors, sheets: sheets.sheets,
+  }
+}
+
+// Those of other devices of this seat, and by how much the server's clock is ahead.
+export async function fetchDrafts(competition: string, token: string | null): Promise<{ there: ServerDraft[]; offsetMs: number }> {
+  const asked = Date.now()
+  const { drafts, time } = await get<{ drafts: DraftLine[]; time: number }>(path('competitions', competition, 'drafts'), token, languageTag())
+  const there = drafts.map(({ draft, version, ...where }): ServerDraft => ({
+    place: placeText({ competition, ...where }), device: draft.device, version, values: draft.values, base: draft.base ?? null,
+  }))
+  return { there, offsetMs: Math.round(time - (asked + Date.now()) / 2) }
+}
+
+function draftPath(place: string): { competition: string; url: string } {
+  const [competition = '', , part = '', competitor = '', seat = ''] = place.split('/')
+  return { competition, url: path('competitions', competition, 'drafts', part, competitor, seat) }
+}
+
+// Gives the draft's new version; `seen` is the version that it was based on.
+export async function putDraft(draft: Draft, seen: number | null, device: string): Promise<number> {
+  const { competition, url } = draftPath(draft.place)
+  const body = JSON.stringify({ device, ...(draft.base ? { base: draft.base } : {}), values: draft.values })
+  const answer = await call(url, {
+    method: 'PUT', token: tokenFor(competition), body, language: languageTag(), ifMatch: seen === null ? undefined : String(seen),
+  })
+  const version = (answer.json as { version?: number } | null)?.version
+  if (!Number.isSafeInteger(version)) throw new Problem('foreign-answer', 200, null)
+  return version as number
+}
+
+export async function dropDraft(place: string): Promise<void> {
+  const { competition, url } = draftPath(place)
+  await call(url, { method: 'DELETE', token: tokenFor(competition) })
+}
+
+function sheetPath({ competition, part, competitor, seat }: Entry): string {
+  return path('competitions', competition, 'sheets', part, competitor, seat)
+}
+
+export function putSheet(entry: Entry, ifMatch: string | null) {
+  return call(sheetPath(entry), {
+    method: 'PUT', token: tokenFor(entry.competition), body: entry.body, key: entry.key,
+    ifMatch: ifMatch ?? undefined, rules: entry.rules ?? undefined, language: languageTag(),
+  })
+}
+
+export function currentSheet(entry: Entry): Promise<Sheet> {
+  return get<Sheet>(sheetPath(entry), tokenFor(entry.competition), languageTag())
+}

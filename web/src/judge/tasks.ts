@@ -1,0 +1,65 @@
+// What a seat has to mark: one task a piece, and how far each of them is.
+import type { Place } from '../shared/lookup'
+import { placeText, type Entry } from '../shared/outbox'
+import type { Competitor, Seat, Sheet, SheetBody } from '../shared/types'
+
+export type TaskState = 'open' | 'begun' | 'kept' | 'sent' | 'sealed' | 'stale' | 'refused'
+export interface Task {
+  competitor: Competitor
+  place: string
+  state: TaskState
+  entry: Entry | undefined
+  sheet: Sheet | undefined
+}
+export interface Chair extends Seat {
+  where: Place
+}
+
+export const keyOf = ({ part, seat }: Seat): string => `${part}/${seat}`
+
+// What this tablet holds of the judge who sits here, and how it names a sheet's place.
+export interface Holding {
+  roster: Competitor[]
+  entries: Entry[]
+  sheets: Sheet[]
+  begun: Set<string>
+  hasClash: (place: string) => boolean
+  address: (chair: Pick<Seat, 'part' | 'seat'>, competitor: string) => Parameters<typeof placeText>[0]
+}
+
+export function bodyOfTask(task: Pick<Task, 'entry' | 'sheet'>): SheetBody | undefined {
+  return task.entry ? (JSON.parse(task.entry.body) as SheetBody) : task.sheet?.body
+}
+
+export function tasksOf(chair: Chair, held: Holding): Task[] {
+  const latest = new Map(held.entries.map((entry) => [entry.place, entry]))
+  const there = new Map(
+    held.sheets.map((sheet) => [placeText(held.address(sheet, sheet.competitor)), sheet]),
+  )
+  return held.roster
+    .filter((competitor) => competitor.skill === chair.where.skill.id)
+    .map((competitor) => {
+      const place = placeText(held.address(chair, competitor.id))
+      const entry = latest.get(place)
+      const sheet = there.get(place)
+      const begun: TaskState = held.begun.has(place) ? 'begun' : 'open'
+      const state = held.hasClash(place) ? 'stale' : (entry?.state ?? (sheet ? 'sealed' : begun))
+      return { competitor, place, entry, sheet, state }
+    })
+}
+
+// The judge's own earlier marks in a part, by aspect; a newer sheet replaces an older one.
+export function earlierOf(tasks: Task[], except: string): Map<string, string[]> {
+  const bodies = new Map<string, SheetBody>()
+  for (const task of tasks) {
+    const body = task.place === except ? undefined : bodyOfTask(task)
+    if (body) bodies.set(task.place, body)
+  }
+  const marks = new Map<string, string[]>()
+  for (const body of bodies.values()) {
+    for (const { aspect, value } of body.marks ?? []) {
+      if (value !== undefined) marks.set(aspect, [...(marks.get(aspect) ?? []), value])
+    }
+  }
+  return marks
+}
