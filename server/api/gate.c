@@ -76,7 +76,7 @@ static void write_signed(const struct record *record, const struct record_signin
     bool refused = last->act == SIGNING_REFUSE;
 
     write_act(",\"last\":", last, out);
-    say(out, ",\"how\":", refused ? "refused" : last->drawing[0] ? "drawn" : "ink");
+    say(out, ",\"how\":", signing_state_how(last));
     if (refused) {
         say(out, ",\"witness\":", last->witness);
         say(out, ",\"reason\":", last->text);

@@ -142,6 +142,14 @@ static void write_head(const struct visit *visit, const struct signing_page *pag
                 record->skills[page->skill].published ? "true" : "false");
 }
 
+static void write_signed(const struct signing_need *need, const char *lead, struct buf *out)
+{
+    const struct record_signing *last = need->last;
+
+    text_printf(out, "%s{\"role\":\"%s\",\"number\":%lu,\"at\":%ld,\"how\":\"%s\"}", lead,
+                need->role, (unsigned long)last->number, (long)last->at, signing_state_how(last));
+}
+
 static void write_state(const struct visit *visit, const struct signing_page *page,
                         const char *digest, struct buf *out)
 {
@@ -156,7 +164,7 @@ static void write_state(const struct visit *visit, const struct signing_page *pa
     for (size_t i = 0; i < count; i++) {
         bool same = needs[i].page.kind == page->kind && strcmp(needs[i].digest, digest) == 0;
         if (same && signing_state_is_signed(&needs[i])) {
-            say(out, first ? "" : ",", needs[i].role);
+            write_signed(&needs[i], first ? "" : ",", out);
             first = false;
         }
     }

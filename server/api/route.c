@@ -123,7 +123,7 @@ static const struct route routes[] = {
     {"POST", HERE "/codes/*/*/opening", OPENERS, BODY_SHEET, codes_open},
     {"GET", HERE "/recusals", JURY, 0, recusal_list},
     {"POST", HERE "/recusals", CHIEF, BODY_ROSTER, recusal_add},
-    {"GET", HERE "/judges", JURY, 0, roster_judges},
+    {"GET", HERE "/judges", JURY | DESK, 0, roster_judges},
     {"POST", HERE "/judges", ORGANISER, BODY_ROSTER, roster_add_judges},
     {"GET", HERE "/sheets", READERS, 0, sheet_list},
     {"POST", HERE "/sheets", WRITERS, BODY_LARGE, sheet_batch},

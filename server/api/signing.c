@@ -8,6 +8,7 @@
 #include "live/commit.h"
 #include "live/people.h"
 #include "live/record.h"
+#include "live/results.h"
 #include "live/room.h"
 #include "net/http.h"
 #include "store/journal.h"
@@ -36,6 +37,9 @@ static unsigned signers(const struct entry_signing *signing)
     }
     if (slice_is(signing->role, "supervisor")) {
         return SUPERVISOR;
+    }
+    if (slice_is(signing->role, "judge")) {
+        return 0; // who sits there, see as_judge
     }
     return slice_is(signing->role, "competitor") ? CLERK | SUPERVISOR : CHIEF;
 }
@@ -302,12 +306,23 @@ static void fetch(struct visit *visit, const char *digest, const char *type)
     journal_people(visit->room->journal, 1, key, on_paper, fetching);
 }
 
+// A competitor's own hand tells who he is, where the rules do not yet.
+static bool is_closed(struct visit *visit, const struct record_signing *of, uint32_t skill)
+{
+    if (strcmp(of->role, "competitor") != 0 ||
+        results_show(visit->room->record, skill) == RULES_SHOW_NAME) {
+        return false;
+    }
+    visit_problem(visit, "drawing-closed", "");
+    return true;
+}
+
 void signing_drawing(struct visit *visit)
 {
     uint32_t skill = 0;
     const struct record_signing *of = named(visit, &skill);
 
-    if (of) {
+    if (of && !is_closed(visit, of, skill)) {
         fetch(visit, of->drawing, "application/json; charset=utf-8");
     }
 }
@@ -322,7 +337,7 @@ void signing_paper(struct visit *visit)
     for (size_t i = 0; of && i < record->signing_count; i++) {
         scan = record->signings[i]->of == of->number ? record->signings[i] : scan;
     }
-    if (of) {
+    if (of && !is_closed(visit, of, skill)) {
         fetch(visit, scan ? scan->scan : "",
               scan ? arena_copy(visit->request->arena, slice_of(scan->type)) : "");
     }

@@ -160,8 +160,8 @@ static const char *try_sign(struct attempt *attempt)
     if (!attempt->try->folding && holds_already(attempt)) {
         return "signing-idle";
     }
-    if (drawn) {
-        return attempt->rules->by == RULES_DRAWN ? NULL : "signing-unknown";
+    if (drawn && attempt->rules->by != RULES_DRAWN) {
+        return "signing-unknown";
     }
     return attempt->try->folding ? NULL : try_code(attempt);
 }
@@ -174,7 +174,7 @@ static const char *try_refuse(struct attempt *attempt)
         return "signing-unknown";
     }
     attempt->try->entry.digest = digest_of(attempt, &attempt->page);
-    return NULL;
+    return attempt->try->folding || !attempt->try->asked->code.at ? NULL : try_code(attempt);
 }
 
 // ---- before the signatures

@@ -184,3 +184,11 @@ const char *signing_state_word(enum signing_state state)
 
     return words[state];
 }
+
+const char *signing_state_how(const struct record_signing *signing)
+{
+    if (signing->act == SIGNING_REFUSE) {
+        return "refused";
+    }
+    return signing->drawing[0] ? "drawn" : "ink";
+}

@@ -44,3 +44,5 @@ enum signing_state signing_state_of(const struct signing_look *look, uint32_t st
 // Does the skill need locks before it may be published, and lack one?
 bool signing_state_waits(struct arena *arena, const struct record *record, uint32_t skill);
 const char *signing_state_word(enum signing_state state);
+// "ink", "drawn", "refused": of a signature.
+const char *signing_state_how(const struct record_signing *signing);

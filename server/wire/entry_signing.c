@@ -1,6 +1,7 @@
 #include "wire/entry_signing.h"
 
 #include "base/arena.h"
+#include "wire/drawing.h"
 #include "wire/reader.h"
 #include "wire/say.h"
 
@@ -73,6 +74,18 @@ static struct slice dump(struct reader *reader, const char *key, size_t most)
     return slice;
 }
 
+static struct slice read_drawing(struct reader *reader)
+{
+    struct slice text = dump(reader, "drawing", SIGNING_DRAWING_MAX);
+
+    if (text.at) {
+        size_t mark = reader_into(reader, "drawing");
+        drawing_check(reader, json_object_get(reader->root, "drawing"));
+        reader_back(reader, mark);
+    }
+    return text;
+}
+
 static void read_common(struct reader *reader, struct entry_signing *ret)
 {
     json_t *root = reader->root;
@@ -103,7 +116,7 @@ bool entry_signing_ask(struct arena *arena, struct slice json, struct entry_sign
     if (reader_open(&reader, arena, json, faults)) {
         (void)reader_object(&reader, reader.root, asked);
         read_common(&reader, &signing);
-        signing.drawn = dump(&reader, "drawing", SIGNING_DRAWING_MAX);
+        signing.drawn = read_drawing(&reader);
         signing.body = dump(&reader, "body", SIGNING_SHEET_MAX);
     }
     reader_close(&reader);

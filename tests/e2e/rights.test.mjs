@@ -51,7 +51,7 @@ const TABLE = [
   ["POST", `${HERE}/draws/*/commitment`, "organiser clerk", "organiser", (s) => ({ words: [s], body: {} })],
   ["POST", `${HERE}/draws/*/opening`, "organiser clerk", "organiser", (s) => ({ words: [s], body: {} })],
   ["POST", `${HERE}/draws/*/table`, "organiser clerk", "organiser", (s) => ({ words: [s], body: {} })],
-  ["GET", `${HERE}/judges`, jury],
+  ["GET", `${HERE}/judges`, `${jury} clerk`],
   ["POST", `${HERE}/judges`, "organiser", null, () => ({ body: {} })],
   ["GET", `${HERE}/sheets`, readers],
   ["POST", `${HERE}/sheets`, writers, null, () => ({ body: {} })],
@@ -103,7 +103,7 @@ const TABLE = [
 ];
 
 // Each role asks for what is its own: a seat draws its name, the supervisor hers, all others record one in ink.
-const drawn = { strokes: [] };
+const drawn = { typed: "某某" };
 function signature(s, role) {
   const [part, , seat] = sheet(s, role);
   if (role === "judge" || role === "technical") return { act: "sign", part, seat, role: "judge", drawing: drawn };

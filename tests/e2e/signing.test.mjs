@@ -244,8 +244,9 @@ describe("drawn on the tablet", () => {
     await markAll(id, null, 1);
     const drawing = { strokes: [[1, 2, 30, 40, 5, 6]], width: 600, height: 200 };
     const as = { token: judges[0].token };
-    assert.equal((await act(id, { act: "sign", part: "w-practice", seat: "J2", role: "judge", drawing }, as)).status, 403);
-    const { receipt } = await good(id, { act: "sign", part: "w-practice", seat: "J1", role: "judge", drawing }, as);
+    const { code } = await page(id, { part: "w-practice", seat: "J1" });
+    assert.equal((await act(id, { act: "sign", part: "w-practice", seat: "J2", role: "judge", code, drawing }, as)).status, 403);
+    const { receipt } = await good(id, { act: "sign", part: "w-practice", seat: "J1", role: "judge", code, drawing }, as);
     const back = await must("GET", `${base(id)}/skills/welder/signings/${receipt.number}/drawing`, {}, 200);
     assert.deepEqual(back, drawing);
     const journal = (await server.call("GET", `${base(id)}/journal?limit=1000`)).raw;

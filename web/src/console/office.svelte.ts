@@ -163,6 +163,17 @@ export class Office {
     return get<T>(`${path(...segments)}?${query}`, this.token, languageTag())
   }
 
+  // The chosen skill, and who asks.
+  get where(): { competition: string; skill: string; token: string | null } {
+    return { competition: this.competition ?? '', skill: this.skillId, token: this.token }
+  }
+
+  // A role that the visitor has in the chosen competition, or the organiser's.
+  hasRole(role: string): boolean {
+    const isHere = (this.who?.grants ?? []).some((each) => each.role === role && each.competition === this.competition)
+    return this.who?.role === 'organiser' || isHere
+  }
+
   here(...segments: string[]): string[] {
     return ['competitions', this.competition ?? '', ...segments]
   }

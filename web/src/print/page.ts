@@ -34,7 +34,7 @@ export interface Page extends PageName {
   supervisor: boolean
   published: boolean
   state: 'open' | 'checked' | 'signed' | 'locked'
-  signed: string[]
+  signed: { role: string; number: number; at: number; how: 'ink' | 'drawn' | 'refused' }[] // what holds
   names: boolean
   rows: (SheetRow | Row)[]
 }
