@@ -1,7 +1,6 @@
-#include "wire/drawing.h"
-
 #include "base/arena.h"
 #include "tests/unit.h"
+#include "wire/drawing.h"
 
 // NULL, or the fault's name.
 static const char *fault_of(const char *json)
