@@ -123,11 +123,12 @@ struct record_skill {
     uint32_t *slot_first;  // by part - first part of the skill
     uint32_t part_first, part_count, slot_count;
     struct record_stage *stages; // by stage - first stage of the skill
-    bool unsealing;              // a layer of its codes has been opened: sheets stay as they are
-    bool opened;                 // all have: works have their competitors
-    bool relative;               // a mark moves others: field_settle over all entries
-    bool together;               // the skill is one scope of commits
-    bool deferred;               // marks have come since the field was last settled
+    uint64_t unsealed; // journal number of the first opening of its codes, from which on sheets
+                       // stay as they are; 0: sealed, or by name
+    bool opened;       // all have: works have their competitors
+    bool relative;     // a mark moves others: field_settle over all entries
+    bool together;     // the skill is one scope of commits
+    bool deferred;     // marks have come since the field was last settled
     struct field_entry *entries; // relative: one for each competitor, in the order of the list
     size_t entry_count;          // of them
     void *scratch;               // for field_settle

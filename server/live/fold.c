@@ -169,13 +169,15 @@ bool fold_sheet(struct fold *fold)
         return refuse(fold, "a sheet of a stage that is locked");
     }
     const struct record_sheet *before = *place_of(record, fold->competitor, sheet.part, sheet.seat);
-    if (before && record->skills[fold->skill].unsealing) {
+    if (before && record->skills[fold->skill].unsealed) {
         return refuse(fold, "a sheet that was changed after the codes were opened");
     }
     if (!signing_list_reopens(record, fold->competitor, sheet.part, sheet.seat) &&
         panel_obstacle(record, fold->competitor, sheet.part, sheet.seat)) {
-        return refuse(fold,
-                      "a sheet before the seat's trial, or changed after the cards were turned");
+        return refuse(
+            fold,
+            "a sheet before the seat's trial, changed after the cards were turned, or given "
+            "first when the codes were open");
     }
     if ((before ? before->number : 0) != fold->entry->replaces ||
         !apply_sheet(record, fold->competitor, &sheet)) {
@@ -214,7 +216,7 @@ bool fold_bulk(struct fold *fold)
     }
     fold->skill = record->rules->parts[bulk.part].skill;
     struct record_competitor **rows = decide_bulk(fold->arena, record, &bulk, &row);
-    if (!rows || record->skills[fold->skill].published || record->skills[fold->skill].unsealing) {
+    if (!rows || record->skills[fold->skill].published || record->skills[fold->skill].unsealed) {
         return false;
     }
     for (size_t i = 0; i < bulk.count; i++) {

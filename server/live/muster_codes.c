@@ -316,7 +316,9 @@ static enum muster_effect take_opening(struct record *record, uint32_t skill, ui
     ids_copy(of->opened_by, RECORD_ID_MAX, entry->by);
     ids_copy(of->holders[0], RECORD_ID_MAX, act->holders.ids[0]);
     ids_copy(of->holders[1], RECORD_ID_MAX, act->holders.ids[1]);
-    record->skills[skill].unsealing = true;
+    if (!record->skills[skill].unsealed) {
+        record->skills[skill].unsealed = number;
+    }
     return muster_codes_before(record, skill, layer) == MUSTER_LAYERS ? MUSTER_JOIN : MUSTER_QUIET;
 }
 

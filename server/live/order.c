@@ -148,6 +148,17 @@ bool order_cut(struct arena *arena, const struct record *record, uint32_t stage,
     return true;
 }
 
+bool order_cut_is_veiled(const struct record *record, uint32_t stage)
+{
+    const struct rules_cut *cut = &record->rules->stages[stage].cut;
+    uint32_t index = record->rules->stages[stage].skill;
+    const struct rules_skill *skill = &record->rules->skills[index];
+    bool by_group = rules_in_groups(record->rules, index) && !cut->together;
+
+    return skill->blind && !record->skills[index].opened && cut->by != RULES_CUT_NONE &&
+           (by_group || cut->per_team > 0);
+}
+
 // ---- the standardised scale
 
 static bool is_in_population(const struct rules *rules, uint32_t stage,

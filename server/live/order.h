@@ -42,6 +42,9 @@ struct order_cut {
 bool order_cut(struct arena *arena, const struct record *record, uint32_t stage,
                struct order_cut *ret);
 
+// Whether the stage's cut asks for groups or delegations while codes hide them: a code has neither.
+bool order_cut_is_veiled(const struct record *record, uint32_t stage);
+
 // Honours as things stand: a line for each of the overall standing, in its order.
 size_t order_awards(struct arena *arena, const struct record *record, uint32_t skill,
                     struct field_overall **ret_overall, struct award_line **ret_awards);

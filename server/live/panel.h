@@ -17,6 +17,8 @@ bool panel_is_held(const struct record *record, const struct record_competitor *
 // Why the seat may not send this sheet now: "trial-first", while the part asks for a trial sheet
 // and the seat has sealed none; "cards-turned", when its sealed sheet may not be changed any more,
 // because its judge has seen the others' by now (a held panel looks again, and so does who is asked
-// for a second look). NULL: it may.
+// for a second look); "codes-opened", when it would be its first sheet of a work whose code has
+// been opened since: only what the chief judge has voided or sent back since may be given anew.
+// NULL: it may.
 const char *panel_obstacle(const struct record *record, const struct record_competitor *competitor,
                            uint32_t part, uint32_t seat);

@@ -77,7 +77,9 @@ static void carry_skills(struct reform *reform)
         if (skill != RULES_NONE) {
             bool joins = reform->join && reform->join->skill == i;
             after->skills[skill].opened = before->skills[i].opened || joins;
-            after->skills[skill].unsealing = before->skills[i].unsealing || joins;
+            uint64_t now = joins ? before->followed + 1 : 0;
+            after->skills[skill].unsealed =
+                before->skills[i].unsealed ? before->skills[i].unsealed : now;
         }
         if (skill != RULES_NONE &&
             after->rules->skills[skill].blind != before->rules->skills[i].blind &&

@@ -12,6 +12,7 @@
 #include "live/join.h"
 #include "live/muster.h"
 #include "live/muster_recuse.h"
+#include "live/order.h"
 #include "live/panel.h"
 #include "live/panel_act.h"
 #include "live/record.h"
@@ -179,7 +180,7 @@ static const char *weigh_sheet(struct weigh *weigh, struct commit_wish *wish)
     if (refusal) {
         return refusal;
     }
-    if (sheet && record->skills[wish->competitor->skill].unsealing) {
+    if (sheet && record->skills[wish->competitor->skill].unsealed) {
         return "codes-opened";
     }
     if (!try_sheet(weigh, wish->competitor, wish->sheet, &wish->fault)) {
@@ -202,7 +203,7 @@ static const char *weigh_bulk(struct weigh *weigh, struct commit_wish *wish)
     if (record->skills[record->rules->parts[bulk->part].skill].published) {
         return "sheet-locked";
     }
-    if (record->skills[record->rules->parts[bulk->part].skill].unsealing) {
+    if (record->skills[record->rules->parts[bulk->part].skill].unsealed) {
         return "codes-opened";
     }
     for (size_t i = 0; i < bulk->count; i++) {
@@ -253,6 +254,10 @@ static const char *weigh_ruling(struct weigh *weigh, struct commit_wish *wish)
         signing_list_is_locked(record, wish->ruling->skill,
                                ask_ruling_stage(record->rules, wish->ruling))) {
         return "stage-locked";
+    }
+    if (wish->ruling->kind == ASK_RULING_FIELD && wish->ruling->cut &&
+        order_cut_is_veiled(record, wish->ruling->stage)) {
+        return "codes-sealed";
     }
     if (!decide_ruling(weigh->arena, record, wish->ruling, &decide)) {
         wish->fault = decide.fault;

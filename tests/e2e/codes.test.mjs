@@ -228,6 +228,8 @@ describe("the opening", () => {
         const [row] = await board();
         assert.ok(!row.name && row.id.startsWith("w-"));
         const sheet = await server.call("GET", sheetPath(row.id, "w-theory", "K"), { token: judges["judge-K"] });
+        const unsaid = await server.call("PUT", sheetPath(row.id, "w-theory", "K"), { token: judges["judge-K"], body: theory("1"), headers: { "If-Match": sheet.headers.get("etag"), "Jinbang-Rules": (await must("GET", BASE, {}, 200)).rules.id } });
+        assert.deepEqual([unsaid.status, unsaid.json.type], [422, "/problems/reason-missing"], unsaid.raw);
         const amended = await server.call("PUT", sheetPath(row.id, "w-theory", "K"), { token: judges["judge-K"], body: { ...theory("1"), reason: "笔误" }, headers: { "If-Match": sheet.headers.get("etag"), "Jinbang-Rules": (await must("GET", BASE, {}, 200)).rules.id } });
         assert.deepEqual([amended.status, amended.json.type], [409, "/problems/codes-opened"], amended.raw);
       }

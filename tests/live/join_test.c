@@ -1,5 +1,6 @@
 // Opened codes: what was marked becomes its competitor's, and nothing is lost on the way.
 #include "live/join.h"
+#include "live/panel.h"
 #include "scoring/contest.h"
 #include "tests/live/veil.h"
 
@@ -151,6 +152,38 @@ static void what_was_ruled_of_a_work_holds_for_its_competitor(void **state)
     veil_free(veil);
 }
 
+static const char *obstacle(const struct veil *veil, struct slice id, uint32_t seat)
+{
+    const struct record *record = veil->forge->record;
+    const char *problem = panel_obstacle(record, record_competitor(record, id), 0, seat);
+    return problem ? problem : "";
+}
+
+// The panel shrinks, so that J3 is not awaited; when the codes are open he knows whose work it is.
+static void a_seat_that_has_not_marked_by_the_opening_cannot_mark_any_more(void **state)
+{
+    (void)state;
+    struct veil *veil = veil_new_with("\"entry\",\"work\"", "\"missing\":\"given\",", 2);
+
+    veil_draw(veil);
+    struct slice works[] = {veil_work(veil, "x1"), veil_work(veil, "x2")};
+    for (unsigned i = 0; i < 4; i++) {
+        assert_int_equal(veil_mark(veil, works[i / 2], 1 + i % 2, 8), RECORD_GOOD);
+    }
+    void_seat(veil, works[1], "J1");
+    assert_string_equal(obstacle(veil, works[0], 2), "");
+    veil_open(veil, WORK);
+    assert_string_equal(obstacle(veil, works[0], 2), "codes-opened");
+    assert_string_equal(obstacle(veil, works[1], 0), "codes-opened"); // voided before
+    void_seat(veil, works[0], "J2");
+    assert_string_equal(obstacle(veil, works[0], 1), ""); // since: the chief judge wants it anew
+    veil_open(veil, ENTRY);
+    assert_string_equal(obstacle(veil, SLICE("x1"), 1), ""); // by name too
+    assert_int_equal(veil_mark(veil, SLICE("x1"), 2, 4), RECORD_GOOD);
+    assert_int_equal(veil_mark(veil, SLICE("x1"), 3, 4), RECORD_BROKEN);
+    veil_free(veil);
+}
+
 static void opening_twice_from_the_same_bytes_is_the_same_record(void **state)
 {
     (void)state;
@@ -183,4 +216,5 @@ RUN(cmocka_unit_test(only_the_first_layers_opening_joins),
     cmocka_unit_test(who_is_not_here_has_no_work_and_is_on_the_roster_afterwards),
     cmocka_unit_test(a_recused_seat_stops_counting_at_the_opening_and_its_sheet_stays),
     cmocka_unit_test(what_was_ruled_of_a_work_holds_for_its_competitor),
+    cmocka_unit_test(a_seat_that_has_not_marked_by_the_opening_cannot_mark_any_more),
     cmocka_unit_test(opening_twice_from_the_same_bytes_is_the_same_record))

@@ -175,7 +175,7 @@ static void layers_are_opened_in_reverse_when_nothing_is_awaited(void **state)
     veil_refused(veil->forge, &first, "layer-order");
     veil_good(veil, &act);
     veil_refused(veil->forge, &act, "codes-opened");
-    assert_true(veil->forge->record->skills[0].unsealing);
+    assert_true(veil->forge->record->skills[0].unsealed);
     assert_false(veil->forge->record->skills[0].opened);
     veil_good(veil, &first);
     assert_true(veil->forge->record->skills[0].opened);

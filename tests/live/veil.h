@@ -8,12 +8,12 @@
 #include "tests/live/forge.h"
 #include "wire/entry_muster.h"
 
-// Three seats whose marks are averaged; %s: the layers, "\"entry\",\"work\"".
+// Three seats whose marks are averaged; %s: the layers, "\"entry\",\"work\"", and more of the part.
 static const char veil_definition[] =
     "{\"format\":\"jinbang-competition/1\",\"id\":\"c1\",\"name\":{\"zh\":\"赛\"},\"skills\":[{"
     "\"id\":\"s\",\"name\":{\"zh\":\"工种\"},\"blind\":[%s],\"stages\":[{\"id\":\"final\",\"name\":"
     "{\"zh\":\"决赛\"},\"modules\":[{\"id\":\"m\",\"name\":{\"zh\":\"模块\"},\"parts\":[{\"id\":"
-    "\"p\",\"name\":{\"zh\":\"项\"},\"seats\":[\"J1\",\"J2\",\"J3\"],\"aspects\":[{\"id\":\"a\","
+    "\"p\",\"name\":{\"zh\":\"项\"},\"seats\":[\"J1\",\"J2\",\"J3\"],%s\"aspects\":[{\"id\":\"a\","
     "\"name\":{\"zh\":\"分\"},\"min\":\"0\",\"max\":\"10\",\"step\":\"0.5\"}]}]}]}]}]}";
 
 static const char veil_judges[] =
@@ -77,15 +77,15 @@ static inline void veil_roster(struct forge *it, unsigned count)
     }
 }
 
-static inline struct veil *veil_new(const char *layers, unsigned competitors)
+static inline struct veil *veil_new_with(const char *layers, const char *part, unsigned competitors)
 {
     struct veil *veil = calloc(1, sizeof *veil);
     struct forge *it = forge_bare("c1");
 
     assert_non_null(veil);
     veil->forge = it;
-    char *text = arena_alloc(it->arena, sizeof veil_definition + strlen(layers));
-    (void)sprintf(text, veil_definition, layers);
+    char *text = arena_alloc(it->arena, sizeof veil_definition + strlen(layers) + strlen(part));
+    (void)sprintf(text, veil_definition, layers, part);
     struct entry rules = {.kind = ENTRY_COMPETITION, .body = slice_of(text)};
     struct entry judges = {.kind = ENTRY_JUDGES, .body = slice_of(veil_judges)};
     assert_int_equal(forge_add(it, rules), RECORD_GOOD);
@@ -94,6 +94,11 @@ static inline struct veil *veil_new(const char *layers, unsigned competitors)
         veil_roster(it, competitors);
     }
     return veil;
+}
+
+static inline struct veil *veil_new(const char *layers, unsigned competitors)
+{
+    return veil_new_with(layers, "", competitors);
 }
 
 static inline void veil_free(struct veil *veil)
