@@ -1,0 +1,146 @@
+// One who sees the page for the first time: a card's code is typed and put right, figures stay in sight while they are typed,
+// what is blank is shown where it is, and nothing moves under the finger.
+import { after, before, describe, test } from "node:test";
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+import { serve } from "./lib.mjs";
+
+const TABLET = { width: 1280, height: 800 };
+const UPRIGHT = { width: 800, height: 1280 };
+const PHONE = { width: 390, height: 844 };
+const LEVELS = ["低于标准", "达到标准", "部分超过", "优秀"].map((zh) => ({ zh }));
+const aspect = (id, zh, more) => ({ id, name: { zh }, ...more });
+const ASPECTS = [
+  aspect("seam", "焊缝外观", { input: "deduction", full: "20", faults: [
+    { id: "undercut", name: { zh: "咬边" }, unit: { zh: "毫米" }, each: "5", amount: "2", most: "8" }, { id: "pore", name: { zh: "气孔" }, amount: "1" },
+    { id: "slag", name: { zh: "夹渣" }, amount: "2" }, { id: "crack", name: { zh: "裂纹" }, lost: true }] }),
+  aspect("shape", "焊缝成形", { input: "judgement", full: "6", rounding: { places: 2 }, levels: LEVELS }),
+  aspect("root", "背面焊透", { input: "pass_fail", full: "5" }),
+  aspect("height", "余高", { input: "ranged", full: "8", min: "0", max: "10", step: "0.1", bands: [{ from: "0", to: "3", points: "8" }, { from: "3", to: "4", deduct: "50%" }] }),
+  aspect("time", "用时", { input: "ranged", full: "10", min: "0", max: "120", step: "0.1", bands: [{ from: "0", to: "60", points: "10" }] }),
+];
+const RULES = {
+  format: "jinbang-competition/1", id: "weld", name: { zh: "焊接大赛" }, fictional: true,
+  skills: [{ id: "welder", name: { zh: "焊工" }, exposure: { before: "code" }, stages: [{ id: "final", name: { zh: "决赛" }, modules: [
+    { id: "practice", name: { zh: "实操" }, parts: [{ id: "plate", name: { zh: "板对接立焊" }, seats: ["J1"], aspects: ASPECTS }] }] }] }],
+};
+const BASE = "/api/v1/competitions/weld";
+let server;
+let browser;
+const faults = [];
+
+const must = (answer) => {
+  assert.equal(answer.status, 201, answer.raw);
+  return answer.json;
+};
+
+before(async () => {
+  server = await serve();
+  must(await server.call("POST", "/api/v1/competitions", { body: RULES }));
+  must(await server.call("POST", `${BASE}/roster`, { body: { competitors: ["W-01", "W-02"].map((code, i) => ({ id: `c${i + 1}`, skill: "welder", code, name: `选手${i + 1}` })) } }));
+  must(await server.call("POST", `${BASE}/judges`, { body: { judges: [{ id: "zhao", name: "赵师傅", role: "judge", seats: [{ skill: "welder", seat: "J1" }] }] } }));
+  must(await server.call("PUT", `${BASE}/sessions/welder`, { body: { open: true } }));
+  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+});
+after(async () => {
+  await browser?.close();
+  await server.stop();
+  assert.deepEqual(faults, []);
+  assert.deepEqual(server.log.filter((line) => /runtime error|Sanitizer/.test(line)), []);
+  server.remove();
+});
+
+async function open(t, path, viewport) {
+  const context = await browser.newContext({ locale: "zh-CN", viewport, hasTouch: true, isMobile: true });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  page.on("pageerror", (error) => faults.push(String(error)));
+  await page.goto(server.url + path);
+  return page;
+}
+
+const card = async () => must(await server.call("POST", `${BASE}/cards`, { body: { judge: "zhao" } })).code;
+
+async function atTheSheet(t, viewport) {
+  const page = await open(t, `/judge.html?c=weld#card=${await card()}`, viewport);
+  await page.locator("[data-testid=task][data-competitor=c1]").tap();
+  await page.getByTestId("seal").waitFor();
+  return page;
+}
+
+const field = (page, id) => page.locator(`[data-testid=field][data-field="${id}"]`);
+
+describe("the code on a card", () => {
+  for (const viewport of [TABLET, PHONE]) {
+    test(`goes in by itself once it is whole, and a wrong sign is put right where it stands (${viewport.width} px)`, async (t) => {
+      const code = (await card()).replaceAll("-", "");
+      const page = await open(t, "/judge.html", viewport);
+      const key = (sign) => page.getByRole("button", { name: sign, exact: true }).tap();
+      for (const sign of code.slice(0, 2) + (code[2] === "2" ? "3" : "2") + code.slice(3)) await key(sign);
+      await page.getByText("有一位输错了").waitFor();
+      assert.equal(await page.getByTestId("use-card").isDisabled(), true);
+      assert.equal(await page.getByTestId("use-card").evaluate((key) => key.getBoundingClientRect().bottom <= innerHeight), true, "all keys are in sight");
+      await page.getByTestId("sign").nth(2).tap();
+      await key(code[2]);
+      await page.getByTestId("task").first().waitFor();
+    });
+  }
+});
+
+describe("a sheet under the finger", () => {
+  for (const viewport of [UPRIGHT, PHONE]) {
+    test(`keeps the figure that was tapped in sight above the keypad (${viewport.width} px)`, async (t) => {
+      const page = await atTheSheet(t, viewport);
+      for (const id of ["height", "time"]) {
+        const figure = page.locator(`[id="field-${id}"]`);
+        await figure.evaluate((element) => element.scrollIntoView({ block: "end" }));
+        await page.evaluate(() => scrollBy(0, document.querySelector("[data-testid=seal]").closest(".side").offsetHeight + 8));
+        await figure.tap();
+        await page.locator("[data-key='7']").waitFor();
+        await page.waitForFunction((at) => {
+          const pad = document.querySelector("[data-key='7']").closest(".pad").getBoundingClientRect();
+          const box = document.getElementById(at).getBoundingClientRect();
+          return box.bottom <= pad.top && box.top >= 64;
+        }, `field-${id}`);
+        await page.locator("[data-key=hide]").tap();
+      }
+    });
+  }
+
+  test("shows what is blank where it stands, once a sealing was refused, until it is filled", async (t) => {
+    const page = await atTheSheet(t, PHONE);
+    await field(page, "seam").locator("[data-option=clean]").tap();
+    assert.equal(await page.getByTestId("lacking").count(), 0);
+    await page.getByTestId("seal").tap();
+    await page.getByTestId("said").waitFor();
+    assert.match(await page.getByTestId("said").innerText(), /4 项没有填[\s\S]*空白不等于 0/);
+    assert.equal(await page.getByTestId("lacking").count(), 4);
+    await page.waitForFunction(() => {
+      const name = document.querySelector("[data-field=shape] h2").getBoundingClientRect();
+      return name.top >= document.querySelector("[data-testid=said]").getBoundingClientRect().bottom && name.bottom < innerHeight;
+    });
+    await field(page, "shape").locator("[data-option='2']").tap();
+    assert.equal(await page.getByTestId("lacking").count(), 3);
+    assert.equal(await field(page, "shape").getByTestId("lacking").count(), 0);
+  });
+
+  test("does not move when an entry gets its points", async (t) => {
+    const page = await atTheSheet(t, TABLET);
+    const tops = () => page.locator("[data-testid=field]").evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().top + scrollY)));
+    const blank = await tops();
+    await field(page, "seam").locator("[data-fault=pore]").tap();
+    await field(page, "shape").locator("[data-option='2']").tap();
+    await field(page, "root").locator("[data-option='1']").tap();
+    await field(page, "root").getByText("得 5 / 5").waitFor();
+    assert.deepEqual(await tops(), blank);
+  });
+
+  test("a plus beside a figure counts without a keypad that comes up under the finger", async (t) => {
+    const page = await atTheSheet(t, UPRIGHT);
+    const plus = field(page, "height").getByRole("button").last();
+    await plus.tap();
+    await plus.tap();
+    assert.equal(await page.locator("[id=field-height]").inputValue(), "0.1");
+    assert.equal(await page.locator("[data-key='7']").count(), 0);
+  });
+});
