@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "live/awaited.h"
+#include "live/lineup.h"
 #include "live/record.h"
 #include "live/results.h"
 #include "live/room.h"
@@ -24,8 +25,7 @@ static bool read_number(struct visit *visit, const char *name, uint64_t most, ui
 struct sight { // what this visitor may see, and asks for
     enum rules_show show;
     bool staff, parts;
-    struct order_scales scales;
-    const struct field_overall *behind;
+    const struct lineup_stage *lineup;
 };
 
 static void write_row(const struct visit *visit, uint32_t stage, const struct results_line *line,
@@ -36,9 +36,9 @@ static void write_row(const struct visit *visit, uint32_t stage, const struct re
     const struct record *record = visit->room->record;
 
     results_row(record, line->competitor, stage,
-                results_place_of(line, sight->staff, &sight->scales), sight->show, &row);
+                results_place_of(line, sight->staff, &sight->lineup->scales), sight->show, &row);
     results_exact(arena, record, line->competitor, stage, &row);
-    results_overall(line->competitor, sight->behind, &row);
+    results_overall(line->competitor, sight->lineup->behind, &row);
     if (sight->parts) {
         results_detail(arena, record, line->competitor, stage, &row);
     }
@@ -67,14 +67,10 @@ struct window {
 
 static struct sight sight_of(const struct visit *visit, uint32_t stage, enum rules_show show)
 {
-    const struct record *record = visit->room->record;
     bool staff = visit->role == RIGHT_ORGANISER;
     bool parts = slice_is(http_query(visit->request, "detail"), "parts");
 
-    uint32_t skill = record->rules->stages[stage].skill;
-    return (struct sight){show, staff, staff && parts,
-                          order_scales(visit->request->arena, record, skill),
-                          order_behind(visit->request->arena, record, skill)};
+    return (struct sight){show, staff, staff && parts, lineup_at(visit->room, stage)};
 }
 
 // Whoever asks for one who is not listed (out of the field, or nothing has come of him) as the
@@ -93,15 +89,12 @@ static void write_unlisted(const struct visit *visit, uint32_t stage, struct sli
 static void write_rows(const struct visit *visit, uint32_t stage, const struct window *window,
                        enum rules_show show, struct buf *out)
 {
-    struct arena *arena = visit->request->arena;
-    const struct record *record = visit->room->record;
     struct sight sight = sight_of(visit, stage, show);
-    struct results_line *lines = NULL;
-    size_t count = results_lines(arena, record, stage, &lines);
+    const struct results_line *lines = sight.lineup->lines;
     uint64_t written = 0;
 
     text_printf(out, ",\"rows\":[");
-    for (size_t i = window->from - 1; show >= RULES_SHOW_CODE && i < count; i++) {
+    for (size_t i = window->from - 1; show >= RULES_SHOW_CODE && i < sight.lineup->count; i++) {
         bool wanted = window->only.at == NULL || slice_is(window->only, lines[i].competitor->id);
         if (wanted && written < window->limit) {
             text_printf(out, written++ ? "," : "");

@@ -28,9 +28,9 @@ struct watch {
     struct watcher *watcher;
     enum problem_language language;
     bool greeted;
-    char cookie[SECRET_TOKEN_TEXT]; // of the upgrade; "": none
-    char token[SECRET_TOKEN_TEXT];  // that it was greeted with; "": the public
-    struct list link;               // in api->watches
+    char *cookie;     // of the upgrade; NULL: none
+    char *token;      // that it was greeted with; NULL: the public, which has none to carry about
+    struct list link; // in api->watches
 };
 
 static void send_json(struct watch *watch, struct buf *json)
@@ -102,14 +102,19 @@ static void welcome(struct watch *watch, struct slice resume)
 }
 
 // What is no token of ours is not kept: it opens nothing, and nothing of it can be revoked.
-static void keep_token(char out[SECRET_TOKEN_TEXT], struct slice token)
+static char *keep_token(struct slice token)
 {
-    bool ours = token.at && token.len == SECRET_TOKEN_TEXT - 1;
-
-    if (ours) {
-        memcpy(out, token.at, token.len);
+    if (!token.at || token.len != SECRET_TOKEN_TEXT - 1) {
+        return NULL;
     }
-    out[ours ? token.len : 0] = 0;
+    char *kept = strndup(token.at, token.len);
+    must(kept);
+    return kept;
+}
+
+static struct slice kept_token(const char *token)
+{
+    return token ? slice_of(token) : SLICE_NONE;
 }
 
 static void hello(struct watch *watch, const struct ask_live *ask)
@@ -119,8 +124,8 @@ static void hello(struct watch *watch, const struct ask_live *ask)
         return;
     }
     watch->greeted = true;
-    keep_token(watch->token, ask->session ? slice_of(watch->cookie) : ask->bearer);
-    if (watch->token[0] && who_is_organiser(watch->api, slice_of(watch->token))) {
+    watch->token = keep_token(ask->session ? kept_token(watch->cookie) : ask->bearer);
+    if (watch->token && who_is_organiser(watch->api, slice_of(watch->token))) {
         hub_set_staff(watch->watcher, true);
     }
     const char *problems[ASK_BOARDS_MAX];
@@ -195,6 +200,8 @@ static void on_closed(void *owner, const char *reason)
     (void)reason;
     hub_leave(watch->watcher);
     list_remove(&watch->link);
+    free(watch->cookie);
+    free(watch->token);
     free(watch);
 }
 
@@ -217,7 +224,7 @@ void watch_live(struct visit *visit)
     struct watch *watch = calloc(1, sizeof *watch);
     must(watch);
     watch->api = visit->api;
-    keep_token(watch->cookie, by_cookie ? token : SLICE_NONE);
+    watch->cookie = keep_token(by_cookie ? token : SLICE_NONE);
     watch->language = visit->language;
     watch->peer = peer_accept(visit->request, NULL, &peer_limits, &peer_calls, watch);
     watch->watcher = hub_join(watch->api->hub, watch->peer, false);
@@ -238,8 +245,9 @@ void watch_recheck(struct api *api)
 {
     list_each_safe (at, &api->watches) {
         struct watch *watch = list_item(at, struct watch, link);
-        if (watch->token[0] && !who_is_known(api, slice_of(watch->token))) {
-            watch->token[0] = 0;
+        if (watch->token && !who_is_known(api, slice_of(watch->token))) {
+            free(watch->token);
+            watch->token = NULL;
             say_bye(watch);
         }
     }

@@ -7,6 +7,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/commit.h"
+#include "live/lineup.h"
 #include "live/commit_fail.h"
 #include "live/muster_desk.h"
 #include "live/record.h"
@@ -227,6 +228,7 @@ struct room *room_new(struct store *store, const char *name, const struct room_e
     room->sealed = true;
     room->record = new_record(name);
     room->commit = commit_new(room);
+    room->lineup = lineup_new();
     new_epoch(room);
     open_journal(room);
     return room;
@@ -276,6 +278,7 @@ static void free_if_idle(struct room *room)
     void (*on_closed)(void *) = room->on_closed;
     void *owner = room->closed_owner;
     commit_free(room->commit);
+    lineup_free(room->lineup);
     record_free(room->record);
     free(room);
     on_closed(owner);

@@ -10,6 +10,7 @@
 
 struct commit;
 struct journal;
+struct lineup;
 struct record;
 struct room;
 struct store;
@@ -39,6 +40,7 @@ struct room {
     struct journal *journal;
     struct record *record;
     struct commit *commit;
+    struct lineup *lineup; // what many readers ask for, until the journal moves
     enum room_state state;
     char why[160];
     char epoch[17]; // of what clients may resume; new after a loss of entries

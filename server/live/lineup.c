@@ -1,0 +1,79 @@
+#include "live/lineup.h"
+
+#include "base/arena.h"
+#include "base/must.h"
+#include "live/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct kept {
+    struct arena *arena; // NULL: nothing is kept
+    uint64_t followed;
+    char epoch[17];
+    struct lineup_stage stage;
+};
+
+struct lineup {
+    uint32_t count;
+    struct kept *stages;
+};
+
+struct lineup *lineup_new(void)
+{
+    struct lineup *lineup = calloc(1, sizeof *lineup);
+
+    must(lineup);
+    return lineup;
+}
+
+struct lineup *lineup_free(struct lineup *lineup)
+{
+    for (uint32_t i = 0; lineup && i < lineup->count; i++) {
+        arena_free(lineup->stages[i].arena);
+    }
+    if (lineup) {
+        free(lineup->stages);
+    }
+    free(lineup);
+    return NULL;
+}
+
+static struct kept *kept_for(struct lineup *lineup, uint32_t stage)
+{
+    if (stage >= lineup->count) {
+        lineup->stages = realloc(lineup->stages, (stage + 1) * sizeof *lineup->stages);
+        must(lineup->stages);
+        memset(lineup->stages + lineup->count, 0,
+               (stage + 1 - lineup->count) * sizeof *lineup->stages);
+        lineup->count = stage + 1;
+    }
+    return &lineup->stages[stage];
+}
+
+static void settle(struct kept *kept, const struct room *room, uint32_t stage)
+{
+    const struct record *record = room->record;
+    uint32_t skill = record->rules->stages[stage].skill;
+    struct results_line *lines = NULL;
+
+    arena_free(kept->arena);
+    kept->arena = arena_new();
+    kept->followed = record->followed;
+    memcpy(kept->epoch, room->epoch, sizeof kept->epoch);
+    kept->stage.count = results_lines(kept->arena, record, stage, &lines);
+    kept->stage.lines = lines;
+    kept->stage.scales = order_scales(kept->arena, record, skill);
+    kept->stage.behind = order_behind(kept->arena, record, skill);
+}
+
+const struct lineup_stage *lineup_at(const struct room *room, uint32_t stage)
+{
+    struct kept *kept = kept_for(room->lineup, stage);
+
+    if (!kept->arena || kept->followed != room->record->followed ||
+        strcmp(kept->epoch, room->epoch) != 0) {
+        settle(kept, room, stage);
+    }
+    return &kept->stage;
+}

@@ -1,0 +1,21 @@
+// Who stands where on each stage of a room, kept until its journal moves: between two marks the
+// order is found once, however many ask for it.
+#pragma once
+
+#include "live/results.h"
+
+struct lineup;
+struct room;
+
+struct lineup_stage {
+    size_t count;
+    const struct results_line *lines;   // results_lines of the stage
+    struct order_scales scales;         // order_scales of its skill
+    const struct field_overall *behind; // order_behind of its skill
+};
+
+struct lineup *lineup_new(void);
+struct lineup *lineup_free(struct lineup *lineup); // NULL is fine; returns NULL
+// As the room's record stands now (stage: index in the competition). Good until the loop turns: the
+// next entry, or another epoch, lets it go.
+const struct lineup_stage *lineup_at(const struct room *room, uint32_t stage);
