@@ -20,6 +20,7 @@
 
 enum {
     SLICE_US = 1000,
+    BATCH = 32, // given to in one go and written to in the same turn, while they are in the cache
     SUBSCRIPTION_KEY_MAX = 300,
     IDLE_KEPT_MS = 60000,
     QUIET_MS = 3000 // a tail hears from Redis more often than this
@@ -99,7 +100,8 @@ static void on_idle(uv_idle_t *idle)
         struct watcher *watcher = list_item(hub->cursor, struct watcher, link);
         hub->cursor = hub->cursor->next;
         give_watcher(watcher);
-        if (i % 16 == 15 && clock_us() - began > SLICE_US) {
+        if (i % BATCH == BATCH - 1 &&
+            (conn_queued(hub->loop) >= BATCH || clock_us() - began > SLICE_US)) {
             return;
         }
     }
