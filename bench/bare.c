@@ -1,8 +1,9 @@
 // The floor of all broadcasting: an epoll loop that sends the same bytes to every socket, one
 // send() each.
-//   bench_bare SOCKETS BYTES FRAMES-A-SECOND
+//   bench_bare SOCKETS BYTES TICKS-A-SECOND [FRAMES-A-TICK]
 // Prints "ready http://127.0.0.1:PORT", takes SOCKETS connections, then sends frames of BYTES bytes
-// (WebSocket head included) at that rate until a peer goes. Each is stamped as a board's frames are
+// (WebSocket head included) at that rate until a peer goes; each frame of a tick to all, one send
+// each. Each is stamped as a board's frames are
 // ("sealed_us").
 #include "base/clock.h"
 #include "bench/kit/frame.h"
@@ -22,7 +23,7 @@ enum { EVENTS = 256, SENDER_BACKLOG = 1024, FRAME_ROOM = 65536, START_MS = 500 }
 
 struct sender {
     int poll, listener, timer;
-    unsigned count, want;
+    unsigned count, want, each; // frames a tick
     int *sockets;
     size_t bytes;
     uint64_t period_ns, sequence;
@@ -61,19 +62,14 @@ static void take(struct sender *sender)
     }
 }
 
-static void write_frame(struct sender *sender)
+static void send_all(const struct sender *sender)
 {
-    size_t text = sender->bytes - FRAME_HEAD;
-
-    frame_head(text, sender->frame);
-    memset(sender->frame + FRAME_HEAD, 'x', text);
-    int len = snprintf(sender->frame + FRAME_HEAD, text,
-                       "{\"type\":\"delta\",\"from\":%lu,\"to\":%lu,\"sealed_us\":%lu,\"pad\":\"",
-                       (unsigned long)sender->sequence, (unsigned long)sender->sequence + 1,
-                       (unsigned long)clock_us());
-    sender->frame[FRAME_HEAD + len] = 'x';
-    memcpy(sender->frame + sender->bytes - 2, "\"}", 2);
-    sender->sequence++;
+    for (unsigned i = 0; i < sender->count; i++) {
+        if (send(sender->sockets[i], sender->frame, sender->bytes, MSG_NOSIGNAL) !=
+            (ssize_t)sender->bytes) {
+            site_fail("a peer does not take its frame");
+        }
+    }
 }
 
 static void broadcast(struct sender *sender)
@@ -83,12 +79,9 @@ static void broadcast(struct sender *sender)
     if (read(sender->timer, &ticks, sizeof ticks) != sizeof ticks) {
         return;
     }
-    write_frame(sender);
-    for (unsigned i = 0; i < sender->count; i++) {
-        if (send(sender->sockets[i], sender->frame, sender->bytes, MSG_NOSIGNAL) !=
-            (ssize_t)sender->bytes) {
-            site_fail("a peer does not take its frame");
-        }
+    for (unsigned i = 0; i < sender->each; i++) {
+        frame_delta(sender->sequence++, sender->frame, sender->bytes);
+        send_all(sender);
     }
 }
 
@@ -133,13 +126,14 @@ int main(int argc, char **argv)
 {
     static struct sender sender;
 
-    if (argc != 4) {
+    if (argc != 4 && argc != 5) {
         site_fail("see the head of bench/bare.c for its arguments");
     }
     proc_open_files();
     sender.want = (unsigned)strtoul(argv[1], NULL, 10);
     sender.bytes = strtoul(argv[2], NULL, 10);
     sender.period_ns = 1000000000 / strtoul(argv[3], NULL, 10);
+    sender.each = argc == 5 ? (unsigned)strtoul(argv[4], NULL, 10) : 1;
     sender.sockets = calloc(sender.want, sizeof *sender.sockets);
     if (sender.bytes < 256 || sender.bytes > FRAME_ROOM || !sender.sockets) {
         site_fail("frames have 256 to %d bytes", FRAME_ROOM);

@@ -1,5 +1,7 @@
 #include "bench/kit/frame.h"
 
+#include "base/clock.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -51,6 +53,20 @@ void frame_head(size_t text_len, char out[FRAME_HEAD])
     out[1] = TWO_BYTES;
     out[2] = (char)(text_len >> 8);
     out[3] = (char)(text_len & 0xff);
+}
+
+void frame_delta(uint64_t sequence, char *out, size_t bytes)
+{
+    size_t text = bytes - FRAME_HEAD;
+
+    frame_head(text, out);
+    memset(out + FRAME_HEAD, 'x', text);
+    int len =
+        snprintf(out + FRAME_HEAD, text,
+                 "{\"type\":\"delta\",\"from\":%lu,\"to\":%lu,\"sealed_us\":%lu,\"pad\":\"",
+                 (unsigned long)sequence, (unsigned long)sequence + 1, (unsigned long)clock_us());
+    out[FRAME_HEAD + len] = 'x';
+    memcpy(out + bytes - 2, "\"}", 2);
 }
 
 bool frame_number(const char *text, size_t len, const char *name, uint64_t *ret)

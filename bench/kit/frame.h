@@ -13,6 +13,8 @@ enum { FRAME_HEAD = 4 };
 int frame_next(const char *bytes, size_t len, const char **ret_text, size_t *ret_text_len,
                size_t *ret_len);
 // The head of a text frame of 126 … 65,535 bytes.
+// A delta as a board's are, of so many bytes with its head, stamped now ("sealed_us").
+void frame_delta(uint64_t sequence, char *out, size_t bytes);
 void frame_head(size_t text_len, char out[FRAME_HEAD]);
 // The number after "name": in a JSON text; false when there is none.
 bool frame_number(const char *text, size_t len, const char *name, uint64_t *ret);

@@ -56,7 +56,7 @@ void site_token(struct site *site, const char *token_file)
     site->organiser[strcspn(site->organiser, "\r\n")] = 0;
 }
 
-int site_connect(const struct sockaddr_in *address, uint32_t source)
+int site_try(const struct sockaddr_in *address, uint32_t source)
 {
     struct sockaddr_in from = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(source)};
     int late = 1; // the port is chosen at connect, so that it need only differ for one peer
@@ -64,8 +64,21 @@ int site_connect(const struct sockaddr_in *address, uint32_t source)
 
     if (fd < 0 ||
         (source && (setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &late, sizeof late) != 0 ||
-                    bind(fd, (const struct sockaddr *)&from, sizeof from) != 0)) ||
-        connect(fd, (const struct sockaddr *)address, sizeof *address) != 0) {
+                    bind(fd, (const struct sockaddr *)&from, sizeof from) != 0))) {
+        site_fail("no socket: %s", strerrordesc_np(errno));
+    }
+    if (connect(fd, (const struct sockaddr *)address, sizeof *address) != 0) {
+        (void)close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+int site_connect(const struct sockaddr_in *address, uint32_t source)
+{
+    int fd = site_try(address, source);
+
+    if (fd < 0) {
         site_fail("cannot connect: %s", strerrordesc_np(errno));
     }
     return fd;

@@ -28,6 +28,9 @@ void site_prepare(const struct site *site, struct site_plan *plan);
 // A connected socket from a loopback address of its own choice (host order; 0: any); blocking.
 int site_connect(const struct sockaddr_in *address, uint32_t source);
 
+// The same, -1 when nobody listens.
+int site_try(const struct sockaddr_in *address, uint32_t source);
+
 // A fresh UUID of version 7, terminated.
 void site_key(char out[SITE_KEY + 1]);
 // The whole request that puts one mark: part, competitor and halves of a point. Returns its length.

@@ -20,7 +20,12 @@
 
 #include <stdlib.h>
 
-enum { RETRY_LEAST_MS = 500, RETRY_MORE_MS = 4000, CLOSE_UNKNOWN = 4401 };
+enum {
+    RETRY_LEAST_MS = 200,
+    RETRY_MOST_MS = 5000,
+    BACK_A_SECOND = 4000, // watchers that a node can well take in again
+    CLOSE_UNKNOWN = 4401
+};
 
 struct watch {
     struct api *api;
@@ -78,13 +83,16 @@ static const char *subscribe(struct watch *watch, struct slice board, struct sli
                                       : "unknown-competition";
 }
 
-// Clients that come back after a restart spread out: each is told its own pause.
-static uint64_t retry_ms(void)
+// Clients that come back after a restart spread out: each is told its own pause, the longer the
+// more there are.
+static uint64_t retry_ms(const struct watch *watch)
 {
+    uint64_t spread = hub_watchers(watch->api->hub) * 1000 / BACK_A_SECOND;
     uint32_t random = 0;
 
     secret_random(&random, sizeof random);
-    return RETRY_LEAST_MS + random % RETRY_MORE_MS;
+    spread = spread < RETRY_MOST_MS ? spread : RETRY_MOST_MS;
+    return RETRY_LEAST_MS + random % (spread + 1);
 }
 
 static void welcome(struct watch *watch, struct slice resume)
@@ -97,7 +105,7 @@ static void welcome(struct watch *watch, struct slice resume)
     text_json(json, resumed ? resume : SLICE(""));
     text_printf(json, ",\"heartbeat_ms\":%lu,\"time\":%ld,\"retry_ms\":%lu}",
                 (unsigned long)watch->api->heartbeat_ms, (long)clock_wall_ms(),
-                (unsigned long)retry_ms());
+                (unsigned long)retry_ms(watch));
     send_json(watch, json);
 }
 

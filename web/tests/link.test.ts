@@ -45,7 +45,7 @@ const last = () => FakeSocket.all[FakeSocket.all.length - 1] as FakeSocket
 
 function greet(): FakeSocket {
   last().onopen?.()
-  last().hear({ type: 'welcome', epoch: 'e', resumed: false, token: 't0', heartbeat_ms: 10_000 })
+  last().hear({ type: 'welcome', epoch: 'e', resumed: false, token: 't0', heartbeat_ms: 10_000, retry_ms: 0 })
   return last()
 }
 
@@ -122,6 +122,15 @@ test('waits as long as the server asks in its goodbye', () => {
   vi.advanceTimersByTime(59_000)
   expect(FakeSocket.all).toHaveLength(1)
   vi.advanceTimersByTime(2000)
+  expect(FakeSocket.all).toHaveLength(2)
+})
+
+test('comes back after the pause of its own that the server has told it, on top of what the goodbye says', () => {
+  greet().hear({ type: 'welcome', resumed: false, token: 't0', heartbeat_ms: 10_000, retry_ms: 4000 })
+  last().hear({ type: 'bye', reason: 'restart', retry_after_ms: 1000 })
+  vi.advanceTimersByTime(5000)
+  expect(FakeSocket.all).toHaveLength(1)
+  vi.advanceTimersByTime(500)
   expect(FakeSocket.all).toHaveLength(2)
 })
 

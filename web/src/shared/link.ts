@@ -23,8 +23,14 @@ interface HeartbeatFrame {
   hash: string
   age_ms: number
 }
+interface Welcome {
+  type: 'welcome'
+  token: string
+  heartbeat_ms: number
+  retry_ms: number
+}
 type Frame =
-  | { type: 'welcome'; token: string; heartbeat_ms: number }
+  | Welcome
   | SnapshotFrame
   | DeltaFrame
   | HeartbeatFrame
@@ -65,6 +71,7 @@ export class Link {
   private socket: WebSocket | null = null
   private welcome = false
   private resume: string | null = null
+  private pauseMs = 0 // told to each by the server, so that a hall does not come back in one moment
   private closed = false
   private timer: ReturnType<typeof setTimeout> | undefined
   private silence: ReturnType<typeof setTimeout> | undefined
@@ -145,7 +152,8 @@ export class Link {
     socket.close()
     this.options.connected(false)
     if (this.closed) return
-    this.timer = setTimeout(() => this.connect(), Math.max(retryMs ?? 0, this.backoff.next()))
+    this.timer = setTimeout(() => this.connect(), (retryMs ?? 0) + this.pauseMs + this.backoff.next())
+    this.pauseMs = 0
   }
 
   private send(message: object): void {
@@ -163,7 +171,7 @@ export class Link {
     }
     switch (frame.type) {
       case 'welcome':
-        this.greeted(frame.token, frame.heartbeat_ms)
+        this.greeted(frame)
         break
       case 'snapshot':
       case 'resync':
@@ -183,9 +191,10 @@ export class Link {
     }
   }
 
-  private greeted(token: string, heartbeatMs: number): void {
+  private greeted({ token, heartbeat_ms, retry_ms }: Welcome): void {
     this.welcome = true
-    if (heartbeatMs > 0) this.heartbeatMs = heartbeatMs
+    if (heartbeat_ms > 0) this.heartbeatMs = heartbeat_ms
+    this.pauseMs = retry_ms
     if (token) this.resume = token
     this.backoff.reset()
     this.options.connected(true)
@@ -233,7 +242,13 @@ export class Link {
     this.send({ type: 'resync', board })
   }
 
+  // What will be there in a moment (a server that has just been started) is asked for again, by the
+  // pauses of a lost line; anything else stays wrong until the page asks for other boards.
   private trouble(frame: { board?: string } & ProblemDocument): void {
+    if (frame.status === 503) {
+      if (this.socket) this.lost(this.socket, null)
+      return
+    }
     const boards = frame.board ? [frame.board] : [...this.views.keys()]
     for (const board of boards) {
       const view = this.views.get(board)
