@@ -88,6 +88,10 @@ static size_t take_upgrade(struct gallery *gallery, struct gallery_socket *socke
     if (!end) {
         return 0;
     }
+    if (memcmp(bytes, "HTTP/1.1 503", 12) == 0) { // it has just been started
+        (void)shutdown(socket->fd, SHUT_RDWR);
+        return len;
+    }
     if (memcmp(bytes, "HTTP/1.1 101", 12) != 0) {
         site_fail("an upgrade was answered with %.*s", (int)len, bytes);
     }
@@ -200,6 +204,8 @@ static void take_frame(struct gallery *gallery, struct gallery_socket *socket, c
         take_welcome(gallery, socket, text, len);
     } else if (frame_is(text, len, "bye")) {
         take_goodbye(socket, text, len);
+    } else if (frame_is(text, len, "problem") && memmem(text, len, "\"status\":503", 12)) {
+        (void)shutdown(socket->fd, SHUT_RDWR); // it has just been started: again after a pause
     } else {
         site_fail("an unexpected frame: %.*s", (int)len, text);
     }

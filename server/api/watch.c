@@ -79,8 +79,11 @@ static const char *subscribe(struct watch *watch, struct slice board, struct sli
 {
     struct room *room = hall_find(watch->api->hall, competition_of(board));
 
-    return room && state_exists(room) ? hub_subscribe(watch->watcher, room, board, resume)
-                                      : "unknown-competition";
+    if (room && state_exists(room)) {
+        return hub_subscribe(watch->watcher, room, board, resume);
+    }
+    const char *obstacle = room ? state_obstacle(room) : NULL;
+    return obstacle ? obstacle : "unknown-competition";
 }
 
 // Clients that come back after a restart spread out: each is told its own pause, the longer the

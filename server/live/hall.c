@@ -25,6 +25,7 @@ struct hall {
     size_t count, room_for;
     struct room **rooms;
     size_t open; // rooms not yet closed, the site included
+    bool begun; // the site's journal has been read once
     bool closing;
     uv_timer_t tick;
     bool ticking;
@@ -242,6 +243,14 @@ void hall_on_access(struct hall *hall, void (*on_access)(void *owner), void *own
 void hall_announce(struct hall *hall, struct commit_wish *wish)
 {
     commit_add(hall->site->commit, wish);
+}
+
+const char *hall_beginning(struct hall *hall)
+{
+    const char *obstacle = hall->begun ? NULL : state_obstacle(hall->site);
+
+    hall->begun = !obstacle;
+    return obstacle;
 }
 
 const char *hall_obstacle(const struct hall *hall)

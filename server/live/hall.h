@@ -32,6 +32,9 @@ void hall_announce(struct hall *hall, struct commit_wish *wish);
 struct room *hall_site(const struct hall *hall);
 // Rings each time when who may come in has changed. One listener.
 void hall_on_access(struct hall *hall, void (*on_access)(void *owner), void *owner);
+// NULL once the site's journal has been read to its end, ever since the start; until then a
+// problem's name: nobody can say yet which competitions there are, nor who may come in.
+const char *hall_beginning(struct hall *hall);
 // NULL when everything has been followed and marks can be taken, else a problem's name.
 const char *hall_obstacle(const struct hall *hall);
 // Besides: names have been read and the boards compared, so that the first answer after a start is
