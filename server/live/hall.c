@@ -25,7 +25,7 @@ struct hall {
     size_t count, room_for;
     struct room **rooms;
     size_t open; // rooms not yet closed, the site included
-    bool begun; // the site's journal has been read once
+    bool begun;  // the site's journal has been read once
     bool closing;
     uv_timer_t tick;
     bool ticking;
