@@ -1,0 +1,123 @@
+// A journal with every kind of entry that check-in, draw, codes, recusals, panels' cards and sign-off bring: whichever of them is
+// altered, `jinbang verify` names it. The same journal, as a fixture, is altered in every single byte by tests/live/flip_test.c;
+// KEEP=FILE writes it anew.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { BINARY, definition, practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
+import { readJournal, tamper, until, writeJournal } from "./redis.mjs";
+
+const BASE = "/api/v1/competitions/small";
+// What must be in it, beside the kinds of every competition.
+const ACTS = ["check_in", "commitment", "draw", "keys", "codes", "open", "recuse", "look", "confirm", "call", "answer", "trial", "benchmark", "substitute",
+  "turn", "return", "void", "check", "sign", "lock", "reopen"];
+let server, tokens, dir, entries;
+
+const must = async (method, path, body, token, status = 201) => {
+  const answer = await server.call(method, path, { body, token });
+  assert.equal(answer.status, status, `${method} ${path} ${answer.raw}`);
+  return answer.json;
+};
+const post = (path, body, token) => must("POST", `${BASE}/${path}`, body, token);
+const salt = () => randomBytes(32).toString("hex");
+const sign = (body) => post("skills/welder/signings", body);
+const code = async (query) => (await must("GET", `${BASE}/pages?skill=welder&${new URLSearchParams(query)}`, undefined, undefined, 200)).code;
+const give = (work, seat, value) => must("PUT", sheetPath(work, "w-practice", seat), practice(value, "20"), tokens[`judge-${seat}`]);
+
+async function muster() {
+  for (const id of ["c001", "c002"]) await post("check-in", { competitor: id, state: "present" });
+  await post("check-in", { competitor: "c003", state: "absent" });
+  await post("recusals", { judge: "judge-J1", competitors: ["c001"], why: "kinship" });
+  await post("draws/welder/commitment", { stations: 2 });
+  await post("draws/welder/opening", { word: "金榜" });
+  const { cards } = await post("codes/welder/work/cards", { salt: salt() });
+  const { links } = await post("codes/welder/work/table", { salt: salt() });
+  const { competitors } = await must("GET", `${BASE}/roster`, undefined, tokens["judge-J1"], 200);
+  return { cards, works: links.toSorted().map(([, label]) => competitors.find((each) => each.code === label).id) };
+}
+
+async function panels([one, two]) {
+  await post("trials", { part: "w-practice", seat: "J1", sample: 1, sheet: practice("30", "20") }, tokens["judge-J1"]);
+  await post("trials/benchmarks", { part: "w-practice", marks: [{ aspect: "a", value: "30" }] });
+  for (const work of [one, two]) await must("PUT", sheetPath(work, "w-theory", "K"), theory("80"), tokens["judge-K"]);
+  await give(one, "J1", "40");
+  await post("rulings", { ruling: "turn", part: "w-practice", competitor: one, reason: "等一等" });
+  await post("rulings", { ruling: "return", part: "w-practice", competitor: one, reason: "重看" });
+  for (const work of [one, two]) for (const [i, seat] of ["J1", "J2", "J3"].entries()) await give(work, seat, String(41 + i));
+  await post("rulings", { ruling: "void", part: "w-practice", competitor: two, seat: "J3", reason: "写错了行" });
+  await give(two, "J3", "44");
+  await post("panels/looks", { part: "w-practice", competitor: two, seat: "J2", reason: "再看一眼" });
+  await post("panels/confirmations", { part: "w-practice", competitor: two, seat: "J2" }, tokens["judge-J2"]);
+  const { receipt } = await post("calls", { part: "w-practice", seat: "J1", words: "这里有问题" }, tokens["judge-J1"]);
+  await post("calls/answers", { call: receipt.number, words: "来了" });
+  await post("panels/substitutions", { skill: "welder", part: "w-practice", seat: "J3", to: "judge-J2", reason: "J3 生病" });
+}
+
+async function signOff() {
+  await post("rulings", { ruling: "status", competitor: "c003", status: "no_show", reason: "缺席" });
+  await sign({ act: "check", stage: "final" });
+  const seats = [["w-theory", "K"], ["w-practice", "J1"], ["w-practice", "J2"], ["w-practice", "J3"]];
+  const signSeat = async ([part, seat]) => sign({ act: "sign", part, seat, role: "judge", code: await code({ part, seat }) });
+  const signAll = async () => {
+    for (const role of ["chief", "supervisor"]) await sign({ act: "sign", stage: "final", role, code: await code({ stage: "final" }) });
+    await sign({ act: "lock", stage: "final" });
+  };
+  for (const each of seats) await signSeat(each);
+  await signAll();
+  await sign({ act: "reopen", part: "w-practice", competitor: "c002", seat: "J2", reason: "抄分有误" });
+  await sign({ act: "check", stage: "final" });
+  await signSeat(seats[2]);
+  await signAll();
+}
+
+before(async () => {
+  server = await serve();
+  dir = server.dir;
+  const { stages } = definition().skills[0];
+  Object.assign(stages[0].modules[1].parts[0], { turn: "all_in", trial: { samples: 1 }, drop_high: 0, drop_low: 0 });
+  const more = { blind: ["work"], exposure: { before: "code", after: "name" }, signing: { by: "ink", supervisor: true }, stages };
+  tokens = await prepare(server, { competitors: 3, more });
+  const { cards, works } = await muster();
+  await panels(works);
+  await post("codes/welder/work/opening", { cards: [cards[0].code, cards[2].code] });
+  await signOff();
+  await post("skills/welder/publication", {});
+  await until(async () => (await server.call("GET", `${BASE}/journal`)).raw.trim().split("\n").at(-1).includes('\\"kind\\":\\"seal\\"'));
+  await server.stop();
+  await tamper(dir, async (ask) => { entries = await readJournal(ask, "small"); });
+  if (process.env.KEEP) writeFileSync(process.env.KEEP, Buffer.concat(entries.flatMap((bytes) => [Buffer.from(`${bytes.length}\n`), bytes, Buffer.from("\n")])));
+});
+after(() => server.remove());
+
+const verify = () => spawnSync(BINARY, ["verify", "--data", dir], { encoding: "utf8" });
+const text = (bytes) => bytes.toString();
+// Of an entry: the act or ruling that it is about, else its kind.
+const actOf = (bytes) => {
+  const [head, ...body] = text(bytes).slice(2).split("\n");
+  const { kind, act, ruling } = JSON.parse(head);
+  return act ?? ruling ?? (["muster", "signing"].includes(kind) ? JSON.parse(body.join("\n")).act : kind);
+};
+
+test("the journal has every act, and is clean", () => {
+  const there = new Set(entries.map(actOf));
+  assert.deepEqual(ACTS.filter((act) => !there.has(act)), [], [...there].join(" "));
+  const said = verify();
+  assert.equal(said.status, 0, said.stdout + said.stderr);
+});
+
+test("an altered entry is named, of whichever act it is", async () => {
+  const missed = [];
+  for (const act of new Set(entries.slice(0, -1).map(actOf))) {
+    const at = entries.findIndex((bytes) => actOf(bytes) === act);
+    const bytes = Buffer.from(entries[at]);
+    const digit = text(bytes).search(/\d(?=[^\d]*$)/); // the last digit of its text, so that it reads as before
+    bytes[Buffer.byteLength(text(bytes).slice(0, digit < 0 ? bytes.length - 2 : digit))] ^= 1;
+    await tamper(dir, (ask) => writeJournal(ask, "small", entries.with(at, bytes)));
+    const said = verify();
+    const named = said.status === 1 && new RegExp(`DIFFERENCE competition=small: entry (${at + 1}|${at + 2}): `).test(said.stdout + said.stderr);
+    if (!named || /Sanitizer|runtime error/.test(said.stderr)) missed.push(`${act} (${at + 1}): ${said.status} ${said.stdout}${said.stderr}`.slice(0, 300));
+  }
+  assert.deepEqual(missed, []);
+});
