@@ -250,6 +250,33 @@ static bool may_see(struct visit *visit, uint32_t skill, const struct signing_pa
     return visit_needs(visit, visit->roles & ~(unsigned)RIGHT_BITS_SEATED, skill);
 }
 
+static bool is_awaited(const struct record *record, const struct record_competitor *competitor,
+                       uint32_t stage)
+{
+    uint32_t first = record->rules->skills[competitor->skill].stage_first;
+    const struct stage_result *result = &competitor->tally.stages[stage - first];
+
+    return result->status == RULES_RUNNING && result->field != FIELD_OUT;
+}
+
+// Whether there may be cards on the page that are closed to a clerk: also before any is given, so
+// that nothing tells whether one is.
+static bool has_closed(const struct visit *visit, const struct signing_page *page)
+{
+    const struct record *record = visit->room->record;
+    const struct record_skill *skill = &record->skills[page->skill];
+    uint32_t seat = page->kind == SIGNING_PAGE_SUMMARY ? page->seat : 0;
+    bool closed = false;
+
+    for (size_t i = 0; page->kind != SIGNING_PAGE_STANDING && i < skill->count; i++) {
+        const struct record_competitor *who = record->competitors[skill->competitors[i]];
+        bool meant = page->kind == SIGNING_PAGE_SUMMARY || who == page->competitor;
+        closed = closed || (meant && is_awaited(record, who, page->stage) &&
+                            visit_is_closed(visit, who, page->part, seat));
+    }
+    return closed;
+}
+
 void gate_page(struct visit *visit)
 {
     struct signing_page page;
@@ -261,6 +288,10 @@ void gate_page(struct visit *visit)
         return;
     }
     if (!may_see(visit, skill, &page)) {
+        return;
+    }
+    if (has_closed(visit, &page)) {
+        visit_problem(visit, "cards-closed", "");
         return;
     }
     struct buf *json = buf_new(8192);

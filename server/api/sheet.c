@@ -82,10 +82,13 @@ static void write_sheet(const struct room *room, const struct record_competitor 
     text_printf(out, "}");
 }
 
-static const char *current_sheet(struct arena *arena, const struct room *room,
-                                 const struct commit_wish *wish)
+static const char *current_sheet(const struct visit *visit, const struct commit_wish *wish)
 {
-    if (!record_sheet(room->record, wish->competitor, wish->part, wish->seat)) {
+    struct arena *arena = visit->request->arena;
+    const struct room *room = visit->room;
+
+    if (!record_sheet(room->record, wish->competitor, wish->part, wish->seat) ||
+        visit_is_closed(visit, wish->competitor, wish->part, wish->seat)) {
         return "";
     }
     struct buf *json = buf_new(512);
@@ -97,18 +100,17 @@ static const char *current_sheet(struct arena *arena, const struct room *room,
 }
 
 // What a refused wish is called, and what goes with it.
-static const char *refusal_of(struct arena *arena, const struct room *room,
-                              const struct commit_wish *wish, struct faults *faults,
-                              const char **more)
+static const char *refusal_of(const struct visit *visit, const struct commit_wish *wish,
+                              struct faults *faults, const char **more)
 {
     bool version = strcmp(wish->refusal, "stale-version") == 0 ||
                    strcmp(wish->refusal, "precondition-required") == 0;
 
-    *more = version ? current_sheet(arena, room, wish) : "";
+    *more = version ? current_sheet(visit, wish) : "";
     if (strcmp(wish->refusal, "refused-by-the-rules") != 0) {
         return wish->refusal;
     }
-    ask_fault(room->record->rules, wish->sheet, wish->fault, faults);
+    ask_fault(visit->room->record->rules, wish->sheet, wish->fault, faults);
     return faults->items[0].name;
 }
 
@@ -120,7 +122,7 @@ static void on_put(struct commit_wish *wish)
     if (wish->refusal) {
         struct faults *faults = arena_alloc(arena, sizeof *faults);
         const char *more = "";
-        const char *name = refusal_of(arena, visit->room, wish, faults, &more);
+        const char *name = refusal_of(visit, wish, faults, &more);
         meter_count("jinbang_sheets_refused_total", "", 1);
         visit_problem_more(visit, name, faults->count ? faults->items[0].word : "",
                            faults->count ? faults : NULL, more);
@@ -221,7 +223,8 @@ void sheet_get(struct visit *visit)
         problem = "not-your-seat";
     }
     if (!problem &&
-        !record_sheet(visit->room->record, address.competitor, address.part, address.seat)) {
+        (!record_sheet(visit->room->record, address.competitor, address.part, address.seat) ||
+         visit_is_closed(visit, address.competitor, address.part, address.seat))) {
         problem = "no-sheet";
     }
     if (problem) {
@@ -255,7 +258,8 @@ static void list_part(struct listing *listing, const struct record_competitor *c
 
     for (uint32_t seat = 0; seat <= part->seat_count; seat++) {
         if (record_sheet(room->record, competitor, index, seat) &&
-            visit_reads(listing->visit, index, seat)) {
+            visit_reads(listing->visit, index, seat) &&
+            !visit_is_closed(listing->visit, competitor, index, seat)) {
             text_printf(listing->out, listing->count++ ? "," : "");
             write_sheet(room, competitor, index, seat, listing->out);
         }
@@ -309,7 +313,7 @@ static void write_outcome(struct queue *queue, size_t at, struct buf *out)
     struct faults *faults = queue->faults[at];
 
     if (!name && wish->refusal) {
-        name = refusal_of(visit->request->arena, visit->room, wish, faults, &more);
+        name = refusal_of(visit, wish, faults, &more);
     }
     if (name) {
         text_printf(out, "{\"status\":%d,\"problem\":", problem_status(name));

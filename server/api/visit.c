@@ -172,6 +172,20 @@ const struct right *visit_reads(const struct visit *visit, uint32_t part, uint32
     return right ? right : visit_right(visit, RIGHT_BITS_OVERSEE, skill);
 }
 
+bool visit_is_closed(const struct visit *visit, const struct record_competitor *competitor,
+                     uint32_t part, uint32_t seat)
+{
+    const struct record *record = visit->room->record;
+    const struct right *right = visit_reads(visit, part, seat);
+    const struct record_sheet *sheet = record_sheet(record, competitor, part, seat);
+    bool clerk = right && right->role == RIGHT_CLERK &&
+                 !visit_right(visit, RIGHT_BITS_OVERSEE, competitor->skill);
+
+    return clerk && seat < record->rules->parts[part].seat_count &&
+           !contest_is_turned(record->rules, competitor->row, part) &&
+           !(sheet && slice_is(right->who, sheet->by));
+}
+
 bool visit_stage(struct visit *visit, uint32_t *ret_skill, uint32_t *ret_stage)
 {
     const struct rules *rules = visit->room->record->rules;

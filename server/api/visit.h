@@ -22,6 +22,7 @@ struct people;
 struct quota;
 struct record_judge;
 struct site_pass;
+struct record_competitor;
 struct request;
 struct room;
 struct store;
@@ -100,6 +101,10 @@ bool visit_may(struct visit *visit, uint32_t skill);
 const struct right *visit_writes(const struct visit *visit, uint32_t part, uint32_t seat);
 // … and read what stands there: those, and who oversees the skill.
 const struct right *visit_reads(const struct visit *visit, uint32_t part, uint32_t seat);
+// Whether the panel's card is closed to a visitor who may read the seat: until the cards are turned
+// over a clerk has only what he typed himself.
+bool visit_is_closed(const struct visit *visit, const struct record_competitor *competitor,
+                     uint32_t part, uint32_t seat);
 
 // The skill and stage, which the visitor may look at, that the query names (?skill=&stage=); the
 // only skill and the last stage where it names none. False: the request has been answered.

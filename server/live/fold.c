@@ -189,7 +189,14 @@ bool fold_sheet(struct fold *fold)
                     (struct ending){sheet.part, sheet.seat, PANEL_AMENDED, reason});
     }
     keep_sheet(fold, fold->competitor, &sheet);
-    return settle(fold);
+    // A closed card moves nothing that anybody may see: not even the number that a page shows.
+    uint64_t touched = record->skills[fold->skill].touched;
+    bool good = settle(fold);
+    if (sheet.seat < record->rules->parts[sheet.part].seat_count &&
+        !contest_is_turned(record->rules, fold->competitor->row, sheet.part)) {
+        record->skills[fold->skill].touched = touched;
+    }
+    return good;
 }
 
 // The entry's head says what its body says.

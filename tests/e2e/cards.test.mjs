@@ -24,11 +24,12 @@ const cards = async (seat) => (await must("GET", `${base}/panels/mine`, { token:
 // All that one who is not an overseer can read, as bytes.
 async function seen(token) {
   const paths = ["", "/scoreboard?skill=s", "/scoreboard?skill=s&detail=parts", "/roster", "/sheets", "/sheets/p/c001/J2", "/sheets/p/c001/J3", "/panels/mine",
-    "/progress?skill=s", "/rulings", "/explanations/c001", "/honours?skill=s", "/journal", "/access"];
+    "/progress?skill=s", "/rulings", "/explanations/c001", "/honours?skill=s", "/journal", "/access",
+    "/pages?skill=s&part=p&seat=J2", "/pages?skill=s&part=p&competitor=c001", "/pages?skill=s&stage=final", "/gates?skill=s", "/panels?skill=s", "/calls", "/drafts"];
   const all = [];
   for (const path of paths) {
     const { status, raw } = await server.call("GET", base + path, { token });
-    all.push(`${path} ${status} ${raw.replace(/"instance":"[^"]*"/, "")}`);
+    all.push(`${path} ${status} ${raw.replace(/"instance":"[^"]*"|"time":\d+/g, "")}`);
   }
   return all.join("\n");
 }
@@ -45,7 +46,7 @@ before(async () => {
   await must("POST", `${base}/roster`, { body: { competitors: roster(3, "s") } });
   const judges = SEATS.map((seat) => ({ id: `j-${seat}`, name: `裁判${seat}`, seats: [{ skill: "s", seat }] }));
   for (const made of (await must("POST", `${base}/judges`, { body: { judges } })).judges) tokens[made.id.slice(2)] = made.token;
-  for (const role of ["chief", "display", "presenter"]) tokens[role] = (await must("POST", `${base}/devices`, { body: { grants: [{ role, skills: ["s"] }] } })).token;
+  for (const role of ["chief", "clerk", "display", "presenter"]) tokens[role] = (await must("POST", `${base}/devices`, { body: { grants: [{ role, skills: ["s"] }] } })).token;
 });
 after(async () => {
   await server.stop();
@@ -54,7 +55,7 @@ after(async () => {
 });
 
 test("before the cards are turned nobody else learns of a mark: every answer and every frame is the same as without it", async () => {
-  const others = ["J2", "J3", "display", "presenter", "public"];
+  const others = ["J2", "J3", "clerk", "display", "presenter", "public"];
   const watch = live(server, { boards: [`${C}/s/final/top50`] });
   await watch.next((frame) => frame.type === "snapshot");
   const without = Object.fromEntries(await Promise.all(others.map(async (who) => [who, await seen(tokens[who])])));
@@ -69,6 +70,22 @@ test("before the cards are turned nobody else learns of a mark: every answer and
   assert.deepEqual(first.upsert.map(({ row }) => row.id), ["c002"]);
   assert.deepEqual(watch.frames.filter((frame) => JSON.stringify(frame).includes("c001")), []);
   await watch.close();
+});
+
+test("a clerk has the cards that he typed himself, and learns of a judge's not even where he would write over it", async () => {
+  const clerk = tokens.clerk;
+  const get = (seat) => server.call("GET", sheetPath("c001", "p", seat, C), { token: clerk });
+  const put = (seat, headers) => server.call("PUT", sheetPath("c001", "p", seat, C), { token: clerk, body: score("5"), headers });
+  assert.equal((await get("J2")).json.type, "/problems/no-sheet");
+  for (const headers of [{}, { "If-Match": '"1"' }]) {
+    const refused = await put("J2", headers);
+    assert.ok([412, 428].includes(refused.status), refused.raw);
+    assert.equal(refused.json.current, undefined);
+  }
+  assert.equal((await server.call("PUT", sheetPath("c003", "p", "J1", C), { token: clerk, body: score("7") })).status, 201);
+  const own = await must("GET", `${base}/sheets`, { token: clerk }, 200);
+  assert.deepEqual(own.sheets.map(({ part, competitor, seat }) => [part, competitor, seat].join()), ["p,c002,J1", "p,c002,J2", "p,c002,J3", "p,c003,J1"]);
+  assert.equal((await must("GET", sheetPath("c001", "p", "J2", C), { token: tokens.chief }, 200)).body.marks[0].value, "9.1");
 });
 
 test("a judge whose card is in is told that they are closed, and nothing else", async () => {

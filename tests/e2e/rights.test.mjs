@@ -208,6 +208,78 @@ describe("each role gets exactly what it should", () => {
   }
 });
 
+// What somebody would try who has a token of one skill, or of one seat.
+describe("who reaches beyond what is his", () => {
+  let call, chiefs, judgeOf;
+  before(async () => {
+    chiefs = { welder: tokens.chief, fitter: (await device({ role: "chief", skills: ["fitter"] })).token };
+    judgeOf = { welder: tokens.judge, fitter: (await device({ role: "judge", judge: "j-f" })).token };
+    call = (await must("POST", `${base}/calls`, { token: tokens.judge, body: { part: "welder-theory", seat: "K", words: "机器停了" } })).receipt.number;
+  });
+  const beyond = async (method, path, options, name = "not-your-skill") => {
+    const answer = await server.call(method, `${base}/${path}`, options);
+    assert.equal(answer.json?.type, `/problems/${name}`, `${method} ${path} ${answer.raw}`);
+  };
+
+  test("a chief judge of another skill answers no call, and does not see it", async () => {
+    await beyond("POST", "calls/answers", { token: chiefs.fitter, body: { call, words: "x" } });
+    for (const token of [chiefs.fitter, judgeOf.fitter]) {
+      const { calls } = await must("GET", `${base}/calls`, { token }, 200);
+      assert.deepEqual(calls.filter(({ part }) => !part.startsWith("fitter")), []);
+    }
+  });
+
+  test("a path of the own skill does not lead to another skill's part, page or signature", async () => {
+    const theirs = { part: "fitter-theory", seat: "K" };
+    await beyond("GET", `pages?skill=welder&part=fitter-theory&seat=K`, { token: tokens.chief }, "not-found");
+    await beyond("GET", `pages?skill=fitter&part=welder-theory&seat=K`, { token: judgeOf.welder }, "not-found");
+    for (const [token, skill, name] of [[chiefs.welder, "fitter", "not-your-skill"], [chiefs.fitter, "welder", "not-your-skill"]]) {
+      await beyond("POST", `skills/${skill}/signings`, { token, body: { act: "check", stage: "final" } }, name);
+    }
+    for (const [token, skill, place] of [[chiefs.welder, "welder", theirs], [judgeOf.fitter, "welder", theirs], [judgeOf.welder, "welder", theirs]]) {
+      const answer = await server.call("POST", `${base}/skills/${skill}/signings`, { token, body: { act: "sign", ...place, role: "judge", drawing: drawn } });
+      assert.ok(answer.status >= 400 && answer.status < 500, answer.raw);
+    }
+    await beyond("POST", "panels/substitutions", { token: chiefs.welder, body: { skill: "welder", part: "fitter-theory", seat: "K", to: "j-k", reason: "x" } }, "skill-differs");
+    await beyond("POST", "panels/looks", { token: chiefs.welder, body: { part: "fitter-theory", competitor: "fitter-1", seat: "K", reason: "x" } });
+    await beyond("POST", "rulings", { token: chiefs.welder, body: { ruling: "status", competitor: "fitter-1", status: "dsq", reason: "x" } });
+    assert.equal((await server.call("GET", `${base}/journal`)).raw.includes("dsq"), false);
+  });
+
+  test("a judge has no page but that of his seat, no draft, call, trial or confirmation of another", async () => {
+    await beyond("GET", "pages?skill=welder&part=welder-practice&competitor=welder-1", { token: judgeOf.welder }, "not-allowed");
+    await beyond("GET", "pages?skill=welder&stage=final", { token: judgeOf.welder }, "not-allowed");
+    await beyond("GET", "pages?skill=welder&part=welder-practice&seat=J1", { token: judgeOf.welder }, "not-allowed");
+    const seat = { part: "welder-theory", seat: "K" };
+    await beyond("POST", "calls", { token: judgeOf.fitter, body: { ...seat, words: "x" } }, "not-your-seat");
+    await beyond("POST", "trials", { token: judgeOf.fitter, body: { ...seat, sample: 1, sheet: { marks: [] } } }, "not-your-seat");
+    await beyond("POST", "panels/confirmations", { token: judgeOf.fitter, body: { ...seat, competitor: "welder-1" } }, "not-your-seat");
+    await beyond("PUT", "drafts/welder-theory/welder-1/K", { token: judgeOf.fitter, body: { device: "d", values: {} } }, "not-your-seat");
+    await must("PUT", `${base}/drafts/welder-theory/welder-1/K`, { token: judgeOf.welder, body: { device: "d", values: { t: "61" } } }, 200);
+    for (const token of [judgeOf.fitter, tokens.technical]) assert.deepEqual((await must("GET", `${base}/drafts`, { token }, 200)).drafts, []);
+    await must("DELETE", `${base}/drafts/welder-theory/welder-1/K`, { token: judgeOf.welder }, 200);
+  });
+
+  test("a display and a presenter have no panel, and a supervisor, an arbiter and a clerk rule and mark nothing that is not theirs", async () => {
+    for (const role of ["display", "presenter", "clerk", "supervisor", "arbiter"]) await beyond("GET", "panels/mine", { token: tokens[role] }, "not-allowed");
+    for (const role of ["supervisor", "arbiter"]) {
+      await beyond("PUT", "sheets/welder-theory/welder-1/K", { token: tokens[role], body: theory("60") }, "not-allowed");
+      await beyond("POST", "rulings", { token: tokens[role], body: { ruling: "status", competitor: "welder-1", status: "dsq", reason: "x" } }, "not-allowed");
+      for (const act of ["check", "lock"]) await beyond("POST", "skills/welder/signings", { token: tokens[role], body: { act, stage: "final" } }, "not-allowed");
+    }
+    await beyond("POST", "skills/welder/signings", { token: tokens.supervisor, body: { act: "sign", stage: "final", role: "chief", drawing: drawn } }, "not-allowed");
+    await beyond("POST", "skills/welder/signings", { token: tokens.clerk, body: { act: "reopen", stage: "final", reason: "x" } }, "not-allowed");
+  });
+
+  test("a chief judge of another skill takes back no card of this one", async () => {
+    const { id: card } = await must("POST", `${base}/cards`, { body: { judge: "j-k" } });
+    const answer = await server.call("DELETE", `${base}/cards/${card}`, { token: chiefs.fitter });
+    assert.ok([403, 404].includes(answer.status), answer.raw);
+    assert.equal((await must("GET", `${base}/cards`, {}, 200)).cards.find((each) => each.id === card).state, "ready");
+    assert.deepEqual((await must("GET", `${base}/cards`, { token: chiefs.fitter }, 200)).cards.filter((each) => each.judge === "j-k"), []);
+  });
+});
+
 describe("a scope", () => {
   test("of another competition opens nothing here", async () => {
     await must("POST", "/api/v1/competitions", { body: definition("elsewhere") });
