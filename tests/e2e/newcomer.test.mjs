@@ -1,5 +1,5 @@
 // One who sees the page for the first time: a card's code is typed and put right, figures stay in sight while they are typed,
-// what is blank is shown where it is, and nothing moves under the finger.
+// what is blank is shown where it is, and nothing moves under the finger. And one who has to set up a competition in a hurry.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
@@ -50,8 +50,8 @@ after(async () => {
   server.remove();
 });
 
-async function open(t, path, viewport) {
-  const context = await browser.newContext({ locale: "zh-CN", viewport, hasTouch: true, isMobile: true });
+async function open(t, path, viewport, touch = true) {
+  const context = await browser.newContext({ locale: "zh-CN", viewport, hasTouch: touch, isMobile: touch });
   t.after(() => context.close());
   const page = await context.newPage();
   page.on("pageerror", (error) => faults.push(String(error)));
@@ -142,5 +142,49 @@ describe("a sheet under the finger", () => {
     await plus.tap();
     assert.equal(await page.locator("[id=field-height]").inputValue(), "0.1");
     assert.equal(await page.locator("[data-key='7']").count(), 0);
+  });
+});
+
+describe("an organiser in a hurry", () => {
+  test("comes from a template, cells of a spreadsheet and the steps to printed cards, an open session and a board", async (t) => {
+    const page = await open(t, "/console.html", TABLET, false);
+    await page.getByTestId("token").fill(server.token);
+    await page.keyboard.press("Enter");
+    await page.getByTestId("tab-new").click();
+    await page.getByTestId("template").selectOption("first-class");
+    await page.getByTestId("new-name").fill("西宁市焊接大赛");
+    await page.getByTestId("new-id").fill("xining");
+    await page.getByTestId("create").click();
+    await page.getByTestId("roster-paste").fill("编号\t姓名\t单位\n1\t马占英\t城东区\n2\t祁生辉\t城西区\n");
+    await page.getByTestId("roster-send").click();
+    const step = (id, state) => page.locator(`[data-testid=first-${id}].${state}`);
+    await step("roster", "done").waitFor();
+    await step("judges", "now").click();
+    await page.getByTestId("propose").click();
+    await page.getByTestId("create-judges").click();
+    await step("cards", "now").click();
+    await page.getByText("全选", { exact: true }).click();
+    await page.getByTestId("make-cards").click();
+    await page.getByTestId("card").nth(4).waitFor();
+    await page.waitForFunction(() => { // the codes are shown this once: they are in sight
+      const first = document.querySelector("[data-testid=card]").getBoundingClientRect();
+      return first.top >= 0 && first.bottom <= innerHeight;
+    });
+    await step("session", "now").click();
+    await page.getByTestId("session-welder").click();
+    await step("session", "done").waitFor();
+    const made = (await server.call("GET", "/api/v1/competitions/xining")).json;
+    assert.deepEqual([made.definition.name.zh, made.definition.fictional ?? false, made.skills[0].competitors], ["西宁市焊接大赛", false, 2]);
+    const board = await open(t, await page.getByTestId("first-board").getAttribute("href"), TABLET, false);
+    await board.getByText("西宁市焊接大赛").first().waitFor();
+  });
+
+  test("is told what to do with an Excel file", async (t) => {
+    const page = await open(t, "/console.html", TABLET, false);
+    await page.getByTestId("token").fill(server.token);
+    await page.keyboard.press("Enter");
+    await page.getByTestId("tab-roster").click();
+    await page.getByTestId("roster-file").setInputFiles({ name: "r.xlsx", mimeType: "application/octet-stream", buffer: Buffer.from([0x50, 0x4b, 3, 4, 0, 0]) });
+    await page.getByRole("alert").filter({ hasText: "这是 Excel 文件" }).waitFor();
   });
 });

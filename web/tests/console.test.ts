@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { decode, parseCsv } from '../src/console/csv'
+import { decode, isWorkbook, parseCsv } from '../src/console/csv'
 import { missingIn, tally } from '../src/console/gate'
 import { judgeLink, proposed, readJudges } from '../src/console/panel'
 import { readRoster } from '../src/console/roster'
+import { begun, loadTemplates } from '../src/console/templates'
 import type { Definition } from '../src/shared/types'
 
 const DEFINITION: Definition = {
@@ -28,6 +29,24 @@ test('files from Windows in China are read as GB18030', () => {
   const gbk = new Uint8Array([0xd0, 0xd5, 0xc3, 0xfb])
   expect(decode(gbk.buffer)).toBe('姓名')
   expect(decode(new TextEncoder().encode('姓名').buffer as ArrayBuffer)).toBe('姓名')
+})
+
+test('an Excel file is known by its first bytes', () => {
+  expect([[0x50, 0x4b, 3, 4], [0xd0, 0xcf, 0x11, 0xe0], [0xd0, 0xd5], [0x69], []].map((bytes) => isWorkbook(new Uint8Array(bytes).buffer)))
+    .toEqual([true, true, false, false, false])
+})
+
+test('every template of the rule book begins a competition under its own id and name, no longer as invented', async () => {
+  const templates = await loadTemplates()
+  expect(templates.map(({ id }) => id)).toContain('city-skills')
+  expect(templates).toHaveLength(10)
+  for (const each of templates) {
+    const made = JSON.parse(begun(each, 'xining-2026', '西宁市大赛')) as Definition
+    expect(each.fictional).toBe(true)
+    expect(made).toEqual({ ...each, fictional: undefined, id: 'xining-2026', name: { zh: '西宁市大赛' } })
+    expect('fictional' in made).toBe(false)
+    expect((JSON.parse(begun(each, 'x', each.name.zh)) as Definition).name).toEqual(each.name)
+  }
 })
 
 test('a roster with Chinese heads and skills in words', () => {

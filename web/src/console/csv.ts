@@ -9,6 +9,12 @@ export function decode(bytes: ArrayBuffer): string {
   }
 }
 
+// An Excel file (xlsx is a zip, xls an older container) is not text.
+export function isWorkbook(bytes: ArrayBuffer): boolean {
+  const [a, b] = new Uint8Array(bytes.slice(0, 2))
+  return (a === 0x50 && b === 0x4b) || (a === 0xd0 && b === 0xcf)
+}
+
 function separatorOf(text: string): string {
   const line = text.slice(0, text.search(/[\r\n]|$/))
   const counts = [',', ';', '\t'].map((each) => ({ each, n: line.split(each).length }))

@@ -22,7 +22,7 @@ export interface RosterRow {
 }
 export type Reading =
   | { ok: true; rows: RosterRow[]; ignored: string[] }
-  | { ok: false; fault: 'no-columns' | 'not-json' | 'empty' }
+  | { ok: false; fault: 'no-columns' | 'not-json' | 'empty' | 'workbook' }
 
 const ID = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,63}$/
 const NAME_MOST = 100
@@ -36,7 +36,7 @@ const HEADS: Record<Column, string[]> = {
   delegation: ['delegation', '代表队', '单位', '工作单位', '参赛单位', '所属工会'],
   team: ['team', '团体', '队号'],
   group: ['group', '组别', '参赛组别'],
-  id_number: ['id_number', 'id number', '身份证号', '身份证号码', '证件号码', '证件号'],
+  id_number: ['id_number', 'id number', '身份证', '身份证号', '身份证号码', '证件号码', '证件号'],
 }
 const COLUMNS = Object.keys(HEADS) as Column[]
 
