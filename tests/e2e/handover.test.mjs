@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { encode } from "../../web/node_modules/uqr/dist/index.mjs";
+import { cameraOf, filmOf } from "./film.mjs";
 import { axe, prepare, serve } from "./lib.mjs";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -142,31 +142,15 @@ describe("unsent sheets", () => {
     }
     const film = join(scratch, "codes.y4m");
     writeFileSync(film, filmOf([...codes.keys()]));
-    const other = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", `--use-file-for-fake-video-capture=${film}`] });
+    const other = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...cameraOf(film)] });
     t.after(() => other.close());
     const second = await judge(t, other);
     await second.getByTestId("tab-receipts").click();
     await second.locator("summary").click();
     await axe(second);
-    await second.getByTestId("parcel-scan").click();
+    await second.getByTestId("scan").click();
     await second.getByTestId("parcel-took").waitFor({ timeout: 60_000 });
     await second.locator("[data-testid=receipt][data-state=sealed]").nth(1).waitFor();
     await comesBack(page);
   });
 });
-
-// A film for Chromium's camera: each code for half a second, 480 × 480, grey.
-function filmOf(codes) {
-  const SIDE = 480;
-  const grey = Buffer.alloc((SIDE * SIDE) / 2, 128);
-  const frames = codes.flatMap((code) => {
-    const { data, size } = encode(code, { ecc: "M", border: 4 });
-    const scale = Math.floor(SIDE / size);
-    const picture = Buffer.alloc(SIDE * SIDE, 235);
-    data.forEach((line, y) => line.forEach((dark, x) => {
-      for (let row = 0; dark && row < scale; row++) picture.fill(16, (y * scale + row) * SIDE + x * scale, (y * scale + row) * SIDE + (x + 1) * scale);
-    }));
-    return Array.from({ length: 5 }, () => Buffer.concat([Buffer.from("FRAME\n"), picture, grey]));
-  });
-  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${SIDE} H${SIDE} F10:1 Ip A1:1 C420mpeg2\n`), ...frames]);
-}

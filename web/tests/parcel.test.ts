@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { encode } from 'uqr'
-import jsQR from 'jsqr'
+import encodeQR from 'qr'
 import type { Entry } from '../src/shared/outbox'
 import { entriesOf, Gathering, pack, pieces, unpack } from '../src/shared/parcel'
+import { textIn } from '../src/shared/scan/text'
 
 const entry = (key: string, body: string): Entry => ({
   competition: 'x', judge: 'j1', part: 'p', competitor: key, seat: 'J1', key, place: `x/j1/p/${key}/J1`, body,
@@ -48,15 +48,15 @@ test('each code can be read from a screen', () => {
   const gathering = new Gathering()
   let text: string | null = null
   for (const piece of pieces(packed())) {
-    const { data, size } = encode(piece, { ecc: 'M', border: 4 })
-    const side = size * 4
+    const data = encodeQR(piece, 'raw', { ecc: 'medium', border: 4 })
+    const side = data.length * 4
     const pixels = new Uint8ClampedArray(side * side * 4).fill(255)
     for (let y = 0; y < side; y++) {
       for (let x = 0; x < side; x++) {
         if (data[y >> 2]?.[x >> 2]) pixels.fill(0, (y * side + x) * 4, (y * side + x) * 4 + 3)
       }
     }
-    text = gathering.take(jsQR(pixels, side, side)?.data ?? '') ?? text
+    text = gathering.take(textIn({ data: pixels, width: side, height: side }) ?? '') ?? text
   }
   expect(text).toBe(packed())
 })

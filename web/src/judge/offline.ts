@@ -1,4 +1,4 @@
-import { registerWorker } from '../shared/worker'
+import { READER, registerWorker } from '../shared/worker'
 
 const SHELF = 'jinbang-judge-1'
 const HELD = '/judge.html/held' // public/sw.js reads it
@@ -17,7 +17,7 @@ export async function holdVersion(isHeld: boolean): Promise<void> {
 
 // Keeps the page itself on the tablet and asks that its storage stay, where the browser has that.
 // Assets that this page already loaded are fetched once more, so that the shelf has them from the
-// first visit on. False where the page would not open again without a network.
+// first visit on, and so is what the camera will need. False where the page would not open again without a network.
 export async function stayOffline(): Promise<boolean> {
   try {
     void navigator.storage?.persist?.()
@@ -30,7 +30,7 @@ export async function stayOffline(): Promise<boolean> {
       .map((entry) => entry.name)
       .filter((name) => new URL(name).pathname.startsWith('/assets/'))
     await Promise.all(
-      loaded.map(async (name) => (await shelf.match(name)) ?? shelf.add(name)),
+      [...loaded, READER].map(async (name) => (await shelf.match(name)) ?? shelf.add(name)),
     )
     return true
   } catch {

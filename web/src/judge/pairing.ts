@@ -37,12 +37,17 @@ export async function askForCode(): Promise<Pairing> {
   return answer.json as Pairing
 }
 
-// The card's code in the address that its picture holds. It leaves the address at once.
+// The card's code in the address that its picture holds; empty where the text is something else.
+export function cardIn(text: string): string {
+  const found = /[#&]card=([^&]+)/.exec(text)?.[1]
+  return found ? codeSigns(decodeURIComponent(found)) : ''
+}
+
+// It leaves the page's own address at once.
 function cardInAddress(): string {
-  const found = /(?:^#|&)card=([^&]+)/.exec(location.hash)?.[1]
-  if (!found) return ''
-  history.replaceState(null, '', location.pathname + location.search)
-  return codeSigns(decodeURIComponent(found))
+  const signs = cardIn(location.hash)
+  if (signs) history.replaceState(null, '', location.pathname + location.search)
+  return signs
 }
 
 // Read as the page loads, before anybody else looks at the address.
