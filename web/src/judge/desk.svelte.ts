@@ -2,6 +2,7 @@
 import { tick } from 'svelte'
 import { Problem } from '../shared/api'
 import { recall, remember, t } from '../shared/i18n/index.svelte'
+import type { Draw } from '../shared/draw'
 import { called, placeOf } from '../shared/lookup'
 import { isPending, Outbox, placeText, type Entry } from '../shared/outbox'
 import { entriesOf, pack } from '../shared/parcel'
@@ -36,6 +37,7 @@ export class Desk {
   skills = $state.raw<SkillCount[]>([])
   roster = $state.raw<Competitor[]>([])
   sheets = $state.raw<Sheet[]>([])
+  draws = $state.raw<Draw[]>([])
   entries = $state.raw<Entry[]>([])
   written = $state.raw<Draft[]>([]) // sheets that are still being written
   resent = $state(0)
@@ -215,6 +217,7 @@ export class Desk {
     this.skills = kept.skills
     this.roster = kept.roster
     this.sheets = kept.sheets
+    this.draws = kept.draws ?? []
     this.phase = post.isSeated(kept.access) ? 'ready' : 'not-a-judge'
   }
 
@@ -343,7 +346,7 @@ export class Desk {
 
   tasks(chair: Chair): Task[] {
     return tasksOf(chair, {
-      roster: this.roster, entries: this.mine, sheets: this.ownSheets, begun: this.begun,
+      roster: this.roster, entries: this.mine, sheets: this.ownSheets, begun: this.begun, draws: this.draws,
       hasClash: (place) => this.clash(place) !== undefined, address: (where, competitor) => this.address(where, competitor),
     })
   }

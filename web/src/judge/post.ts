@@ -1,5 +1,6 @@
 // The judge's letters: what goes to the server and comes from it, each under the token of its competition.
 import { call, get, path, Problem } from '../shared/api'
+import type { Draw } from '../shared/draw'
 import { languageTag } from '../shared/i18n/index.svelte'
 import { placeText, type Entry } from '../shared/outbox'
 import type { Draft } from '../shared/shelf'
@@ -17,6 +18,7 @@ export interface Kept {
   skills: SkillCount[]
   roster: Competitor[]
   sheets: Sheet[]
+  draws?: Draw[] | undefined
 }
 
 // As the server lists the drafts of a seat.
@@ -47,12 +49,14 @@ export async function seek(token: string): Promise<string | null> {
 export async function fetchDesk(competition: string, token: string | null): Promise<Kept> {
   const ask = <T>(...rest: string[]) => get<T>(path('competitions', competition, ...rest), token, languageTag())
   const access = await ask<Access>('access')
-  const [view, roster, sheets] = await Promise.all([
+  const [view, roster, sheets, draws] = await Promise.all([
     ask<CompetitionView>(), ask<{ competitors: Competitor[] }>('roster'),
     isSeated(access) ? ask<{ sheets: Sheet[] }>('sheets') : { sheets: [] },
+    ask<{ draws: Draw[] }>('draws'),
   ])
   return {
     access, definition: view.definition, rules: view.rules?.id, skills: view.skills, roster: roster.competitors, sheets: sheets.sheets,
+    draws: draws.draws,
   }
 }
 

@@ -1,4 +1,5 @@
 // What a seat has to mark: one task a piece, and how far each of them is.
+import type { Draw } from '../shared/draw'
 import type { Place } from '../shared/lookup'
 import { placeText, type Entry } from '../shared/outbox'
 import type { Competitor, Seat, Sheet, SheetBody } from '../shared/types'
@@ -23,6 +24,7 @@ export interface Holding {
   entries: Entry[]
   sheets: Sheet[]
   begun: Set<string>
+  draws: Draw[]
   hasClash: (place: string) => boolean
   address: (chair: Pick<Seat, 'part' | 'seat'>, competitor: string) => Parameters<typeof placeText>[0]
 }
@@ -31,13 +33,24 @@ export function bodyOfTask(task: Pick<Task, 'entry' | 'sheet'>): SheetBody | und
   return task.entry ? (JSON.parse(task.entry.body) as SheetBody) : task.sheet?.body
 }
 
+// The turn of each competitor of a skill: batch after batch, station after station. Where stations
+// are behind codes a batch is in no order that matters, and works are in none.
+function turns(draws: Draw[], skill: string): Map<string, number> {
+  const drawn = draws.find((draw) => draw.skill === skill)?.drawn
+  return new Map(drawn?.batches.flat().map(({ id }, at) => [id, at] as const) ?? [])
+}
+
+// In the drawn order; who was not drawn comes after, as the roster has them.
 export function tasksOf(chair: Chair, held: Holding): Task[] {
   const latest = new Map(held.entries.map((entry) => [entry.place, entry]))
   const there = new Map(
     held.sheets.map((sheet) => [placeText(held.address(sheet, sheet.competitor)), sheet]),
   )
+  const turn = turns(held.draws, chair.where.skill.id)
+  const last = turn.size
   return held.roster
     .filter((competitor) => competitor.skill === chair.where.skill.id)
+    .sort((a, b) => (turn.get(a.id) ?? last) - (turn.get(b.id) ?? last))
     .map((competitor) => {
       const place = placeText(held.address(chair, competitor.id))
       const entry = latest.get(place)
@@ -62,4 +75,13 @@ export function earlierOf(tasks: Task[], except: string): Map<string, string[]> 
     }
   }
   return marks
+}
+
+export function isOpen(task: Task): boolean {
+  return task.state === 'open' || task.state === 'begun'
+}
+
+// What is still to be marked first; each half keeps its order.
+export function openFirst(tasks: Task[]): Task[] {
+  return [...tasks.filter(isOpen), ...tasks.filter((task) => !isOpen(task))]
 }
