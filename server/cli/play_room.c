@@ -9,6 +9,8 @@
 #include "live/adopt.h"
 #include "live/awaited.h"
 #include "live/decide.h"
+#include "live/panel.h"
+#include "live/panel_act.h"
 #include "live/reform.h"
 #include "live/reform_report.h"
 #include "live/results.h"
@@ -17,6 +19,7 @@
 #include "wire/ask_rules.h"
 #include "wire/definition.h"
 #include "wire/entry.h"
+#include "wire/entry_panel.h"
 #include "wire/faults.h"
 #include "wire/problem.h"
 
@@ -196,6 +199,29 @@ static const char *name_bulk(const struct play_room *room, struct arena *arena,
     return NULL;
 }
 
+// A trial sheet moves no figure, but may open the seat.
+static const char *name_trial(const struct play_room *room, struct arena *arena,
+                              const struct recording_line *line, struct entry *entry)
+{
+    struct faults *faults = arena_alloc(arena, sizeof *faults);
+    struct entry_panel said;
+    struct panel_act act;
+    struct slice wrong = SLICE_NONE;
+
+    faults->count = 0;
+    if (!entry_panel_read(arena, ENTRY_PANEL_TRIAL, line->body, &said, faults)) {
+        return first_fault(arena, faults);
+    }
+    const char *problem = panel_act_find(room->record, &said, &act, &wrong);
+    if (problem) {
+        return arena_printf(arena, "%s \"%.*s\"", problem, SLICE_FMT(wrong));
+    }
+    problem = panel_act_refuse(arena, room->record, &act, faults);
+    entry->kind = ENTRY_PANEL;
+    entry->act = slice_of(entry_panel_word(ENTRY_PANEL_TRIAL));
+    return problem && faults->count > 0 ? first_fault(arena, faults) : problem;
+}
+
 // Which of the names in the line's address is not there.
 static const char *nobody(struct arena *arena, const struct recording_line *line,
                           const struct record_competitor *competitor, uint32_t part, uint32_t seat)
@@ -241,6 +267,11 @@ static const char *name_sheet(const struct play_room *room, struct arena *arena,
     struct fault fault = contest_check(rules, competitor->skill, competitor->row, &sheet);
     if (fault.verdict != V_OK) {
         ask_fault(rules, &sheet, fault, faults);
+        return first_fault(arena, faults);
+    }
+    const char *obstacle = panel_obstacle(room->record, competitor, part, seat);
+    if (obstacle) {
+        faults_add(faults, obstacle, "", "");
         return first_fault(arena, faults);
     }
     entry->kind = ENTRY_SHEET;
@@ -310,6 +341,8 @@ static const char *name_entry(const struct play_room *room, struct arena *arena,
     case RECORDING_RULES:
         entry->kind = ENTRY_RULES;
         return rules_body(room, arena, line, &entry->body);
+    case RECORDING_TRIAL:
+        return name_trial(room, arena, line, entry);
     case RECORDING_PUBLISH:
         entry->kind = ENTRY_PUBLICATION;
         entry->skill = line->skill;

@@ -99,6 +99,8 @@ static const char *post_path(struct replay_step *step)
         return arena_printf(step->arena, "/api/v1/competitions/%s/bulk", id);
     case RECORDING_RULES:
         return arena_printf(step->arena, "/api/v1/competitions/%s/rules", id);
+    case RECORDING_TRIAL:
+        return arena_printf(step->arena, "/api/v1/competitions/%s/trials", id);
     case RECORDING_COMPETITION:
     case RECORDING_HEAD:
     case RECORDING_SHEET:
@@ -124,7 +126,8 @@ static struct replay_request post_request(struct replay_step *step, const char *
 bool replay_ask_request(struct replay_step *step, const char *organiser_token,
                         struct replay_request *ret)
 {
-    if (step->line.kind == RECORDING_BULK) { // by a judge, or by the organiser
+    if (step->line.kind == RECORDING_BULK ||
+        step->line.kind == RECORDING_TRIAL) { // by a judge, or by the organiser
         const char *token = replay_lane_token(step->lane, step->line.judge);
         *ret = post_request(step, token ? token : organiser_token);
         return true;
@@ -381,6 +384,7 @@ enum replay_outcome replay_ask_answer(struct replay_step *step, const struct cli
     case RECORDING_RULING:
     case RECORDING_BULK:
     case RECORDING_RULES:
+    case RECORDING_TRIAL:
         break;
     }
     return post_answer(step, answer, resumes, tell);

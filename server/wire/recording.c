@@ -78,11 +78,21 @@ static const struct form {
                           {"reason", true},
                           {"set_aside", false},
                           {0}}},
+    [RECORDING_TRIAL] = {"trial",
+                         {{"k", true},
+                          {"t", true},
+                          {"competition", true},
+                          {"judge", true},
+                          {"part", true},
+                          {"seat", true},
+                          {"sample", true},
+                          {"sheet", true},
+                          {0}}},
 };
 
 static const char *const words[] = {"recording",    "competition", "roster",     "judges", "sheet",
                                     "publish",      "expect",      "expect-end", "ruling", "bulk",
-                                    "expect-field", "expect-team", "rules",      NULL};
+                                    "expect-field", "expect-team", "rules",      "trial",  NULL};
 
 static struct slice dump(struct arena *arena, json_t *value)
 {
@@ -178,12 +188,12 @@ static void read_competition(struct reader *reader, struct recording_line *ret)
     reader_back(reader, mark);
 }
 
-// The body of PUT …/rules from the line's own members.
-static void read_rules(struct reader *reader, struct recording_line *ret)
+// A request's body from the line's own members; ends with NULL.
+static void read_members_of(struct reader *reader, const char *const members[],
+                            struct recording_line *ret)
 {
-    static const char *const members[] = {"definition", "reason", "set_aside"};
     json_t *body = json_object();
-    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+    for (size_t i = 0; members[i]; i++) {
         json_t *value = json_object_get(reader->root, members[i]);
         must(!value || json_object_set(body, members[i], value) == 0);
     }
@@ -200,6 +210,9 @@ static void read_sheet(struct reader *reader, struct recording_line *ret)
 
 static void read_kind(struct reader *reader, struct recording_line *ret)
 {
+    static const char *const of_rules[] = {"definition", "reason", "set_aside", NULL};
+    static const char *const of_trial[] = {"part", "seat", "sample", "sheet", NULL};
+
     switch (ret->kind) {
     case RECORDING_HEAD:
         read_head(reader);
@@ -228,7 +241,10 @@ static void read_kind(struct reader *reader, struct recording_line *ret)
         ret->body = dump_object(reader, "ruling");
         break;
     case RECORDING_RULES:
-        read_rules(reader, ret);
+        read_members_of(reader, of_rules, ret);
+        break;
+    case RECORDING_TRIAL:
+        read_members_of(reader, of_trial, ret);
         break;
     case RECORDING_BULK:
         read_bulk(reader, ret);

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RIG_GUARD_MS = 20000 };
+enum { RIG_GUARD_MS = 60000 };
 
 struct rig {
     uv_loop_t loop;

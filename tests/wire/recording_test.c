@@ -149,6 +149,27 @@ static void rulings_and_bulks_give_the_body_to_send(void **state)
     arena_free(arena);
 }
 
+static void a_trial_line_is_what_the_trials_counter_takes(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct recording_line line;
+    assert_true(recording_read(
+        arena,
+        SLICE("{\"k\":\"trial\",\"t\":9,\"competition\":\"c\",\"judge\":\"j1\","
+              "\"part\":\"p\",\"seat\":\"J1\",\"sample\":2,\"sheet\":{\"marks\": []}}"),
+        &line, NULL));
+    assert_int_equal(line.kind, RECORDING_TRIAL);
+    check_text(line.judge, "j1");
+    check_text(line.body, "{\"part\":\"p\",\"seat\":\"J1\",\"sample\":2,\"sheet\":{\"marks\":[]}}");
+    assert_false(recording_is_expectation(line.kind));
+    assert_false(recording_read(
+        arena,
+        SLICE("{\"k\":\"trial\",\"t\":9,\"competition\":\"c\",\"judge\":\"j1\",\"part\":\"p\"}"),
+        &line, NULL));
+    arena_free(arena);
+}
+
 static void fields_and_teams_can_be_expected(void **state)
 {
     (void)state;
@@ -382,6 +403,7 @@ RUN(cmocka_unit_test(a_sheet_gives_its_address_and_the_body_to_send),
     cmocka_unit_test(what_is_no_line_of_a_recording_is_refused),
     cmocka_unit_test(an_expectation_may_name_any_figure),
     cmocka_unit_test(rulings_and_bulks_give_the_body_to_send),
+    cmocka_unit_test(a_trial_line_is_what_the_trials_counter_takes),
     cmocka_unit_test(fields_and_teams_can_be_expected),
     cmocka_unit_test(a_figure_that_no_answer_has_is_refused),
     cmocka_unit_test(decimals_are_the_same_when_their_values_are),
