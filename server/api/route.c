@@ -22,6 +22,7 @@
 #include "api/roster.h"
 #include "api/rulebook.h"
 #include "api/ruling.h"
+#include "api/screen.h"
 #include "api/session.h"
 #include "api/sheet.h"
 #include "api/signing.h"
@@ -64,6 +65,7 @@ enum {
     OPENERS = JURY,
     CLERKS = CHIEF | RIGHT_BIT(RIGHT_CLERK),
     SIGNERS = CLERKS | RIGHT_BIT(RIGHT_SUPERVISOR) | RIGHT_BITS_SEATED,
+    STAGERS = ORGANISER | RIGHT_BIT(RIGHT_PRESENTER), // what the hall's screens show
     WITNESSES = OVERSEERS | RIGHT_BIT(RIGHT_CLERK) // who looks at the sign-off
 };
 
@@ -95,6 +97,8 @@ static const struct route routes[] = {
     {"POST", SITE "password", ANYBODY, BODY_SHEET, session_password},
     {"POST", SITE "pairings", ANYBODY, BODY_SHEET, pairing_open},
     {"POST", SITE "cards/claim", ANYBODY, BODY_SHEET, card_claim},
+    {"GET", SITE "screen", ANYBODY, 0, screen_show},
+    {"POST", SITE "screen", ANYBODY, BODY_SHEET, screen_beat},
     {"POST", SITE "beat", ANYBODY, BODY_SHEET, device_beat},
     {"GET", SITE "accounts", ORGANISER, 0, account_list},
     {"POST", SITE "accounts", ORGANISER, BODY_SHEET, account_add},
@@ -145,6 +149,8 @@ static const struct route routes[] = {
     {"GET", HERE "/devices", CHIEF, 0, device_list},
     {"POST", HERE "/devices", CHIEF, BODY_SHEET, device_add},
     {"DELETE", HERE "/devices/*", CHIEF, 0, device_revoke},
+    {"GET", HERE "/screens", STAGERS, 0, screen_list},
+    {"POST", HERE "/screens", STAGERS, BODY_SHEET, screen_set},
     {"POST", HERE "/pairings/*/claim", CHIEF, BODY_SHEET, pairing_claim},
     {"GET", HERE "/cards", CHIEF, 0, card_list},
     {"POST", HERE "/cards", CHIEF, BODY_SHEET, card_add},

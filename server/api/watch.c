@@ -1,5 +1,6 @@
 #include "api/watch.h"
 
+#include "api/screen.h"
 #include "api/visit.h"
 #include "api/who.h"
 #include "base/arena.h"
@@ -35,6 +36,7 @@ struct watch {
     bool greeted;
     char *cookie;     // of the upgrade; NULL: none
     char *token;      // that it was greeted with; NULL: the public, which has none to carry about
+    uint64_t screen;  // journal number of the scene that was sent; 0: none
     struct list link; // in api->watches
 };
 
@@ -128,6 +130,20 @@ static struct slice kept_token(const char *token)
     return token ? slice_of(token) : SLICE_NONE;
 }
 
+// A screen is told what it shows, and again whenever the desk says something to it.
+static void tell_scene(struct watch *watch)
+{
+    uint64_t number = 0;
+    struct buf *json =
+        watch->token[0] ? screen_frame(watch->api, slice_of(watch->token), watch->screen, &number)
+                        : NULL;
+
+    if (json) {
+        watch->screen = number > 0 ? number : 1; // 1 is no act about screens: the first is a pass
+        send_json(watch, json);
+    }
+}
+
 static void hello(struct watch *watch, const struct ask_live *ask)
 {
     if (watch->greeted) {
@@ -144,6 +160,7 @@ static void hello(struct watch *watch, const struct ask_live *ask)
         problems[i] = subscribe(watch, ask->boards[i], ask->resume);
     }
     welcome(watch, ask->resume); // the first word, whatever is wrong with the boards
+    tell_scene(watch);
     for (size_t i = 0; i < ask->board_count; i++) {
         if (problems[i]) {
             complain(watch, problems[i], ask->boards[i], NULL);
@@ -260,6 +277,9 @@ void watch_recheck(struct api *api)
             free(watch->token);
             watch->token = NULL;
             say_bye(watch);
+        }
+        if (watch->greeted) {
+            tell_scene(watch);
         }
     }
 }

@@ -5,6 +5,6 @@ struct api;
 struct visit;
 
 void watch_live(struct visit *visit);
-// Who may come in has changed: sockets whose token opens nothing any more say "bye" and close
-// (4401).
+// The site's journal went on: sockets whose token opens nothing any more say "bye" and close
+// (4401), screens are told what they show now.
 void watch_recheck(struct api *api);

@@ -115,6 +115,14 @@ bool who_is_organiser(const struct api *api, struct slice token)
     return is_file_token(api, hash);
 }
 
+const struct site_pass *who_pass(const struct api *api, struct slice token)
+{
+    char hash[SECRET_HEX];
+
+    hash_token(token, hash);
+    return find_pass(api, hash);
+}
+
 bool who_is_known(const struct api *api, struct slice token)
 {
     char hash[SECRET_HEX];

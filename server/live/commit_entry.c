@@ -52,6 +52,9 @@ static unsigned version_of(const struct commit_wish *wish)
     if (wish->kind == ENTRY_RULING && wish->ruling->kind >= ASK_RULING_TURN) {
         return 4;
     }
+    if (wish->kind == ENTRY_ACCESS && slice_starts(wish->body, "{\"act\":\"screens\"")) {
+        return 4;
+    }
     if (wish->kind == ENTRY_RULING && wish->ruling->everybody) {
         return 3;
     }

@@ -13,6 +13,7 @@
 #include "live/muster.h"
 #include "live/panel_take.h"
 #include "live/settle.h"
+#include "live/showing.h"
 #include "live/signing_act.h"
 #include "live/site.h"
 #include "wire/definition.h"
@@ -223,7 +224,8 @@ static enum record_taken take_access(const struct record *record, struct arena *
 {
     struct entry_access access;
 
-    if (!entry_access_read(arena, entry->body, &access) || site_refusal(record->site, &access)) {
+    if (!entry_access_read(arena, entry->body, &access) || site_refusal(record->site, &access) ||
+        showing_refusal(record->site, &access)) {
         *why = "an act about accounts, passes or cards that is not possible";
         return RECORD_BROKEN;
     }

@@ -3,6 +3,7 @@
 #include "base/must.h"
 #include "base/table.h"
 #include "live/ids.h"
+#include "live/screens.h"
 #include "wire/entry_access.h"
 
 #include <stdio.h>
@@ -19,6 +20,7 @@ struct site {
     struct table *pass_by_id, *pass_by_token;
     struct table *card_by_id, *card_by_code;
     struct table *open; // "competition/skill" of sessions that are open
+    struct screens *screens;
     uint64_t accounts_number;
 };
 
@@ -180,6 +182,8 @@ const char *site_refusal(const struct site *site, const struct entry_access *acc
         return refuse_card(site, access);
     case ENTRY_ACT_SITTING:
         return access->competition.at && access->skill.at ? NULL : "right-unsound";
+    case ENTRY_ACT_SCREENS:
+        return access->competition.at && access->screens.at ? NULL : "right-unsound";
     }
     return "right-unsound";
 }
@@ -329,6 +333,9 @@ void site_take(struct site *site, const struct entry_access *access, uint64_t nu
     case ENTRY_ACT_SITTING:
         take_sitting(site, access);
         break;
+    case ENTRY_ACT_SCREENS:
+        screens_take(site->screens, access->competition, access->screens, number);
+        break;
     }
 }
 
@@ -345,6 +352,7 @@ struct site *site_new(void)
     site->card_by_id = table_new();
     site->card_by_code = table_new();
     site->open = table_new();
+    site->screens = screens_new();
     return site;
 }
 
@@ -388,6 +396,7 @@ struct site *site_free(struct site *site)
     table_free(site->card_by_id);
     table_free(site->card_by_code);
     table_free(site->open);
+    screens_free(site->screens);
     free(site);
     return NULL;
 }
@@ -437,6 +446,11 @@ bool site_is_open(const struct site *site, struct slice competition, struct slic
     char text[2 * SITE_ID_MAX];
 
     return table_get(site->open, sitting_key(text, competition, skill)) != NULL;
+}
+
+const struct screens *site_screens(const struct site *site)
+{
+    return site->screens;
 }
 
 bool site_pass_is_good(const struct site_pass *pass, int64_t now_ms)

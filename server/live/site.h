@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 struct entry_access;
+struct screens;
 struct site;
 
 enum { SITE_ID_MAX = 65 };
@@ -80,6 +81,8 @@ bool site_is_open(const struct site *site, struct slice competition, struct slic
 // Whether the pass lets its holder in at this wall time.
 bool site_pass_is_good(const struct site_pass *pass, int64_t now_ms);
 const struct site_grants *site_grants_of(const struct site_pass *pass);
+
+const struct screens *site_screens(const struct site *site);
 
 // In the order of the journal; NULL after the last.
 const struct site_account *site_account_at(const struct site *site, size_t index);

@@ -2,6 +2,7 @@
 
 #include "base/must.h"
 #include "live/record.h"
+#include "live/showing.h"
 #include "live/site.h"
 #include "live/wish.h"
 #include "wire/entry.h"
@@ -28,5 +29,6 @@ const char *weigh_people_access(struct arena *arena, const struct record *record
     struct entry_access access;
 
     must(entry_access_read(arena, wish->body, &access));
-    return site_refusal(record->site, &access);
+    const char *refusal = site_refusal(record->site, &access);
+    return refusal ? refusal : showing_refusal(record->site, &access);
 }

@@ -8,13 +8,14 @@
 
 static const char *const acts[] = {[ENTRY_ACT_ACCOUNT] = "account", [ENTRY_ACT_PASS] = "pass",
                                    [ENTRY_ACT_REVOKE] = "revoke",   [ENTRY_ACT_CARD] = "card",
-                                   [ENTRY_ACT_SITTING] = "sitting", [ENTRY_ACT_SITTING + 1] = NULL};
+                                   [ENTRY_ACT_SITTING] = "sitting", [ENTRY_ACT_SCREENS] = "screens",
+                                   [ENTRY_ACT_SCREENS + 1] = NULL};
 
 static const struct reader_field fields[] = {
     {"act", true},   {"account", false}, {"login", false},       {"password", false},
     {"pass", false}, {"token", false},   {"name", false},        {"card", false},
     {"code", false}, {"until", false},   {"competition", false}, {"skill", false},
-    {"open", false}, {"grants", false},  {NULL, false}};
+    {"open", false}, {"grants", false},  {"screens", false},     {NULL, false}};
 
 static const struct reader_field grant_fields[] = {{"role", true},    {"competition", false},
                                                    {"judge", false},  {"skills", false},
@@ -71,6 +72,7 @@ void entry_access_write(const struct entry_access *access, struct buf *out)
     say_text(out, ",\"code\":", access->code);
     say_text(out, ",\"competition\":", access->competition);
     say_text(out, ",\"skill\":", access->skill);
+    say_text(out, ",\"screens\":", access->screens);
     if (access->until) {
         SAY(out, ",\"until\":");
         say_int(out, access->until);
@@ -141,6 +143,7 @@ static void read_act(struct reader *reader, struct entry_access *ret)
     ret->code = reader_id(reader, root, "code");
     ret->competition = reader_id(reader, root, "competition");
     ret->skill = reader_id(reader, root, "skill");
+    ret->screens = reader_any_text(reader, root, "screens");
     ret->until = reader_whole(reader, root, "until", 1, INT64_MAX, 0);
     ret->open = reader_flag(reader, root, "open", false);
     read_grants(reader, ret);

@@ -19,7 +19,8 @@ enum entry_act {
                       // card? (a device was paired)
     ENTRY_ACT_REVOKE, // account, pass or card: it ends
     ENTRY_ACT_CARD,   // card, code, grants (one): a printed card; ends older ones of the same seat
-    ENTRY_ACT_SITTING // competition, skill, open: the chief opens or closes a session
+    ENTRY_ACT_SITTING, // competition, skill, open: the chief opens or closes a session
+    ENTRY_ACT_SCREENS  // competition, screens: what screens show (wire/ask_screens); version 4
 };
 
 enum { ENTRY_GRANTS_MAX = 64, ENTRY_SCOPE_MAX = 64 };
@@ -34,6 +35,7 @@ struct entry_grant {
 struct entry_access {
     enum entry_act act;
     struct slice account, login, password, pass, token, name, card, code, competition, skill;
+    struct slice screens; // the request's bytes
     int64_t until; // ms of wall time; 0: none
     bool open;
     bool regrants; // ACCOUNT: grants are given, if only none

@@ -26,6 +26,7 @@ const TABLE = [
   ["POST", "/api/v1/password", all, null, () => null], // for accounts alone: the same
   ["POST", "/api/v1/pairings", all, null, () => ({ body: {} })],
   ["POST", "/api/v1/cards/claim", all, null, () => ({ body: {} })],
+  ["GET", "/api/v1/screen", all, null, () => null], ["POST", "/api/v1/screen", all, null, () => null], // for screens alone: screens.test.mjs
   ["POST", "/api/v1/beat", all, null, () => null], // for devices alone: below
   ["GET", "/api/v1/accounts", "organiser"],
   ["POST", "/api/v1/accounts", "organiser", null, () => ({ body: {} })],
@@ -74,6 +75,8 @@ const TABLE = [
   ["GET", `${HERE}/devices`, "organiser chief"],
   ["POST", `${HERE}/devices`, "organiser chief", "organiser", (s) => ({ body: { grants: [{ role: "display", skills: [s] }] } })],
   ["DELETE", `${HERE}/devices/*`, "organiser chief", null, () => ({ words: ["none"] })],
+  ["GET", `${HERE}/screens`, "organiser presenter"],
+  ["POST", `${HERE}/screens`, "organiser presenter", "organiser", (s) => ({ body: { screens: [{ id: "none", scene: { kind: "board", skill: s } }] } })],
   ["POST", `${HERE}/pairings/*/claim`, "organiser chief", "organiser", (s) => ({ words: ["2222-2222"], body: { grants: [{ role: "clerk", skills: [s] }] } })],
   ["GET", `${HERE}/cards`, "organiser chief"],
   ["POST", `${HERE}/cards`, "organiser chief", "organiser", (s) => ({ body: { judge: s === "welder" ? "j-k" : "j-f" } })],

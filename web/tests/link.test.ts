@@ -117,6 +117,18 @@ test('a silent line is given up', () => {
   expect(FakeSocket.all.length).toBeGreaterThan(1)
 })
 
+test('boards that were chosen between hello and welcome are asked for, and those that were left are not', () => {
+  const socket = last()
+  socket.onopen?.()
+  link.watch(['c/s/final/page2'])
+  expect(socket.said.map(({ type }) => type)).toEqual(['hello'])
+  socket.hear({ type: 'welcome', resumed: false, token: '', heartbeat_ms: 10_000 })
+  expect(socket.said.slice(1)).toEqual([
+    { type: 'unsubscribe', board: BOARD },
+    { type: 'subscribe', board: 'c/s/final/page2' },
+  ])
+})
+
 test('waits as long as the server asks in its goodbye', () => {
   greet().hear({ type: 'bye', reason: 'restart', retry_after_ms: 60_000 })
   vi.advanceTimersByTime(59_000)

@@ -2,6 +2,7 @@
 import { get, path, Problem } from '../shared/api'
 import { Link, truth, type BoardView, type Truth } from '../shared/link'
 import { moves } from '../shared/picture'
+import type { Shown } from '../shared/screen'
 import type { CompetitionCard, CompetitionView, Row, Skill, SkillCount, Stage } from '../shared/types'
 import { languageTag } from '../shared/i18n/index.svelte'
 
@@ -27,6 +28,13 @@ export function wishFrom(search: string): Wish {
   }
 }
 
+// A screen's own standing on the live line.
+export interface Standing {
+  token: () => string | null
+  shown: (shown: Shown) => void
+  refused: () => void
+}
+
 // The stage that is on: the last that has begun, else the first.
 function stageNow(skill: Skill, counts: SkillCount | undefined): Stage | undefined {
   const begun = skill.stages.filter((stage) =>
@@ -50,10 +58,15 @@ export class Hall {
   private link: Link | null = null
   private movedTimer: ReturnType<typeof setTimeout> | undefined
 
+  wish = $state.raw<Wish>({ competition: null, skill: null, stage: null, tile: '' })
+
   constructor(
-    readonly wish: Wish,
+    wish: Wish,
     private readonly isWall: () => boolean,
-  ) {}
+    private readonly standing: Standing | null = null,
+  ) {
+    this.wish = wish
+  }
 
   readonly skills: Skill[] = $derived.by(() => {
     const all = this.view?.definition.skills ?? []
@@ -107,6 +120,44 @@ export class Hall {
     }
   }
 
+  // Another scene: another competition, skill or stage.
+  aim(wish: Wish): void {
+    const isOther = wish.competition !== this.wish.competition
+    this.wish = wish
+    this.turn = 0
+    if (isOther) {
+      this.view = null
+      void this.load()
+    } else this.tune()
+  }
+
+  private line(): Link {
+    this.link ??= new Link({
+      changed: (board, view) => this.show(board, view),
+      connected: (isConnected) => (this.connected = isConnected),
+      ...(this.standing
+        ? { bearer: this.standing.token(), shown: this.standing.shown, refused: this.standing.refused }
+        : {}),
+    })
+    return this.link
+  }
+
+  // A screen that shows no board hears the desk all the same.
+  listen(): void {
+    if (!this.link) this.line().watch([])
+  }
+
+  // The line is begun anew, with another token.
+  hangUp(): void {
+    this.link?.close()
+    this.link = null
+    this.connected = false
+    this.board = null
+    this.address = ''
+    this.view = null
+    this.wish = { competition: null, skill: null, stage: null, tile: '' }
+  }
+
   // Listens to the board of the skill whose turn it is.
   tune(): void {
     if (!this.wish.competition || !this.skill || !this.stage) return
@@ -116,11 +167,7 @@ export class Hall {
     this.address = address
     this.board = null
     this.moved = new Map()
-    this.link ??= new Link({
-      changed: (board, view) => this.show(board, view),
-      connected: (isConnected) => (this.connected = isConnected),
-    })
-    this.link.watch([address])
+    this.line().watch([address])
   }
 
   private show(board: string, view: BoardView): void {

@@ -2,6 +2,7 @@
 import { Backoff } from './backoff'
 import { API } from './api'
 import { applyDelta, fromSnapshot, isTrue, type DeltaFrame, type Picture, type SnapshotFrame } from './picture'
+import type { Shown } from './screen'
 import type { ProblemDocument } from './types'
 
 export const GREY_MS = 30_000
@@ -35,6 +36,7 @@ type Frame =
   | DeltaFrame
   | HeartbeatFrame
   | { type: 'bye'; reason: string; retry_after_ms?: number }
+  | ({ type: 'scene' } & Shown)
   | ({ type: 'problem'; board?: string } & ProblemDocument)
 
 export interface LinkOptions {
@@ -43,6 +45,8 @@ export interface LinkOptions {
   session?: boolean // signed in by name: the cookie counts
   changed: (board: string, view: BoardView) => void
   connected: (isConnected: boolean) => void
+  shown?: (shown: Shown) => void // a screen: what the desk lets it show
+  refused?: () => void // the token opens nothing any more
   socket?: (url: string) => WebSocket
   now?: () => number
   backoff?: Backoff
@@ -75,6 +79,7 @@ export class Link {
   private closed = false
   private timer: ReturnType<typeof setTimeout> | undefined
   private silence: ReturnType<typeof setTimeout> | undefined
+  private helloed: string[] = [] // boards that the hello asked for
   private readonly asked = new Map<string, number>() // boards whose resync is on its way, since when
   private readonly views = new Map<string, BoardView>()
   private readonly backoff: Backoff
@@ -127,9 +132,10 @@ export class Link {
   }
 
   private hello(): void {
+    this.helloed = [...this.views.keys()]
     this.send({
       type: 'hello',
-      boards: [...this.views.keys()],
+      boards: this.helloed,
       ...(this.resume ? { resume: this.resume } : {}),
       ...(this.options.bearer ? { bearer: this.options.bearer } : {}),
       ...(this.options.session ? { session: true } : {}),
@@ -184,7 +190,11 @@ export class Link {
         this.beat(frame)
         break
       case 'bye':
+        if (frame.reason === 'token-unknown') this.options.refused?.()
         if (this.socket) this.lost(this.socket, frame.retry_after_ms ?? null)
+        break
+      case 'scene':
+        this.options.shown?.(frame)
         break
       case 'problem':
         this.trouble(frame)
@@ -197,7 +207,14 @@ export class Link {
     this.pauseMs = retry_ms
     if (token) this.resume = token
     this.backoff.reset()
+    this.catchUp()
     this.options.connected(true)
+  }
+
+  // Between hello and welcome one may have turned to other boards.
+  private catchUp(): void {
+    for (const board of this.helloed.filter((each) => !this.views.has(each))) this.send({ type: 'unsubscribe', board })
+    for (const board of this.views.keys()) if (!this.helloed.includes(board)) this.send({ type: 'subscribe', board })
   }
 
   private take(frame: SnapshotFrame): void {

@@ -1,0 +1,205 @@
+// Screens of the hall: one address for every screen, a name until the desk gives it a scene, scenes that a restart does not change,
+// sets at once, a canvas of any size, and never a name before the rules show it.
+import { after, before, describe, test } from "node:test";
+import assert from "node:assert/strict";
+import { axe, cut, launch, open, settled, WALL } from "./hall.mjs";
+import { definition, live, prepare, serve, sheetPath, theory } from "./lib.mjs";
+
+const HERE = "/api/v1/competitions/small";
+const KINDS = ["board", "progress", "podium", "stage", "table", "titles", "clock", "next", "notice", "slogan", "overlay", "blank"];
+
+let browser;
+let server;
+let tokens;
+before(async () => {
+  browser = await launch();
+  server = await serve({ flags: ["--heartbeat-ms", "500"] });
+  tokens = await prepare(server);
+  for (const [competitor, value] of [["c001", "60"], ["c002", "50"], ["c003", "40"]]) {
+    const answer = await server.call("PUT", sheetPath(competitor, "w-theory", "K"), { token: tokens["judge-K"], body: theory(value) });
+    assert.equal(answer.status, 201, answer.raw);
+  }
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+  server.remove();
+});
+
+const newScreen = async (here = HERE) => (await server.call("POST", `${here}/devices`, { body: { grants: [{ role: "display" }] } })).json;
+const tell = async (screens, more = {}, here = HERE, token = server.token) => server.call("POST", `${here}/screens`, { body: { screens, ...more }, token });
+const told = async (...args) => { const answer = await tell(...args); assert.equal(answer.status, 201, answer.raw); return answer.json; };
+const shows = (page, kind) => page.locator(`[data-testid=board][data-scene=${kind}]`).waitFor();
+const screenUrl = (token) => `${server.url}/board.html?screen#token=${token}`;
+const full = (kind, skill = "welder") => ({
+  kind, skill,
+  ...(kind === "stage" ? { competitor: "c001" } : {}), ...(kind === "notice" ? { title: "通知", text: "请到二楼集合" } : {}),
+  ...(kind === "slogan" ? { text: "劳动光荣 技能宝贵 创造伟大" } : {}), ...(kind === "clock" ? { until: Date.now() + 3_600_000, text: "第一场" } : {}),
+});
+
+test("a screen shows its name and a code, is let in on the console, and is given a scene there that it keeps", async (t) => {
+  const page = await open(t, browser, `${server.url}/board.html?screen`);
+  const code = await page.getByTestId("pair-code").innerText();
+  assert.deepEqual(await axe(page), []);
+  const desk = await open(t, browser, `${server.url}/console.html?c=small#token=${server.token}`, { width: 1280, height: 1000 });
+  await desk.getByTestId("tab-screens").click();
+  await desk.getByTestId("screen-code").fill(code);
+  await desk.getByTestId("screen-let-in").click();
+  await page.getByTestId("pair-code").waitFor({ state: "detached" });
+  const name = await page.getByTestId("name-card").getByRole("heading").innerText();
+  const line = desk.getByTestId("screen").filter({ hasText: name });
+  await desk.locator("[data-testid=screen][data-state=live]").filter({ hasText: name }).waitFor();
+  await line.getByTestId("kind").selectOption("board");
+  await line.getByTestId("scene-skill").selectOption("welder");
+  await line.getByTestId("give").click();
+  await shows(page, "board");
+  await page.locator("[data-testid=row][data-id=c001]").waitFor();
+  for (const part of [/screen=./, /c=small/, /scene=board/, /skill=welder/]) assert.match(page.url(), part);
+  await line.getByTestId("identify").click();
+  await page.getByTestId("identified").filter({ hasText: name }).waitFor();
+  await line.getByTestId("blank").click();
+  await shows(page, "blank");
+  await desk.locator("[data-testid=screen][data-scene=blank]").filter({ hasText: name }).waitFor();
+  assert.deepEqual(await axe(desk), []);
+});
+
+test("a restart of the server and of the screen changes nothing; a screen that has ended asks for a code again", async (t) => {
+  const own = await serve({ flags: ["--heartbeat-ms", "500"] });
+  const listen = new URL(own.url).host;
+  await prepare(own);
+  const { id, token } = (await own.call("POST", `${HERE}/devices`, { body: { grants: [{ role: "display" }] } })).json;
+  const set = await own.call("POST", `${HERE}/screens`, { body: { screens: [{ id, scene: { kind: "slogan", text: "技能宝贵" }, frame: { label: "左屏" } }], save: "开场" } });
+  assert.equal(set.status, 201, set.raw);
+  await own.stop();
+  const again = await serve({ dir: own.dir, listen, flags: ["--heartbeat-ms", "500"] });
+  t.after(async () => { await again.stop(); again.remove(); });
+  const page = await open(t, browser, `${again.url}/board.html?screen#token=${token}`);
+  await page.getByTestId("scene-words").filter({ hasText: "技能宝贵" }).waitFor();
+  await page.reload();
+  await page.getByTestId("scene-words").filter({ hasText: "技能宝贵" }).waitFor();
+  const { json } = await again.call("GET", `${HERE}/screens`);
+  assert.equal(json.screens[0].frame.label, "左屏");
+  assert.deepEqual(json.sets, [{ name: "开场", screens: [{ id, scene: { kind: "slogan", text: "技能宝贵" }, frame: { label: "左屏" } }] }]);
+  assert.equal((await again.call("DELETE", `${HERE}/devices/${id}`)).status, 201);
+  await page.getByTestId("pair-code").waitFor();
+});
+
+test("a set of scenes is put on all screens at once, or not at all", async () => {
+  const [one, two] = [await newScreen(), await newScreen()];
+  const sockets = [one, two].map(({ token }) => live(server, { bearer: token, boards: [] }));
+  for (const socket of sockets) assert.equal((await socket.next((frame) => frame.type === "scene")).scene, null);
+  const refused = await tell([{ id: one.id, scene: { kind: "blank" } }, { id: "d-nobody", scene: { kind: "blank" } }]);
+  assert.equal(refused.status, 404);
+  const { receipt } = await told([{ id: one.id, scene: { kind: "notice", text: "甲" } }, { id: two.id, scene: { kind: "clock" }, order: "identify" }]);
+  const frames = await Promise.all(sockets.map((socket) => socket.next((frame) => frame.type === "scene" && frame.number === receipt.number)));
+  assert.deepEqual(frames.map((frame) => [frame.scene.kind, frame.order]), [["notice", undefined], ["clock", "identify"]]);
+  await Promise.all(sockets.map((socket) => socket.close()));
+  const late = live(server, { bearer: two.token, boards: [] });
+  assert.equal((await late.next((frame) => frame.type === "scene")).order, undefined); // of the moment, not of tomorrow
+  await late.close();
+  await told([], { save: "空" }); // forgetting a set that is not there is no fault
+});
+
+test("what the desk says wrongly is named where it stands, and only the desk may speak", async () => {
+  const { id, token } = await newScreen();
+  for (const [scene, pointer] of [[{ kind: "film" }, "/screens/0/scene/kind"], [{ kind: "notice", text: "长".repeat(301) }, "/screens/0/scene/text"], [{ kind: "board", stage: "final" }, "/screens/0/scene/skill"]]) {
+    const answer = await tell([{ id, scene }]);
+    assert.equal(answer.status, 422, answer.raw);
+    assert.equal(answer.json.errors[0].pointer, pointer);
+  }
+  await told([{ id, scene: { kind: "notice", text: "长".repeat(300) }, frame: { margin: 20 } }]);
+  assert.equal((await tell([{ id, frame: { margin: 21 } }])).status, 422);
+  assert.equal((await tell([{ id, scene: { kind: "board", skill: "nobody" } }])).status, 404);
+  assert.equal((await tell([{ id, scene: { kind: "blank" } }], {}, HERE, token)).status, 403);
+  assert.equal((await server.call("GET", "/api/v1/screen", { token })).json.scene.kind, "notice");
+  assert.equal((await server.call("GET", "/api/v1/screen")).status, 403);
+  assert.equal((await server.call("GET", "/api/v1/screen", { token: null })).status, 401);
+  assert.equal((await server.call("POST", "/api/v1/screen", { token, body: { truth: "sure", age_ms: 0, number: 1, width: 1, height: 1 } })).status, 422);
+});
+
+test("the picture lies where the desk puts it, with its safe margin", async (t) => {
+  const { id, token } = await newScreen();
+  await told([{ id, scene: { kind: "board", skill: "welder" }, frame: { width: 1344, height: 640, x: 100, y: 50, margin: 5 } }]);
+  const page = await open(t, browser, screenUrl(token), WALL, { reducedMotion: "reduce" });
+  await page.locator("[data-testid=row][data-id=c001]").waitFor();
+  assert.deepEqual(await cut(page), []);
+  const boxes = await page.evaluate(() => ["[data-testid=board]", "header", "[data-id=c001]", "footer"].map((each) => {
+    const { left, top, right, bottom } = document.querySelector(each).getBoundingClientRect();
+    return [left, top, right, bottom].map(Math.round);
+  }));
+  assert.deepEqual(boxes[0], [100, 50, 1444, 690]);
+  for (const [left, top, right, bottom] of boxes.slice(1)) {
+    assert.ok(left >= 167 && top >= 82 && right <= 1377 && bottom <= 658, JSON.stringify(boxes));
+  }
+});
+
+test("the desk warns when a board hangs where its panel marks, until the result is public", async (t) => {
+  const { id } = await newScreen();
+  await told([{ id, scene: { kind: "board", skill: "welder" }, frame: { near: ["welder"] } }]);
+  const desk = await open(t, browser, `${server.url}/console.html?c=small#token=${server.token}`, { width: 1280, height: 1000 });
+  await desk.getByTestId("tab-screens").click();
+  await desk.locator(`[data-testid=screen][data-id=${id}]`).getByTestId("near-warning").waitFor();
+  await told([{ id, scene: { kind: "progress", skill: "welder" } }]);
+  await desk.locator(`[data-testid=screen][data-id=${id}][data-scene=progress]`).waitFor();
+  assert.equal(await desk.locator(`[data-testid=screen][data-id=${id}]`).getByTestId("near-warning").count(), 0);
+});
+
+describe("every scene", () => {
+  test("is read whole at three sizes, and axe-core finds nothing", async (t) => {
+    const { id, token } = await newScreen();
+    await told([{ id, scene: full("board") }]);
+    const page = await open(t, browser, screenUrl(token), WALL, { reducedMotion: "reduce" });
+    for (const kind of KINDS) {
+      const { receipt } = await told([{ id, scene: full(kind) }]);
+      await page.locator(`[data-testid=board][data-scene=${kind}][data-number='${receipt.number}'][data-truth=live]`).waitFor();
+      for (const viewport of [{ width: 3840, height: 2160 }, { width: 390, height: 844 }, WALL]) {
+        await page.setViewportSize(viewport);
+        await settled(page);
+        assert.deepEqual(await cut(page), [], `${kind} ${JSON.stringify(viewport)}`);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `${kind} ${JSON.stringify(viewport)}`);
+      }
+      assert.deepEqual(await axe(page), [], kind);
+      const clear = await page.evaluate(() => [document.body, document.querySelector("[data-testid=board]")].every((each) => getComputedStyle(each).backgroundImage === "none" && getComputedStyle(each).backgroundColor === "rgba(0, 0, 0, 0)"));
+      assert.equal(clear, kind === "overlay", kind);
+    }
+  });
+
+  // Every byte that the page gets (frames, answers) and all that it shows.
+  for (const exposure of ["none", "progress", "code"]) {
+    test(`tells nobody's name and unit while the rules show ${exposure}, not even to the page`, async (t) => {
+      const competition = `hidden-${exposure}`;
+      const here = `/api/v1/competitions/${competition}`;
+      const must = async (path, body) => { const answer = await server.call("POST", here + path, { body }); assert.equal(answer.status, 201, answer.raw); return answer.json; };
+      const made = await server.call("POST", "/api/v1/competitions", { body: definition(competition, { exposure: { before: exposure, after: "name" } }) });
+      assert.equal(made.status, 201, made.raw);
+      const competitors = ["甲", "乙"].map((sign, at) => ({ id: `h${at}`, skill: "welder", code: `Q${at}`, name: `秘密人${sign}`, second_name: `Secret${at}`, delegation: `机密单位${sign}` }));
+      await must("/roster", { competitors });
+      const { judges } = await must("/judges", { judges: [{ id: "judge-K", name: "裁判K", role: "judge", seats: [{ skill: "welder", seat: "K" }] }] });
+      for (const [at, value] of ["77.5", "88.5"].entries()) {
+        const answer = await server.call("PUT", sheetPath(`h${at}`, "w-theory", "K", competition), { token: judges[0].token, body: theory(value) });
+        assert.equal(answer.status, 201, answer.raw);
+      }
+      await must("/draws/welder/table", { stations: 2, numbers: competitors.map((each, at) => ({ competitor: each.id, number: at + 1 })) }).catch(() => undefined); // hidden draws are hidden too
+      const { id, token } = await newScreen(here);
+      const heard = [];
+      const page = await open(t, browser, "about:blank");
+      page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => heard.push(String(payload))));
+      const answers = [];
+      page.on("response", (response) => { if (response.url().includes("/api/")) answers.push(response.text().catch(() => "")); });
+      await told([{ id, scene: full("blank") }], {}, here);
+      await page.goto(screenUrl(token));
+      for (const kind of KINDS) {
+        const scene = { ...full(kind), ...(kind === "stage" ? { competitor: "h1" } : {}) };
+        const { receipt } = await told([{ id, scene }], {}, here);
+        await page.locator(`[data-testid=board][data-scene=${kind}][data-number='${receipt.number}'][data-truth=live]`).waitFor();
+        await settled(page);
+        heard.push(await page.evaluate(() => document.documentElement.outerHTML));
+      }
+      const snapshot = heard.find((text) => text.startsWith('{"type":"snapshot"'));
+      assert.ok(snapshot, "a board was received");
+      assert.equal(JSON.parse(snapshot).rows.length, exposure === "code" ? 2 : 0);
+      for (const text of [...heard, ...(await Promise.all(answers))]) assert.doesNotMatch(text, /秘密人|Secret\d|机密单位/);
+      assert.equal(heard.some((text) => text.includes("Q1")), exposure === "code"); // the same search finds what may be seen
+    });
+  }
+});
