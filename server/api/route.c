@@ -66,7 +66,7 @@ enum {
     CLERKS = CHIEF | RIGHT_BIT(RIGHT_CLERK),
     SIGNERS = CLERKS | RIGHT_BIT(RIGHT_SUPERVISOR) | RIGHT_BITS_SEATED,
     STAGERS = ORGANISER | RIGHT_BIT(RIGHT_PRESENTER), // what the hall's screens show
-    WITNESSES = OVERSEERS | RIGHT_BIT(RIGHT_CLERK) // who looks at the sign-off
+    WITNESSES = OVERSEERS | RIGHT_BIT(RIGHT_CLERK)    // who looks at the sign-off
 };
 
 // `*` in a path stands for one word; the first word of a competition's route names it.

@@ -36,7 +36,7 @@ struct entry_access {
     enum entry_act act;
     struct slice account, login, password, pass, token, name, card, code, competition, skill;
     struct slice screens; // the request's bytes
-    int64_t until; // ms of wall time; 0: none
+    int64_t until;        // ms of wall time; 0: none
     bool open;
     bool regrants; // ACCOUNT: grants are given, if only none
     size_t grant_count;
