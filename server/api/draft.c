@@ -37,11 +37,38 @@ static bool read_ask(struct visit *visit,
     return true;
 }
 
+// Whether a competitor's word names a sample piece of the part's trial: ".1" is the first. No id
+// begins with a dot.
+static bool is_sample(struct slice word)
+{
+    return word.len == 2 && word.at[0] == '.' && word.at[1] >= '1' && word.at[1] <= '9';
+}
+
+// As sheet_find, of a trial sheet. NULL or a problem's name.
+static const char *find_sample(const struct visit *visit, struct sheet_place *ret)
+{
+    const struct rules *rules = visit->room->record->rules;
+    struct slice part = visit->words[1];
+    struct slice seat = visit->words[3];
+    uint32_t sample = (uint32_t)(visit->words[2].at[1] - '0');
+
+    ret->part = rules_find_part(rules, part.at, part.len);
+    if (ret->part == RULES_NONE) {
+        return "unknown-part";
+    }
+    ret->seat = rules_find_seat(rules, ret->part, seat.at, seat.len);
+    if (ret->seat == RULES_NONE) {
+        return "unknown-seat";
+    }
+    return sample > rules->parts[ret->part].trial_samples ? "no-trial" : NULL;
+}
+
 // The judge who asks about a seat of his own; NULL: the request has been answered.
 static const struct record_judge *judge_at(struct visit *visit)
 {
     struct sheet_place place;
-    const char *problem = sheet_find(visit, &place);
+    const char *problem =
+        is_sample(visit->words[2]) ? find_sample(visit, &place) : sheet_find(visit, &place);
     const struct right *right = problem ? NULL : visit_writes(visit, place.part, place.seat);
 
     if (!problem && (!right || !right->judge)) {

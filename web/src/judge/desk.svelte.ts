@@ -344,6 +344,11 @@ export class Desk {
     }
   }
 
+  // Of a trial sheet; no competitor's id begins with a dot.
+  placeOfSample(chair: Chair, sample: number): string {
+    return placeText(this.address(chair, `.${sample}`))
+  }
+
   tasks(chair: Chair): Task[] {
     return tasksOf(chair, {
       roster: this.roster, entries: this.mine, sheets: this.ownSheets, begun: this.begun, draws: this.draws,
@@ -427,6 +432,7 @@ export class Desk {
   }
 
   nameOf(competitor: string): string {
+    if (competitor.startsWith('.')) return `${t('trial.mark')} ${t('trial.sample', { n: competitor.slice(1) })}`
     const found = this.roster.find((each) => each.id === competitor)
     return found ? called(found) : competitor
   }
