@@ -1,6 +1,7 @@
 #include "api/gate.h"
 
 #include "api/gate_page.h"
+#include "api/typing.h"
 #include "api/visit.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -292,6 +293,10 @@ void gate_page(struct visit *visit)
     }
     if (has_closed(visit, &page)) {
         visit_problem(visit, "cards-closed", "");
+        return;
+    }
+    if (typing_hides_page(visit, &page)) {
+        visit_problem(visit, "first-typing", "");
         return;
     }
     struct buf *json = buf_new(8192);

@@ -4,6 +4,7 @@
 #include "api/account.h"
 #include "api/card.h"
 #include "api/check_in.h"
+#include "api/checks.h"
 #include "api/codes.h"
 #include "api/competition.h"
 #include "api/device.h"
@@ -172,6 +173,7 @@ static const struct route routes[] = {
     {"GET", HERE "/export/final.json", ORGANISER, 0, standing_json},
     {"POST", HERE "/skills/*/publication", ORGANISER, BODY_SHEET, competition_publish},
     {"GET", HERE "/gates", WITNESSES, 0, gate_show},
+    {"GET", HERE "/checks", CLERKS | RIGHT_BIT(RIGHT_SUPERVISOR), 0, checks_show},
     {"GET", HERE "/pages", WITNESSES | RIGHT_BITS_SEATED, 0, gate_page},
     {"POST", HERE "/skills/*/signings", SIGNERS, BODY_ROSTER, signing_act},
     {"POST", HERE "/skills/*/signings/*/scan", CLERKS, BODY_SCAN, signing_scan},

@@ -2,6 +2,7 @@
 
 #include "api/begun.h"
 #include "api/rulebook.h"
+#include "api/typing.h"
 #include "api/visit.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -82,13 +83,24 @@ static void write_sheet(const struct room *room, const struct record_competitor 
     text_printf(out, "}");
 }
 
+static bool is_hidden(const struct visit *visit, const struct record_competitor *competitor,
+                      uint32_t part, uint32_t seat)
+{
+    struct typing typing = typing_look(visit);
+    bool hides = typing_hides(&typing, competitor, part, seat);
+
+    typing_done(&typing);
+    return hides;
+}
+
 static const char *current_sheet(const struct visit *visit, const struct commit_wish *wish)
 {
     struct arena *arena = visit->request->arena;
     const struct room *room = visit->room;
 
     if (!record_sheet(room->record, wish->competitor, wish->part, wish->seat) ||
-        visit_is_closed(visit, wish->competitor, wish->part, wish->seat)) {
+        visit_is_closed(visit, wish->competitor, wish->part, wish->seat) ||
+        is_hidden(visit, wish->competitor, wish->part, wish->seat)) {
         return "";
     }
     struct buf *json = buf_new(512);
@@ -227,6 +239,9 @@ void sheet_get(struct visit *visit)
          visit_is_closed(visit, address.competitor, address.part, address.seat))) {
         problem = "no-sheet";
     }
+    if (!problem && is_hidden(visit, address.competitor, address.part, address.seat)) {
+        problem = "first-typing";
+    }
     if (problem) {
         visit_problem(visit, problem, wrong_id(visit->request->arena, &address));
         return;
@@ -248,6 +263,7 @@ struct listing {
     struct buf *out;
     struct slice part;
     size_t count;
+    struct typing typing;
 };
 
 static void list_part(struct listing *listing, const struct record_competitor *competitor,
@@ -259,7 +275,8 @@ static void list_part(struct listing *listing, const struct record_competitor *c
     for (uint32_t seat = 0; seat <= part->seat_count; seat++) {
         if (record_sheet(room->record, competitor, index, seat) &&
             visit_reads(listing->visit, index, seat) &&
-            !visit_is_closed(listing->visit, competitor, index, seat)) {
+            !visit_is_closed(listing->visit, competitor, index, seat) &&
+            !typing_hides(&listing->typing, competitor, index, seat)) {
             text_printf(listing->out, listing->count++ ? "," : "");
             write_sheet(room, competitor, index, seat, listing->out);
         }
@@ -282,13 +299,15 @@ void sheet_list(struct visit *visit)
 {
     const struct record *record = visit->room->record;
     struct slice only = http_query(visit->request, "competitor");
-    struct listing listing = {visit, buf_new(4096), http_query(visit->request, "part"), 0};
+    struct listing listing = {visit, buf_new(4096), http_query(visit->request, "part"), 0,
+                              typing_look(visit)};
     text_printf(listing.out, "{\"sheets\":[");
     for (size_t i = 0; i < record->competitor_count; i++) {
         if (only.at == NULL || slice_is(only, record->competitors[i]->id)) {
             list_competitor(&listing, record->competitors[i]);
         }
     }
+    typing_done(&listing.typing);
     text_printf(listing.out, "]}");
     visit_json(visit, 200, listing.out, NULL);
 }

@@ -92,6 +92,10 @@ static const struct right *right_for(struct visit *visit, const struct entry_sig
     if (judge) {
         return judge;
     }
+    if (signing->act == SIGNING_SECOND && visit_right(visit, RIGHT_BITS_OVERSEE, skill)) {
+        visit_problem(visit, "sees-first", "");
+        return NULL;
+    }
     return visit_needs(visit, roles, skill) ? visit_right(visit, roles, skill) : NULL;
 }
 

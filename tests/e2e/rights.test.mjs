@@ -98,6 +98,7 @@ const TABLE = [
   ["GET", `${HERE}/export/final.json`, "organiser", "organiser", (s) => ({ query: `draft=1&skill=${s}` })],
   ["POST", `${HERE}/skills/*/publication`, "organiser", "organiser", (s) => ({ words: [s], body: { no: 1 } })],
   ["GET", `${HERE}/gates`, `${overseers} clerk`, "organiser", (s) => ({ query: `skill=${s}` })],
+  ["GET", `${HERE}/checks`, "organiser chief clerk supervisor", "organiser", (s) => ({ query: `skill=${s}` })],
   ["GET", `${HERE}/pages`, readers, "organiser", (s, role) => ({ query: `skill=${s}&part=${sheet(s, role)[0]}&seat=${sheet(s, role)[2]}` })],
   ["POST", `${HERE}/skills/*/signings`, "organiser chief clerk supervisor judge technical", "organiser", (s, role) => ({ words: [s], body: signature(s, role) })],
   ["POST", `${HERE}/skills/*/signings/*/scan`, "organiser chief clerk", "organiser", (s) => ({ words: [s, "1"], body: {} })],

@@ -2,12 +2,9 @@
 // stands in the list and on the print. axe-core finds nothing on any of these pages.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
-import { because, practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
+import { axe, because, practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SHOTS = process.env.SHOTS; // a folder to look at
 const SIZES = [["wide", { width: 1280, height: 800 }], ["tall", { width: 800, height: 1280 }], ["phone", { width: 390, height: 844 }]];
 const THEMES = ["light", "dark", "contrast"];
@@ -69,10 +66,7 @@ async function signIn(id, role, options) {
 }
 
 async function look(page, name) {
-  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => window.axe.run(document));
-  assert.deepEqual(violations.map((each) => [name, each.id, each.nodes.map((node) => node.html)]), []);
+  await axe(page, name);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, `${name} is wider than the screen`);
 }
 

@@ -307,6 +307,13 @@ export class Office {
     return this.ask<Sheet>('competitions', this.competition ?? '', 'sheets', part, competitor, seat)
   }
 
+  // A sheet that is there is changed, with its reason in the body.
+  async amend(sheet: { part: string; competitor: string; seat: string }, body: unknown, etag: string): Promise<void> {
+    await call(path(...this.here('sheets', sheet.part, sheet.competitor, sheet.seat)), {
+      method: 'PUT', token: this.token, body: JSON.stringify(body), ifMatch: etag, rules: this.view?.rules?.id, language: languageTag(),
+    })
+  }
+
   async create(definition: string): Promise<string> {
     const made = (await call(path('competitions'), {
       method: 'POST', token: this.token, body: definition, language: languageTag(),
