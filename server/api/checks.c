@@ -231,6 +231,15 @@ static void write_outcome(struct checks *checks, const struct record_signing *ac
     }
 }
 
+// Whom an act names, by the id that the roster has now.
+static const char *now_of(const struct record *record, const struct record_signing *act)
+{
+    const struct record_competitor *who =
+        table_get(record->competitor_by_id, slice_of(act->competitor));
+
+    return who ? who->id : act->competitor;
+}
+
 static void write_found(struct checks *checks)
 {
     const struct record *record = checks->record;
@@ -243,7 +252,7 @@ static void write_found(struct checks *checks)
             continue;
         }
         say(checks->out, first ? "{\"part\":" : ",{\"part\":", act->part);
-        say(checks->out, ",\"competitor\":", act->competitor);
+        say(checks->out, ",\"competitor\":", now_of(record, act));
         say(checks->out, ",\"seat\":", act->seat);
         say(checks->out, ",\"reason\":", act->text);
         say_act(checks->out, act->number, act->at, act->by);

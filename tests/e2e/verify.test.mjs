@@ -129,6 +129,33 @@ test("one flipped bit anywhere before the newest seal is named", async (t) => {
   }
 });
 
+test("a changed digest, drawing or code of one signature is named, and by its number", async (t) => {
+  const server = await serve();
+  t.after(() => rmSync(server.dir, { recursive: true, force: true }));
+  const tokens = await prepare(server, { more: { signing: { by: "drawn" } } });
+  await mark(server, tokens);
+  const page = await server.call("GET", `/api/v1/competitions/${ID}/pages?skill=welder&part=w-theory&seat=K`);
+  const signed = await server.call("POST", `/api/v1/competitions/${ID}/skills/welder/signings`, { token: tokens["judge-K"], body: { act: "sign", part: "w-theory", seat: "K", role: "judge", code: page.json.code, drawing: { typed: "裁判K" } } });
+  assert.equal(signed.status, 201, signed.raw);
+  const { number } = signed.json.receipt;
+  await until(async () => isSeal((await journalOf(server)).at(-1)));
+  await server.stop();
+  isClean(verify(server.dir));
+  let original;
+  await tamper(server.dir, async (ask) => { original = await readJournal(ask, ID); });
+  const other = (byte) => (byte === 0x30 ? 0x31 : 0x30); // "0" and "1" are figures of a digest, and no other is
+  for (const [member, what] of [["digest", "what was signed is not what the marks give"], ["drawing", ""]]) {
+    await tamper(server.dir, (ask) => {
+      const bytes = Buffer.from(original[number - 1]);
+      const at = bytes.lastIndexOf(`"${member}":"`) + member.length + 4;
+      bytes[at] = other(bytes[at]);
+      return writeJournal(ask, ID, original.with(number - 1, bytes));
+    });
+    const said = verify(server.dir, "--receipts", writeReceipts(server.dir, [signed.json.receipt]));
+    names(said, what ? new RegExp(`entry ${number}: ${what}`) : new RegExp(`DIFFERENCE competition=small: entry \\d+: `));
+  }
+});
+
 test("a dropped entry is named by its place", async (t) => {
   await tampered(t, /after entry 5 comes 0-7/, async (_, ask) => { await ask("XDEL", "jinbang:{small}:journal", "0-6"); });
 });
