@@ -65,13 +65,12 @@ test("a screen shows its name and a code, is let in on the console, and is given
 
 test("a restart of the server and of the screen changes nothing; a screen that has ended asks for a code again", async (t) => {
   const own = await serve({ flags: ["--heartbeat-ms", "500"] });
-  const listen = new URL(own.url).host;
   await prepare(own);
   const { id, token } = (await own.call("POST", `${HERE}/devices`, { body: { grants: [{ role: "display" }] } })).json;
   const set = await own.call("POST", `${HERE}/screens`, { body: { screens: [{ id, scene: { kind: "slogan", text: "技能宝贵" }, frame: { label: "左屏" } }], save: "开场" } });
   assert.equal(set.status, 201, set.raw);
   await own.stop();
-  const again = await serve({ dir: own.dir, listen, flags: ["--heartbeat-ms", "500"] });
+  const again = await serve({ dir: own.dir, flags: ["--heartbeat-ms", "500"] });
   t.after(async () => { await again.stop(); again.remove(); });
   const page = await open(t, browser, `${again.url}/board.html?screen#token=${token}`);
   await page.getByTestId("scene-words").filter({ hasText: "技能宝贵" }).waitFor();
