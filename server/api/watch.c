@@ -276,9 +276,8 @@ void watch_recheck(struct api *api)
         if (watch->token && !who_is_known(api, slice_of(watch->token))) {
             free(watch->token);
             watch->token = NULL;
-            say_bye(watch);
-        }
-        if (watch->greeted) {
+            say_bye(watch); // it may be gone with that
+        } else if (watch->greeted) {
             tell_scene(watch);
         }
     }
