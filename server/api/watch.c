@@ -135,8 +135,8 @@ static void tell_scene(struct watch *watch)
 {
     uint64_t number = 0;
     struct buf *json =
-        watch->token[0] ? screen_frame(watch->api, slice_of(watch->token), watch->screen, &number)
-                        : NULL;
+        watch->token ? screen_frame(watch->api, slice_of(watch->token), watch->screen, &number)
+                     : NULL;
 
     if (json) {
         watch->screen = number > 0 ? number : 1; // 1 is no act about screens: the first is a pass
