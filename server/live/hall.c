@@ -10,6 +10,7 @@
 #include "live/people.h"
 #include "live/room.h"
 #include "live/site.h"
+#include "store/journal.h"
 #include "store/store.h"
 #include "wire/entry.h"
 
@@ -247,10 +248,10 @@ void hall_announce(struct hall *hall, struct commit_wish *wish)
 
 const char *hall_beginning(struct hall *hall)
 {
-    const char *obstacle = hall->begun ? NULL : state_obstacle(hall->site);
+    const struct room *site = hall->site;
 
-    hall->begun = !obstacle;
-    return obstacle;
+    hall->begun = hall->begun || (site->journal && journal_is_live(site->journal));
+    return hall->begun ? NULL : state_obstacle(site);
 }
 
 const char *hall_obstacle(const struct hall *hall)

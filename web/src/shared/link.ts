@@ -262,7 +262,7 @@ export class Link {
   // What will be there in a moment (a server that has just been started) is asked for again, by the
   // pauses of a lost line; anything else stays wrong until the page asks for other boards.
   private trouble(frame: { board?: string } & ProblemDocument): void {
-    if (frame.status === 503) {
+    if (frame.status === 503 || frame.status === 507) {
       if (this.socket) this.lost(this.socket, null)
       return
     }
