@@ -53,7 +53,8 @@ static void write_own(const struct api *api, const struct site_pass *pass, struc
 {
     text_printf(out, "\"screen\":\"%s\",\"name\":", pass->id);
     nickname_say(slice_of(pass->name), out);
-    text_printf(out, ",\"competition\":\"%s\"", competition_of(pass));
+    text_printf(out, ",\"competition\":");
+    text_json(out, slice_of(competition_of(pass)));
     write_shown(screens_find(site_screens(site_of(api)), slice_of(pass->id)), out);
     text_printf(out, ",\"time\":%ld", (long)clock_wall_ms());
 }
