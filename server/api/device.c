@@ -258,17 +258,9 @@ void device_list(struct visit *visit)
 
 static void on_beat_kept(void *owner, int error, size_t count, const struct slice *texts)
 {
-    struct visit *visit = owner;
-
     (void)count;
     (void)texts;
-    if (error) {
-        visit_problem(visit, "redis-unreachable", "");
-        return;
-    }
-    struct buf *json = buf_new(16);
-    text_printf(json, "{}");
-    visit_json(visit, 200, json, NULL);
+    visit_done(owner, error);
 }
 
 void device_beat(struct visit *visit)

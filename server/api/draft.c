@@ -138,17 +138,9 @@ void draft_put(struct visit *visit)
 
 static void on_dropped(void *owner, int error, size_t count, const struct tray_item *items)
 {
-    struct visit *visit = owner;
-
     (void)count;
     (void)items;
-    if (error) {
-        visit_problem(visit, "redis-unreachable", "");
-        return;
-    }
-    struct buf *json = buf_new(16);
-    text_printf(json, "{}");
-    visit_json(visit, 200, json, NULL);
+    visit_done(owner, error);
 }
 
 void draft_delete(struct visit *visit)

@@ -68,6 +68,17 @@ void visit_json(struct visit *visit, int status, struct buf *json, const char *h
     http_answer(visit->request, &answer);
 }
 
+void visit_done(struct visit *visit, int error)
+{
+    if (error) {
+        visit_problem(visit, "redis-unreachable", "");
+        return;
+    }
+    struct buf *json = buf_new(16);
+    text_printf(json, "{}");
+    visit_json(visit, 200, json, NULL);
+}
+
 // One element of If-None-Match against a tag, by the weak comparison (RFC 9110, 13.1.2).
 static bool is_same_tag(struct slice element, const char *tag)
 {

@@ -77,6 +77,9 @@ void visit_problem_more(struct visit *visit, const char *name, const char *word,
                         const struct faults *faults, const char *more);
 // `json` is taken over. `headers`: further lines or NULL.
 void visit_json(struct visit *visit, int status, struct buf *json, const char *headers);
+// The end of what Redis keeps beside the journals: 200 {}, or, when it did not answer (`error`),
+// 503.
+void visit_done(struct visit *visit, int error);
 // Whether the client says (If-None-Match) that it holds what this tag, quotes and all, stands for.
 bool visit_has(const struct visit *visit, const char *tag);
 // The same as visit_json with a strong entity tag over the bytes, 304 when the client has them, and
