@@ -16,7 +16,8 @@ enum {
     SOURCES = 8,
     JOINING_MAX = 200, // sockets that are not ready yet
     HELLO_ROOM = 1024,
-    DEAF_BYTES = 4096
+    DEAF_BYTES = 4096,
+    PATIENCE_US = 15000000 // without anybody becoming ready
 };
 
 uint64_t gallery_pictures(const struct gallery *gallery)
@@ -319,6 +320,8 @@ bool gallery_join(struct gallery *gallery, unsigned index)
 void gallery_fill(struct gallery *gallery, unsigned first, unsigned end)
 {
     unsigned joined = first;
+    unsigned ready = gallery->ready;
+    uint64_t since = clock_us();
 
     while (gallery->ready < end) {
         while (joined < end && joined - gallery->ready < JOINING_MAX) {
@@ -327,6 +330,12 @@ void gallery_fill(struct gallery *gallery, unsigned first, unsigned end)
             }
         }
         gallery_turn(gallery, 10);
+        if (gallery->ready > ready) {
+            ready = gallery->ready;
+            since = clock_us();
+        } else if (clock_us() - since > PATIENCE_US) {
+            site_fail("after %u of %u nobody is let in any more", ready, end);
+        }
     }
 }
 
