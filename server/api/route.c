@@ -11,6 +11,7 @@
 #include "api/draft.h"
 #include "api/draw.h"
 #include "api/echo.h"
+#include "api/find.h"
 #include "api/gate.h"
 #include "api/handover.h"
 #include "api/honour.h"
@@ -19,6 +20,7 @@
 #include "api/panel.h"
 #include "api/panel_say.h"
 #include "api/panel_table.h"
+#include "api/poll.h"
 #include "api/recusal.h"
 #include "api/roster.h"
 #include "api/rulebook.h"
@@ -147,6 +149,8 @@ static const struct route routes[] = {
     {"GET", HERE "/fields/*", JURY, 0, honour_field},
     {"GET", HERE "/explanations/*", ANYBODY, 0, honour_explain},
     {"GET", HERE "/scoreboard", ANYBODY, 0, standing_board},
+    {"GET", HERE "/boards", ANYBODY, 0, poll_boards},
+    {"GET", HERE "/find", ANYBODY, 0, find_people},
     {"GET", HERE "/devices", CHIEF, 0, device_list},
     {"POST", HERE "/devices", CHIEF, BODY_SHEET, device_add},
     {"DELETE", HERE "/devices/*", CHIEF, 0, device_revoke},

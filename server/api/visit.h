@@ -47,7 +47,7 @@ struct api { // what the counters share; owned by cli/serve
     bool test_routes;
     bool stopping;
     uint64_t request_ms; // a write is answered by then, if need be with "try again"
-    uint64_t heartbeat_ms;
+    uint64_t heartbeat_ms, poll_ms;
 };
 
 enum { VISIT_WORDS_MAX = 4 };

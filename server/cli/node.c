@@ -179,6 +179,7 @@ static void fill_api(struct node *node)
                              .cert = secure_cert(node->secure),
                              .test_routes = conf_flag(node->conf, "test-routes"),
                              .request_ms = (uint64_t)conf_number(node->conf, "request-ms"),
+                             .poll_ms = (uint64_t)conf_number(node->conf, "poll-ms"),
                              .heartbeat_ms = (uint64_t)conf_number(node->conf, "heartbeat-ms")};
     secret_sha256(slice_of(node->token), hash);
     text_hex(hash, sizeof hash, node->api.organiser_hash);
@@ -240,6 +241,8 @@ static void open_store(struct node *node, const char *url)
         .check_ms = (uint64_t)conf_number(node->conf, "redis-check-ms")};
     struct hub_settings boards = {.tick_ms = (uint64_t)conf_number(node->conf, "tick-ms"),
                                   .heartbeat_ms = (uint64_t)conf_number(node->conf, "heartbeat-ms"),
+                                  .boards_max = (uint64_t)conf_number(node->conf, "boards-max"),
+                                  .follow_ms = (uint64_t)conf_number(node->conf, "follow-ms"),
                                   .slow_ms = (uint64_t)conf_number(node->conf, "slow-ms")};
     struct buf *problem = buf_new(128);
     const char *why = NULL;

@@ -7,6 +7,7 @@
 #include "base/must.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "live/lineup.h"
 #include "live/placing.h"
 #include "live/results.h"
 #include "live/state.h"
@@ -17,7 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { PAGE_ROWS = 50, TRIES = 4 };
+enum { TRIES = 4 };
 
 // Rows and their texts in one arena, so that the picture before can be compared when the record has
 // moved on.
@@ -33,11 +34,12 @@ struct board {
     struct room *room;
     char *text;
     uint32_t skill, stage;
-    uint64_t from, count;
+    struct tile tile; // its text in `text`
     bool staff;
     char epoch[17]; // in which skill and stage were found
     char instance[17];
     uint64_t seq, hash;
+    uint64_t sealed_us; // the picture
     struct picture picture;
     struct buf *snapshot;
     struct buf *frames[BOARD_FRAMES]; // the delta to seq s stands at s % BOARD_FRAMES
@@ -52,31 +54,6 @@ struct reading {
     void (*on_done)(void *owner, struct board *board, enum board_news news);
     void *owner;
 };
-
-static const char *parse_tile(struct slice tile, uint64_t *from, uint64_t *count)
-{
-    static const struct {
-        const char *name;
-        uint64_t count;
-    } tops[] = {{"top12", 12}, {"top50", 50}, {"top100", 100}};
-
-    uint64_t page = 0;
-
-    for (size_t i = 0; i < sizeof tops / sizeof tops[0]; i++) {
-        if (slice_is(tile, tops[i].name)) {
-            *from = 0;
-            *count = tops[i].count;
-            return NULL;
-        }
-    }
-    if (!slice_starts(tile, "page") ||
-        !text_uint((struct slice){tile.at + 4, tile.len - 4}, 1000000, &page) || page == 0) {
-        return "unknown-tile";
-    }
-    *from = (page - 1) * PAGE_ROWS;
-    *count = PAGE_ROWS;
-    return NULL;
-}
 
 static struct slice take_word(struct slice *rest)
 {
@@ -105,7 +82,7 @@ const char *board_parse(const struct record *record, struct slice text, struct b
     if (ret->stage == RULES_NONE) {
         return "unknown-stage";
     }
-    return parse_tile(rest, &ret->from, &ret->count);
+    return tile_parse(rest, &ret->tile);
 }
 
 static void new_instance(struct board *board)
@@ -126,8 +103,10 @@ struct board *board_new(struct room *room, const struct board_address *address, 
     must(board->text);
     board->skill = address->skill;
     board->stage = address->stage;
-    board->from = address->from;
-    board->count = address->count;
+    board->tile = address->tile;
+    if (board->tile.who.at) {
+        board->tile.who.at = board->text + (address->tile.who.at - address->text.at);
+    }
     board->staff = staff;
     memcpy(board->epoch, room->epoch, sizeof board->epoch);
     new_instance(board);
@@ -203,6 +182,11 @@ uint32_t board_skill(const struct board *board)
     return board->skill;
 }
 
+bool board_is_of_one(const struct board *board)
+{
+    return board->tile.who.at != NULL;
+}
+
 bool board_is_reading(const struct board *board)
 {
     return board->reading != NULL;
@@ -240,7 +224,7 @@ static void begin_picture(const struct board *board, struct picture *picture)
 
     picture->arena = arena_new();
     picture->count = 0;
-    picture->rows = arena_alloc(picture->arena, (BOARD_TILE_MAX + 1) * sizeof *picture->rows);
+    picture->rows = arena_alloc(picture->arena, (TILE_ROWS_MAX + 1) * sizeof *picture->rows);
     results_state(record, board->stage, show, &picture->state);
     picture->scales = order_scales(picture->arena, record, board->skill);
 }
@@ -261,10 +245,14 @@ static bool compose_from_page(struct board *board, struct picture *picture,
     if (skill->group_count > 0 || record->rules->stages[board->stage].heats) {
         return false;
     }
-    for (size_t i = 0; shows_rows(picture) && i < page->count && i < board->count; i++) {
+    for (size_t i = 0; shows_rows(picture) && i < page->count && i < board->tile.count; i++) {
         const struct record_competitor *competitor = record_competitor(record, page->members[i].id);
         struct results_place place;
-        if (!placing_by_counts(skill->convention, page, board->from, i, &place)) {
+        bool counted =
+            board_is_of_one(board)
+                ? placing_of_one(skill->convention, &page->members[i], &place)
+                : placing_by_counts(skill->convention, page, board->tile.from, i, &place);
+        if (!counted) {
             picture->count = 0;
             return false;
         }
@@ -279,18 +267,17 @@ static bool compose_from_page(struct board *board, struct picture *picture,
 // board can be read between two of them.
 static void compose_from_engine(struct board *board, struct picture *picture)
 {
-    struct arena *arena = arena_new();
-    const struct record *record = board->room->record;
-    struct rank_line *lines = NULL;
-    size_t count = order_stage(arena, record, board->stage, &lines);
+    const struct lineup_stage *lineup = lineup_at(board->room, board->stage);
+    bool of_one = board_is_of_one(board);
+    size_t end = of_one ? lineup->count : board->tile.from + board->tile.count;
 
-    for (size_t i = board->from; shows_rows(picture) && i < count && i < board->from + board->count;
-         i++) {
-        struct results_line line = {.rank = lines[i]};
-        add_row(board, picture, record->competitors[lines[i].who],
-                results_place_of(&line, board->staff, &picture->scales));
+    for (size_t i = board->tile.from; shows_rows(picture) && i < lineup->count && i < end; i++) {
+        const struct results_line *line = &lineup->lines[i];
+        if (!of_one || slice_is(board->tile.who, line->competitor->id)) {
+            add_row(board, picture, line->competitor,
+                    results_place_of(line, board->staff, &picture->scales));
+        }
     }
-    arena_free(arena);
 }
 
 static bool same_state(const struct scene_state *a, const struct scene_state *b)
@@ -330,7 +317,7 @@ static void fill_frame(const struct board *board, char token[BOARD_TOKEN_MAX],
                                 .token = slice_of(token),
                                 .from = board->seq - 1,
                                 .seq = board->seq,
-                                .sealed_us = clock_us(),
+                                .sealed_us = board->sealed_us,
                                 .state = &board->picture.state,
                                 .rows = board->picture.rows,
                                 .count = board->picture.count};
@@ -344,6 +331,7 @@ static void take_picture(struct board *board, struct picture *picture)
 
     board->picture = *picture;
     board->seq++;
+    board->sealed_us = clock_us();
     board->hash = scene_hash(picture->rows, picture->count);
     board->snapshot = buf_unref(board->snapshot);
     struct buf **slot = &board->frames[board->seq % BOARD_FRAMES];
@@ -429,18 +417,29 @@ void board_read(struct board *board,
     room->holders++;
     (void)snprintf(name, sizeof name, "%s/%s", rules->skills[board->skill].id,
                    rules->stages[board->stage].id);
-    journal_board(room->journal, name, rank_key_len(rules, board->stage), board->from,
-                  board->count + 1, on_page, reading);
+    size_t key_len = rank_key_len(rules, board->stage);
+    if (board_is_of_one(board)) {
+        journal_board_of(room->journal, name, key_len, board->tile.who, on_page, reading);
+    } else {
+        journal_board(room->journal, name, key_len, board->tile.from, board->tile.count + 1,
+                      on_page, reading);
+    }
+}
+
+void board_write(const struct board *board, struct buf *out)
+{
+    char token[BOARD_TOKEN_MAX];
+    struct scene_frame frame;
+
+    fill_frame(board, token, &frame);
+    scene_write_snapshot(&frame, NULL, out);
 }
 
 struct buf *board_snapshot(struct board *board)
 {
     if (!board->snapshot) {
-        char token[BOARD_TOKEN_MAX];
-        struct scene_frame frame;
         struct buf *json = buf_new(4096);
-        fill_frame(board, token, &frame);
-        scene_write_snapshot(&frame, NULL, json);
+        board_write(board, json);
         board->snapshot = seal_frame(json);
     }
     return board->snapshot;

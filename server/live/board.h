@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/slice.h"
+#include "live/tile.h"
 #include "wire/scene.h"
 
 #include <stdbool.h>
@@ -15,14 +16,13 @@ struct record;
 struct room;
 struct store;
 
-enum { BOARD_FRAMES = 32, BOARD_TILE_MAX = 100, BOARD_TOKEN_MAX = 64 };
+enum { BOARD_FRAMES = 32, BOARD_TOKEN_MAX = 64 };
 
-// "competition/skill/stage/tile", tile = top12, top50, top100 or page1 … Parsed against the room's
-// rules.
+// "competition/skill/stage/tile" (live/tile.h). Parsed against the room's rules.
 struct board_address {
     struct slice text;
     uint32_t skill, stage; // index in the competition
-    uint64_t from, count;
+    struct tile tile;
 };
 
 // NULL or a problem's name.
@@ -38,6 +38,7 @@ struct slice board_text(const struct board *board);
 bool board_is_staff(const struct board *board);
 struct room *board_room(const struct board *board);
 uint32_t board_skill(const struct board *board);
+bool board_is_of_one(const struct board *board); // the tile of one competitor
 
 // False when the competition has no such board any more: since a new epoch its rules may be others.
 bool board_exists(struct board *board);
@@ -58,6 +59,7 @@ bool board_is_reading(const struct board *board);
 uint64_t board_seq(const struct board *board); // 0: no picture yet
 struct buf *board_snapshot(
     struct board *board); // sealed frame of the current picture, cached; not a new reference
+void board_write(const struct board *board, struct buf *out);      // the same as JSON, not framed
 struct buf *board_resync(struct board *board, const char *reason); // the caller's reference
 // The sealed delta frame from `from` to from + 1, or NULL when it is not kept any more.
 struct buf *board_delta(const struct board *board, uint64_t from);

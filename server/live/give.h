@@ -20,6 +20,7 @@ struct scene {
     size_t watchers;
     uint64_t idle_since_ms; // without watchers
     bool touched;           // to be read at the next tick
+    uint64_t ready_ms;      // and not before
     struct buf *beat;       // the last heartbeat frame
     uint64_t beat_seq;
 };

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "live/board.h"
 #include "live/give.h"
+#include "live/pace.h"
 #include "live/state.h"
 #include "net/conn.h"
 #include "net/peer.h"
@@ -139,16 +140,11 @@ static void on_read(void *owner, struct board *board, enum board_news news)
     }
 }
 
-static bool can_read(const struct scene *scene)
-{
-    return scene->touched && !board_is_reading(scene->board) &&
-           state_follows(board_room(scene->board)) && board_exists(scene->board);
-}
-
 static void on_tick(uv_timer_t *timer)
 {
     struct hub *hub = timer->data;
     void *value = NULL;
+    unsigned singles = 0;
 
     hub->last_tick_ms = clock_ms();
     if (conn_queued(hub->loop) >
@@ -159,7 +155,7 @@ static void on_tick(uv_timer_t *timer)
     hub->touched = false;
     for (size_t at = 0; table_next(hub->scenes, &at, NULL, &value);) {
         struct scene *scene = value;
-        if (can_read(scene)) {
+        if (pace_may_read(scene, hub->settings.follow_ms, &singles)) {
             scene->touched = false;
             board_read(scene->board, on_read, scene);
         } else if (scene->touched) {
@@ -361,6 +357,25 @@ const char *hub_subscribe(struct watcher *watcher, struct room *room, struct sli
     watcher->subscriptions[watcher->count++] = (struct subscription){
         .scene = scene, .sent = held, .beat_sent = scene->beat_seq, .resuming = held > 0};
     want_pass(watcher->hub);
+    return NULL;
+}
+
+const char *hub_look(struct hub *hub, struct room *room, struct slice address, struct hub_look *ret)
+{
+    struct board_address parsed;
+    const char *problem = board_parse(room->record, address, &parsed);
+    char key[SUBSCRIPTION_KEY_MAX];
+
+    if (problem) {
+        return problem;
+    }
+    if (table_count(hub->scenes) >= hub->settings.boards_max &&
+        !table_get(hub->scenes, scene_key(key, address, false))) {
+        return "boards-busy";
+    }
+    struct scene *scene = scene_at(hub, room, &parsed, false);
+    scene->idle_since_ms = clock_ms();
+    *ret = (struct hub_look){scene->board, age_of(hub, scene)};
     return NULL;
 }
 

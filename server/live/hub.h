@@ -23,6 +23,8 @@ enum { HUB_BOARDS_MAX = 16 }; // of one watcher
 struct hub_settings {
     uint64_t tick_ms;      // no more often than this (50: at most 20 pictures a second)
     uint64_t heartbeat_ms; // 10,000
+    uint64_t follow_ms;    // one competitor's tile, no more often than this
+    uint64_t boards_max;   // kept at once, beyond which hub_look begins no more
     uint64_t slow_ms;      // behind for longer than this: bye, close 1013
 };
 
@@ -49,6 +51,17 @@ void hub_drained(struct watcher *watcher);
 // and the frames since are still here, those deltas.
 const char *hub_subscribe(struct watcher *watcher, struct room *room, struct slice address,
                           struct slice resume);
+
+// What a board is now, for who asks now and then (the public's view): kept, and kept true, for a
+// while after the last question. The board has no picture at first; it is not to be held.
+struct hub_look {
+    struct board *board;
+    uint64_t age_ms; // how long ago its picture was known to be true
+};
+
+// NULL, or a problem's name: "unknown-skill", "unknown-stage", "unknown-tile", "boards-busy".
+const char *hub_look(struct hub *hub, struct room *room, struct slice address,
+                     struct hub_look *ret);
 bool hub_is_resumed(const struct watcher *watcher); // every subscription goes on from a token
 void hub_unsubscribe(struct watcher *watcher, struct slice address);
 void hub_resync(struct watcher *watcher, struct slice address, const char *reason);

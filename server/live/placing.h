@@ -3,6 +3,7 @@
 
 #include "live/results.h"
 
+struct journal_member;
 struct journal_page;
 
 // The place of the page's member number `i`; the page begins `from` members into the board. False:
@@ -10,3 +11,6 @@ struct journal_page;
 // different keys stand before).
 bool placing_by_counts(enum rules_convention convention, const struct journal_page *page,
                        uint64_t from, size_t i, struct results_place *ret);
+// The same of journal_board_of's one member.
+bool placing_of_one(enum rules_convention convention, const struct journal_member *member,
+                    struct results_place *ret);

@@ -38,6 +38,7 @@ struct question {
     void *owner;
     size_t count; // entries asked for, or people
     size_t key_len;
+    bool of_one; // a page of one competitor
     struct slice *ids;
 };
 
@@ -187,7 +188,8 @@ static struct journal_member read_member(struct slice member, int64_t before, si
 static struct journal_page read_page(struct question *question, const struct reply *reply)
 {
     size_t words = reply_count(reply);
-    if (words < 2 || words % 2 != 0) {
+    bool good = question->of_one ? words == 2 || words == 5 : words >= 2 && words % 2 == 0;
+    if (!good) {
         return (struct journal_page){.error = UV_EPROTO};
     }
     size_t count = (words - 2) / 2;
@@ -196,6 +198,9 @@ static struct journal_page read_page(struct question *question, const struct rep
         struct slice member = reply_text(reply_at(reply, 2 + 2 * i));
         int64_t before = reply_number(reply_at(reply, 3 + 2 * i));
         members[i] = read_member(member, before, question->key_len);
+    }
+    if (question->of_one && count > 0) {
+        members[0].sharing = (uint32_t)reply_number(reply_at(reply, 4));
     }
     return (struct journal_page){.number = (uint64_t)reply_number(reply_at(reply, 0)),
                                  .total = (uint64_t)reply_number(reply_at(reply, 1)),
@@ -233,6 +238,20 @@ void journal_board(struct journal *journal, const char *board, size_t key_len, u
 
     question->on_page = on_page;
     question->key_len = key_len;
+    ask(journal, &args, on_board, question);
+}
+
+void journal_board_of(struct journal *journal, const char *board, size_t key_len, struct slice id,
+                      journal_on_page on_page, void *owner)
+{
+    struct question *question = new_question(journal, 0, owner);
+    struct journal_args args =
+        journal_args_board_of(question->arena, journal->name, store_board_function(journal->store),
+                              slice_of(board), key_len, id);
+
+    question->on_page = on_page;
+    question->key_len = key_len;
+    question->of_one = true;
     ask(journal, &args, on_board, question);
 }
 

@@ -64,7 +64,8 @@ void journal_commit(struct journal *journal, const struct journal_commit *commit
 struct journal_member {
     struct slice id;
     struct slice key;
-    uint32_t before; // members with a better key
+    uint32_t before;  // members with a better key
+    uint32_t sharing; // journal_board_of: members with his key, himself included; else 0
 };
 
 struct journal_page {
@@ -78,6 +79,10 @@ struct journal_page {
 typedef void (*journal_on_page)(void *owner, const struct journal_page *page);
 void journal_board(struct journal *journal, const char *board, size_t key_len, uint64_t from,
                    uint64_t count, journal_on_page on_page, void *owner);
+// The same of one competitor alone, wherever he stands: a page of him, or, where he is not on the
+// board, of nobody.
+void journal_board_of(struct journal *journal, const char *board, size_t key_len, struct slice id,
+                      journal_on_page on_page, void *owner);
 
 // One sealed person record; error, or empty when there is none. For filling names after a roster
 // entry.

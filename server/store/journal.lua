@@ -155,9 +155,24 @@ local function commit(keys, args)
   return {'new', first}
 end
 
--- Keys: journal, board. Args: length of a rank key, from (0 is the best), count.
+-- One competitor alone: nothing where he is not on the board, else his member, how many stand before it, how many have its key.
+-- An id is text, so that no id comes after key .. '\255'.
+local function board_of(keys, len, id)
+  local answer = {last_number(keys[1]), redis.call('ZCARD', keys[2])}
+  local member = redis.call('HGET', keys[3], id)
+  if member then
+    local key = member:sub(1, len)
+    local before = redis.call('ZLEXCOUNT', keys[2], '-', '(' .. key)
+    local through = redis.call('ZLEXCOUNT', keys[2], '-', '(' .. key .. '\255')
+    answer[3], answer[4], answer[5] = member, before, through - before
+  end
+  return answer
+end
+
+-- Keys: journal, board, member. Args: length of a rank key, from (0 is the best), count; or length, and an id alone.
 -- Answer: {journal number, members on the board, member, members before it, member, …}
 local function board(keys, args)
+  if #args == 2 then return board_of(keys, tonumber(args[1]), args[2]) end
   local len, from, count = tonumber(args[1]), tonumber(args[2]), tonumber(args[3])
   local answer = {last_number(keys[1]), redis.call('ZCARD', keys[2])}
   if count == 0 then return answer end

@@ -161,3 +161,20 @@ struct journal_args journal_args_board(struct arena *arena, const char *name, co
     }
     return it;
 }
+
+struct journal_args journal_args_board_of(struct arena *arena, const char *name,
+                                          const char *function, struct slice board, size_t key_len,
+                                          struct slice id)
+{
+    struct journal_args it = {.args = arena_alloc(arena, 8 * sizeof(struct slice))};
+
+    add(&it, SLICE("FCALL_RO"));
+    add(&it, slice_of(function));
+    add(&it, SLICE("3"));
+    add(&it, journal_args_key(arena, name, "journal", SLICE_NONE));
+    add(&it, journal_args_key(arena, name, "board", board));
+    add(&it, journal_args_key(arena, name, "member", board));
+    add(&it, number(arena, key_len));
+    add(&it, id);
+    return it;
+}

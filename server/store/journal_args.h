@@ -22,3 +22,6 @@ struct journal_args journal_args_commit(struct arena *arena, const char *name, c
                                         const struct journal_commit *commit);
 struct journal_args journal_args_board(struct arena *arena, const char *name, const char *function,
                                        struct slice board, const uint64_t numbers[3]);
+struct journal_args journal_args_board_of(struct arena *arena, const char *name,
+                                          const char *function, struct slice board, size_t key_len,
+                                          struct slice id);

@@ -12,7 +12,7 @@ struct page {
     struct {
         char id[16];
         char key[8];
-        uint32_t before;
+        uint32_t before, sharing;
     } members[PAGE_MAX];
 };
 
@@ -30,6 +30,7 @@ static void on_page(void *owner, const struct journal_page *page)
         (void)snprintf(it->members[i].id, 16, "%.*s", SLICE_FMT(member->id));
         (void)snprintf(it->members[i].key, 8, "%.*s", SLICE_FMT(member->key));
         it->members[i].before = member->before;
+        it->members[i].sharing = member->sharing;
     }
 }
 
@@ -39,6 +40,13 @@ static void look(struct journal_rig *it, const char *board, uint64_t from, uint6
     page->came = false;
     journal_board(it->journal, board, KEY, from, count, on_page, page);
     assert_false(page->came);
+    UNTIL(it->rig, page->came);
+}
+
+static void look_at(struct journal_rig *it, const char *board, const char *id, struct page *page)
+{
+    page->came = false;
+    journal_board_of(it->journal, board, KEY, slice_of(id), on_page, page);
     UNTIL(it->rig, page->came);
 }
 
@@ -223,6 +231,33 @@ static void the_largest_commit_goes_through(void **state)
     assert_int_equal(it->numbers[JOURNAL_BATCH_MAX - 1], JOURNAL_BATCH_MAX);
 }
 
+static void one_competitor_is_found_wherever_he_stands_with_those_who_share_his_place(void **state)
+{
+    struct journal_rig *it = *state;
+    struct page page = {0};
+    const struct journal_move moves[] = {{SLICE("b"), SLICE("first"), SLICE("\0\0")},
+                                         {SLICE("b"), SLICE("zhao"), SLICE("\xff\xff")},
+                                         {SLICE("b"), SLICE("li"), SLICE("\xff\xff")},
+                                         {SLICE("b"), SLICE("mid"), SLICE("\xff\xfe")}};
+
+    assert_int_equal(journal_rig_mark(it, "x", 0, "a", "d"), JOURNAL_NEW);
+    move_all(it, ROWS(moves), moves);
+    look_at(it, "b", "zhao", &page);
+    expect(&page, "zhao ", "2 ");
+    assert_int_equal(page.members[0].sharing, 2);
+    assert_int_equal(page.number, 1);
+    assert_int_equal(page.total, 4);
+    look_at(it, "b", "mid", &page);
+    expect(&page, "mid ", "1 ");
+    assert_int_equal(page.members[0].sharing, 1);
+    look_at(it, "b", "nobody", &page);
+    assert_int_equal(page.error, 0);
+    assert_int_equal(page.count, 0);
+    assert_int_equal(page.total, 4);
+    look_at(it, "none", "li", &page);
+    assert_int_equal(page.count, 0);
+}
+
 static void a_board_without_a_link_is_an_error(void **state)
 {
     struct journal_rig *it = *state;
@@ -239,4 +274,5 @@ RUN(JOURNAL_TEST(a_board_is_in_the_order_of_its_keys_and_equal_keys_share_a_plac
     JOURNAL_TEST(a_moved_competitor_stands_once_and_an_empty_key_takes_him_off),
     JOURNAL_TEST(a_reset_board_holds_only_what_is_moved_then),
     JOURNAL_TEST(a_stale_commit_moves_nobody), JOURNAL_TEST(keys_and_ids_may_hold_any_byte),
+    JOURNAL_TEST(one_competitor_is_found_wherever_he_stands_with_those_who_share_his_place),
     JOURNAL_TEST(the_largest_commit_goes_through), JOURNAL_TEST(a_board_without_a_link_is_an_error))

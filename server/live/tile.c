@@ -1,0 +1,37 @@
+#include "live/tile.h"
+
+#include "base/text.h"
+
+enum { PAGE_ROWS = 50, PAGES_MAX = 1000000 };
+
+static const char *parse_page(struct slice text, struct tile *ret)
+{
+    uint64_t page = 0;
+
+    if (!slice_starts(text, "page") ||
+        !text_uint((struct slice){text.at + 4, text.len - 4}, PAGES_MAX, &page) || page == 0) {
+        return "unknown-tile";
+    }
+    *ret = (struct tile){.from = (page - 1) * PAGE_ROWS, .count = PAGE_ROWS};
+    return NULL;
+}
+
+const char *tile_parse(struct slice text, struct tile *ret)
+{
+    static const struct {
+        const char *name;
+        uint64_t count;
+    } tops[] = {{"top12", 12}, {"top50", 50}, {"top100", TILE_ROWS_MAX}};
+
+    for (size_t i = 0; i < sizeof tops / sizeof tops[0]; i++) {
+        if (slice_is(text, tops[i].name)) {
+            *ret = (struct tile){.count = tops[i].count};
+            return NULL;
+        }
+    }
+    if (!slice_starts(text, "who:")) {
+        return parse_page(text, ret);
+    }
+    *ret = (struct tile){.count = 1, .who = {text.at + 4, text.len - 4}};
+    return text_is_id(ret->who) ? NULL : "unknown-tile";
+}

@@ -1,0 +1,16 @@
+// Which piece of a board an address asks for: the best ones, a page, or one competitor.
+#pragma once
+
+#include "base/slice.h"
+
+#include <stdint.h>
+
+enum { TILE_ROWS_MAX = 100 };
+
+struct tile {
+    uint64_t from, count;
+    struct slice who; // an id; at == NULL: by place
+};
+
+// "top12", "top50", "top100", "page1" … (50 rows each), "who:c017". NULL, or a problem's name.
+const char *tile_parse(struct slice text, struct tile *ret);
