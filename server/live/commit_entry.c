@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "live/record.h"
+#include "live/signing_page.h"
 #include "live/wish.h"
 #include "wire/ask_bulk.h"
 #include "wire/ask_rules.h"
@@ -11,6 +12,7 @@
 #include "wire/definition.h"
 #include "wire/entry.h"
 #include "wire/entry_panel.h"
+#include "wire/entry_signing.h"
 #include "wire/faults.h"
 #include "wire/sheet_text.h"
 
@@ -41,8 +43,11 @@ static void name_sheet(const struct record *record, const struct commit_wish *wi
 }
 
 // The version that the body asks for, beyond what its kind does.
-static unsigned version_of(const struct commit_wish *wish)
+static unsigned version_of(const struct record *record, const struct commit_wish *wish)
 {
+    if (wish->kind == ENTRY_SIGNING) {
+        return signing_page_lasts(record, wish->skill) ? SIGNING_LASTS : 0;
+    }
     if (wish->kind == ENTRY_SHEET) {
         struct arena *arena = arena_new();
         bool reasoned = sheet_text_reason(arena, wish->body).at != NULL;
@@ -73,7 +78,7 @@ struct buf *commit_entry_bytes(const struct record *record, const struct commit_
 {
     struct buf *out = buf_new(512 + wish->body.len);
     struct entry entry = {.kind = (enum entry_kind)wish->kind,
-                          .version = version_of(wish),
+                          .version = version_of(record, wish),
                           .at = clock_wall_ms(),
                           .ask = wish->ask,
                           .digest = wish->digest,

@@ -172,6 +172,7 @@ struct record_competitor *enrol_competitor(struct record *record,
     }
     struct record_competitor *competitor = zeroed(1, sizeof *competitor);
     ids_copy(competitor->id, RECORD_ID_MAX, from->id);
+    ids_copy(competitor->marked, RECORD_ID_MAX, from->id);
     ids_copy(competitor->code, RECORD_ID_MAX, from->code);
     ids_copy(competitor->person, RECORD_ID_MAX, from->person);
     ids_copy(competitor->digest, RECORD_ID_MAX, from->digest);
@@ -195,6 +196,7 @@ struct record_competitor *enrol_work(struct record *record, uint32_t skill, stru
     }
     struct record_competitor *work = zeroed(1, sizeof *work);
     ids_copy(work->id, RECORD_ID_MAX, id);
+    ids_copy(work->marked, RECORD_ID_MAX, id);
     ids_copy(work->code, RECORD_ID_MAX, code);
     work->skill = skill;
     work->index = (uint32_t)record->competitor_count;

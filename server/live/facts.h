@@ -58,6 +58,7 @@ struct record_signing {
     char drawing[2 * RECORD_HASH + 1], scan[2 * RECORD_HASH + 1];
     bool good;      // RECHECK
     bool holds;     // the digest is what the marks gave at this number
+    bool lasting;   // it goes by what was marked, so that it outlives the opening of codes
     uint64_t of;    // SCAN
     uint64_t sheet; // SECOND, SETTLE, RECHECK: the sheet's number
     char *text;     // a reason; SECOND: the marks
@@ -73,6 +74,8 @@ struct record_person {
 
 struct record_competitor {
     char id[RECORD_ID_MAX], code[RECORD_ID_MAX], person[RECORD_ID_MAX];
+    char marked[RECORD_ID_MAX]; // what was marked: his work's id where codes hid him, also when
+                                // they have been opened; else his own
     char digest[2 * RECORD_HASH + 1]; // salted digest of the identity fields, hex
     uint32_t index;                   // in the competition
     uint32_t skill;

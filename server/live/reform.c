@@ -144,6 +144,7 @@ static struct record_competitor *carry_competitor(struct reform *reform,
         return NULL;
     }
     to->honours = from->honours;
+    memcpy(to->marked, from->marked, sizeof to->marked);
     struct entry_person person = enrol_known(&from->shown);
     enrol_show(&to->shown, &person);
     return to;
@@ -200,6 +201,7 @@ static void carry_marks(struct reform *reform, const struct record_competitor *f
     reform_carry_marks(reform, work ? work : from, to);
     if (work) {
         memcpy(to->code, work->code, sizeof to->code);
+        memcpy(to->marked, work->id, sizeof to->marked);
         table_put(reform->after->competitor_by_id, slice_of(work->id), to);
         reform->join->on_joined(reform->join, reform->after, to);
     }

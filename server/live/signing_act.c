@@ -37,8 +37,10 @@ static const char *closed(struct attempt *attempt, const struct signing_reason *
 static struct slice digest_of(struct attempt *attempt, const struct signing_page *page)
 {
     char *digest = arena_alloc(attempt->arena, 2 * RECORD_HASH + 1);
+    struct signing_page as = *page;
 
-    signing_page_digest(attempt->arena, attempt->record, page, digest);
+    as.lasting = attempt->try->folding ? attempt->try->lasting : page->lasting;
+    signing_page_digest(attempt->arena, attempt->record, &as, digest);
     return slice_of(digest);
 }
 
@@ -391,7 +393,8 @@ static void keep_field(const struct record *record, struct arena *arena, uint32_
 
     kept->listed = order_stage(arena, record, stage, &lines);
     for (size_t i = 0; i < kept->listed; i++) {
-        text_printf(text, "%s\n", record->competitors[lines[i].who]->id);
+        const struct record_competitor *who = record->competitors[lines[i].who];
+        text_printf(text, "%s\n", kept->lasting ? who->marked : who->id);
     }
     kept->field = strndup(text->bytes ? text->bytes : "", text->len);
     buf_unref(text);
@@ -415,6 +418,7 @@ static void keep(struct fold *fold, const struct signing_try *try)
 
     kept->number = fold->number;
     kept->at = fold->entry->at;
+    kept->lasting = try->lasting;
     memcpy(kept->by, by.at ? by.at : "", by.len < RECORD_ID_MAX ? by.len : RECORD_ID_MAX - 1);
     kept->holds =
         slice_equal(try->asked->digest, try->entry.digest) && try->asked->sheet == try->entry.sheet;
@@ -432,7 +436,8 @@ bool signing_act_fold(struct fold *fold)
     struct signing_try try = {.asked = &signing,
                               .skill = rules_find_skill(record->rules, id.at, id.len),
                               .by = fold->entry->by,
-                              .folding = true};
+                              .folding = true,
+                              .lasting = fold->entry->version >= SIGNING_LASTS};
 
     fold->why = "an act of sign-off that is not possible";
     if (try.skill == RULES_NONE || !entry_signing_read(fold->arena, fold->entry->body, &signing) ||

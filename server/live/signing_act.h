@@ -10,6 +10,7 @@ struct signing_try {
     uint32_t skill;
     struct slice by;
     bool folding; // it stands in the journal: the code was looked at when it was typed
+    bool lasting; // folding: its digest goes by what was marked (struct signing_page)
 
     // What becomes of it.
     struct entry_signing entry; // with what the node adds

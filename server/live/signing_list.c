@@ -56,6 +56,17 @@ struct record_signing *signing_list_add(struct record *record, const struct entr
     return made;
 }
 
+// What was said of a work is of its competitor once codes are opened. Version 4 of the journal's
+// format lost it there, and what such a journal went on to say rests on that.
+const char *signing_list_who(const struct record *record, const struct record_signing *signing)
+{
+    const struct record_competitor *who =
+        signing->lasting ? table_get(record->competitor_by_id, slice_of(signing->competitor))
+                         : NULL;
+
+    return who ? who->id : signing->competitor;
+}
+
 // ---- locks
 
 static uint64_t *lock_of(const struct record *record, uint32_t stage)
@@ -65,10 +76,11 @@ static uint64_t *lock_of(const struct record *record, uint32_t stage)
     return &record->skills[skill].locked[stage - record->rules->skills[skill].stage_first];
 }
 
-static bool reopens(const struct record_signing *signing,
+static bool reopens(const struct record *record, const struct record_signing *signing,
                     const struct record_competitor *competitor, const char *part, const char *seat)
 {
-    return signing->act == SIGNING_REOPEN && strcmp(signing->competitor, competitor->id) == 0 &&
+    return signing->act == SIGNING_REOPEN &&
+           strcmp(signing_list_who(record, signing), competitor->id) == 0 &&
            strcmp(signing->part, part) == 0 && strcmp(signing->seat, seat) == 0;
 }
 
@@ -82,7 +94,8 @@ bool signing_list_shuts(const struct record *record, const struct record_competi
         return false;
     }
     for (size_t i = record->signing_count; i > 0 && record->signings[i - 1]->number > lock; i--) {
-        if (reopens(record->signings[i - 1], competitor, of->id, signing_page_seat(of, seat))) {
+        if (reopens(record, record->signings[i - 1], competitor, of->id,
+                    signing_page_seat(of, seat))) {
             return false;
         }
     }
@@ -123,7 +136,10 @@ static void relock_one(struct record *record, const struct record_signing *signi
         *lock_of(record, stage) = 0;
     } else if (signing->act == SIGNING_LOCK) {
         struct arena *arena = arena_new();
-        struct signing_page page = {.kind = SIGNING_PAGE_STANDING, .skill = skill, .stage = stage};
+        struct signing_page page = {.kind = SIGNING_PAGE_STANDING,
+                                    .skill = skill,
+                                    .stage = stage,
+                                    .lasting = signing->lasting};
         signing_page_digest(arena, record, &page, digest);
         *lock_of(record, stage) = strcmp(digest, signing->digest) == 0 ? signing->number : 0;
         arena_free(arena);
@@ -156,13 +172,14 @@ static const char *page_key(struct arena *arena, const struct record *record,
     return arena_printf(arena, "t/%s", rules->stages[page->stage].id);
 }
 
-static const char *own_page_key(struct arena *arena, const struct record_signing *signing)
+static const char *own_page_key(struct arena *arena, const struct record_signing *signing,
+                                const char *who)
 {
     if (!signing->part[0]) {
         return arena_printf(arena, "t/%s", signing->stage);
     }
     return signing->seat[0] ? arena_printf(arena, "p/%s/%s", signing->part, signing->seat)
-                            : arena_printf(arena, "c/%s/%s", signing->part, signing->competitor);
+                            : arena_printf(arena, "c/%s/%s", signing->part, who);
 }
 
 static const char *sheet_key(struct arena *arena, int act, const char *part, const char *competitor,
@@ -178,25 +195,26 @@ static void put(const struct signing_index *index, const char *key,
 }
 
 static void put_reopened(const struct signing_index *index, struct arena *arena,
-                         const struct record_signing *signing)
+                         const struct record_signing *signing, const char *who)
 {
     put(index, arena_printf(arena, "O/t/%s", signing->stage), signing);
-    if (signing->competitor[0]) {
+    if (*who) {
         put(index, arena_printf(arena, "O/p/%s/%s", signing->part, signing->seat), signing);
-        put(index, arena_printf(arena, "O/c/%s/%s", signing->part, signing->competitor), signing);
+        put(index, arena_printf(arena, "O/c/%s/%s", signing->part, who), signing);
     }
 }
 
 static void put_act(const struct signing_index *index, struct arena *arena,
-                    const struct record_signing *signing)
+                    const struct record_signing *signing, const char *who)
 {
     switch ((enum entry_signing_act)signing->act) {
     case SIGNING_SIGN:
-        put(index, arena_printf(arena, "S/%s/%s", signing->role, own_page_key(arena, signing)),
+        put(index, arena_printf(arena, "S/%s/%s", signing->role, own_page_key(arena, signing, who)),
             signing);
         break;
     case SIGNING_REFUSE:
-        put(index, arena_printf(arena, "S/competitor/%s", own_page_key(arena, signing)), signing);
+        put(index, arena_printf(arena, "S/competitor/%s", own_page_key(arena, signing, who)),
+            signing);
         break;
     case SIGNING_CHECK:
     case SIGNING_LOCK:
@@ -206,12 +224,10 @@ static void put_act(const struct signing_index *index, struct arena *arena,
     case SIGNING_SECOND:
     case SIGNING_SETTLE:
     case SIGNING_RECHECK:
-        put(index,
-            sheet_key(arena, signing->act, signing->part, signing->competitor, signing->seat),
-            signing);
+        put(index, sheet_key(arena, signing->act, signing->part, who, signing->seat), signing);
         break;
     case SIGNING_REOPEN:
-        put_reopened(index, arena, signing);
+        put_reopened(index, arena, signing, who);
         break;
     case SIGNING_SCAN:
         break;
@@ -224,8 +240,9 @@ struct signing_index signing_list_index(struct arena *arena, const struct record
     struct signing_index index = {table_new()};
 
     for (size_t i = 0; i < record->signing_count; i++) {
-        if (strcmp(record->signings[i]->skill, record->rules->skills[skill].id) == 0) {
-            put_act(&index, arena, record->signings[i]);
+        const struct record_signing *each = record->signings[i];
+        if (strcmp(each->skill, record->rules->skills[skill].id) == 0) {
+            put_act(&index, arena, each, signing_list_who(record, each));
         }
     }
     return index;

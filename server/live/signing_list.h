@@ -29,6 +29,8 @@ struct signing_index {
 struct signing_index signing_list_index(struct arena *arena, const struct record *record,
                                         uint32_t skill);
 void signing_list_done(struct signing_index *index);
+// Whom the act is about, by the id that he has now; "" where it is about nobody.
+const char *signing_list_who(const struct record *record, const struct record_signing *signing);
 // The page's latest signature of the role, or the competitor's refusal; NULL.
 const struct record_signing *signing_list_signed(const struct signing_index *index,
                                                  struct arena *arena, const struct record *record,

@@ -11,6 +11,8 @@
 #include "wire/entry_signing.h"
 #include "wire/sheet_plain.h"
 
+#include <stdlib.h>
+
 // ---- which page
 
 static bool find_of_part(const struct record *record, const struct entry_signing *signing,
@@ -34,10 +36,18 @@ static bool find_of_part(const struct record *record, const struct entry_signing
     return page->competitor && page->competitor->skill == page->skill;
 }
 
+bool signing_page_lasts(const struct record *record, uint32_t skill)
+{
+    return record->rules->skills[skill].blind != 0;
+}
+
 bool signing_page_find(const struct record *record, uint32_t skill,
                        const struct entry_signing *signing, struct signing_page *ret)
 {
-    struct signing_page page = {.kind = SIGNING_PAGE_STANDING, .skill = skill, .stage = RULES_NONE};
+    struct signing_page page = {.kind = SIGNING_PAGE_STANDING,
+                                .skill = skill,
+                                .stage = RULES_NONE,
+                                .lasting = signing_page_lasts(record, skill)};
     bool found = false;
 
     if (signing->part.at) {
@@ -123,58 +133,111 @@ static void say(struct buf *out, const char *lead, const char *text)
     text_json(out, slice_of(text));
 }
 
-static void write_who(const struct record_competitor *who, struct buf *out)
+// One row of a page, as it was written, and whom it is about.
+struct line {
+    const struct record_competitor *who;
+    size_t at, len; // of `text`
+};
+
+struct lines {
+    struct line *all;
+    size_t count;
+    struct buf *text;
+};
+
+static int by_marked(const void *a, const void *b)
 {
-    say(out, "{\"competitor\":", who->id);
+    const struct line *left = a;
+    const struct line *right = b;
+    int order = strcmp(left->who->marked, right->who->marked);
+
+    return order ? order : (left->at > right->at) - (left->at < right->at); // seats stay in order
+}
+
+static void begin_line(struct lines *lines, const struct signing_page *page,
+                       const struct record_competitor *who)
+{
+    lines->all[lines->count] = (struct line){who, lines->text->len, 0};
+    say(lines->text, "{\"competitor\":", page->lasting ? who->marked : who->id);
     if (who->code[0]) {
-        say(out, ",\"code\":", who->code);
+        say(lines->text, ",\"code\":", who->code);
+    }
+}
+
+static void end_line(struct lines *lines)
+{
+    struct line *line = &lines->all[lines->count++];
+
+    text_printf(lines->text, "}");
+    line->len = lines->text->len - line->at;
+}
+
+static void write_lines(const struct lines *lines, bool sorted, struct buf *out)
+{
+    if (sorted) {
+        qsort(lines->all, lines->count, sizeof *lines->all, by_marked);
+    }
+    for (size_t i = 0; i < lines->count; i++) {
+        text_printf(out, i ? "," : "");
+        text_add(out, (struct slice){lines->text->bytes + lines->all[i].at, lines->all[i].len});
     }
 }
 
 static void write_sheets(struct arena *arena, const struct record *record,
-                         const struct signing_page *page, struct buf *out)
+                         const struct signing_page *page, struct lines *lines)
 {
     const struct rules_part *part = &record->rules->parts[page->part];
     struct walk walk = {record, page, 0};
     const struct record_competitor *who = NULL;
     const struct record_sheet *sheet = NULL;
     uint32_t seat = 0;
-    bool first = true;
 
     while ((sheet = next(&walk, &who, &seat)) != NULL) {
-        text_printf(out, first ? "" : ",");
-        write_who(who, out);
-        say(out, ",\"seat\":", signing_page_seat(part, seat));
-        text_printf(out, ",\"sheet\":");
-        text_add(out, sheet_plain(arena, (struct slice){sheet->body, sheet->len}));
-        text_printf(out, "}");
-        first = false;
+        begin_line(lines, page, who);
+        say(lines->text, ",\"seat\":", signing_page_seat(part, seat));
+        text_printf(lines->text, ",\"sheet\":");
+        text_add(lines->text, sheet_plain(arena, (struct slice){sheet->body, sheet->len}));
+        end_line(lines);
     }
 }
 
-static void write_standing(struct arena *arena, const struct record *record, uint32_t stage,
-                           struct buf *out)
+static void write_standing(struct arena *arena, const struct record *record,
+                           const struct signing_page *page, struct lines *lines)
 {
     const struct rules *rules = record->rules;
-    uint32_t number = stage - rules->skills[rules->stages[stage].skill].stage_first;
-    struct rank_line *lines = NULL;
-    size_t count = order_stage(arena, record, stage, &lines);
+    uint32_t number = page->stage - rules->skills[page->skill].stage_first;
+    struct rank_line *ranked = NULL;
+    size_t count = order_stage(arena, record, page->stage, &ranked);
 
     for (size_t i = 0; i < count; i++) {
-        const struct record_competitor *who = record->competitors[lines[i].who];
+        const struct record_competitor *who = record->competitors[ranked[i].who];
         const struct stage_result *result = &who->tally.stages[number];
         char total[RATIO_TEXT_MAX];
         size_t len = code_print(result->total, -1, total);
-        text_printf(out, i ? "," : "");
-        write_who(who, out);
-        text_printf(out, ",\"place\":%u%s,\"total\":", lines[i].place,
-                    lines[i].half ? ",\"half\":true" : "");
-        text_json(out, (struct slice){total, len});
+        begin_line(lines, page, who);
+        text_printf(lines->text, ",\"place\":%u%s,\"total\":", ranked[i].place,
+                    ranked[i].half ? ",\"half\":true" : "");
+        text_json(lines->text, (struct slice){total, len});
         if (result->status != RULES_RUNNING) {
-            say(out, ",\"status\":", code_word(result->status));
+            say(lines->text, ",\"status\":", code_word(result->status));
         }
-        text_printf(out, "}");
+        end_line(lines);
     }
+}
+
+static void write_rows(struct arena *arena, const struct record *record,
+                       const struct signing_page *page, struct buf *out)
+{
+    size_t most = record->skills[page->skill].count + RULES_SEATS_MAX + 1;
+    struct lines lines = {arena_alloc(arena, most * sizeof *lines.all), 0, buf_new(4096)};
+
+    if (page->kind == SIGNING_PAGE_STANDING) {
+        write_standing(arena, record, page, &lines);
+    } else {
+        write_sheets(arena, record, page, &lines);
+    }
+    write_lines(&lines, page->lasting, out);
+    buf_unref(lines.text);
 }
 
 void signing_page_write(struct arena *arena, const struct record *record,
@@ -191,11 +254,7 @@ void signing_page_write(struct arena *arena, const struct record *record,
         say(out, ",\"part\":", rules->parts[page->part].id);
     }
     text_printf(out, ",\"rows\":[");
-    if (page->kind == SIGNING_PAGE_STANDING) {
-        write_standing(arena, record, page->stage, out);
-    } else {
-        write_sheets(arena, record, page, out);
-    }
+    write_rows(arena, record, page, out);
     text_printf(out, "]}");
 }
 

@@ -20,7 +20,12 @@ struct signing_page {
     uint32_t skill, stage;
     uint32_t part, seat;                        // of a summary; a slip's part
     const struct record_competitor *competitor; // of a slip
+    bool lasting; // rows by what was marked; false: as version 4 of the journal's format had them
 };
+
+// Whether pages of the skill are signed by what was marked. Only codes tell it from who he is, and
+// what they do not touch stays in version 4 of the journal's format.
+bool signing_page_lasts(const struct record *record, uint32_t skill);
 
 // The page that the act names within the skill. False: there is no such page.
 bool signing_page_find(const struct record *record, uint32_t skill,
@@ -31,7 +36,8 @@ const struct record_sheet *signing_page_sheet(const struct record *record,
 const char *signing_page_seat(const struct rules_part *part, uint32_t seat);
 // Nothing stands on it yet.
 bool signing_page_is_empty(const struct record *record, const struct signing_page *page);
-// What the digest is over: one JSON text, the same for the same marks for ever.
+// What the digest is over: one JSON text, the same for the same marks for ever. A lasting page has
+// its rows in the order of their ids, and says the same before and after codes are opened.
 void signing_page_write(struct arena *arena, const struct record *record,
                         const struct signing_page *page, struct buf *out);
 void signing_page_digest(struct arena *arena, const struct record *record,

@@ -57,6 +57,7 @@ struct signing_sample_pair signing_sample_pair_of(const struct signing_index *in
 
 struct lot {
     const struct record_competitor *who;
+    struct slice id; // as it goes into the drawing
     unsigned char hash[SECRET_HASH];
 };
 
@@ -69,8 +70,7 @@ static int by_hash(const void *a, const void *b)
 // same.
 static void cast(const struct record *record, uint64_t number, struct lot *lot)
 {
-    struct slice pieces[] = {{(const char *)record->miles[number].chain, RECORD_HASH},
-                             slice_of(lot->who->id)};
+    struct slice pieces[] = {{(const char *)record->miles[number].chain, RECORD_HASH}, lot->id};
 
     secret_sha256_of(pieces, 2, lot->hash);
 }
@@ -83,8 +83,13 @@ static size_t listed(struct arena *arena, const struct record *record,
 
     for (const char *at = drawn->field; at && *at;) {
         size_t len = strcspn(at, "\n");
-        lots[count].who = table_get(record->competitor_by_id, (struct slice){at, len});
-        count += lots[count].who != NULL;
+        struct lot *lot = &lots[count];
+        lot->id = (struct slice){at, len};
+        lot->who = table_get(record->competitor_by_id, lot->id);
+        if (lot->who && !drawn->lasting) {
+            lot->id = slice_of(lot->who->id);
+        }
+        count += lot->who != NULL;
         at += len + (at[len] == '\n');
     }
     *ret = lots;
@@ -134,8 +139,8 @@ static size_t count_wrong(const struct record *record, const struct signing_samp
         if (each->act == SIGNING_RECHECK && !each->good && each->number > sample->drawn->number &&
             strcmp(each->stage, sample->drawn->stage) == 0 &&
             strcmp(each->skill, sample->drawn->skill) == 0) {
-            const char *key =
-                arena_printf(arena, "%s/%s/%s", each->part, each->competitor, each->seat);
+            const char *key = arena_printf(arena, "%s/%s/%s", each->part,
+                                           signing_list_who(record, each), each->seat);
             (void)table_put(seen, slice_of(key), seen);
         }
     }

@@ -21,8 +21,26 @@ void signing_state_done(struct signing_look *look)
 
 static struct signing_page standing(const struct signing_look *look, uint32_t stage)
 {
-    return (struct signing_page){
-        .kind = SIGNING_PAGE_STANDING, .skill = look->skill, .stage = stage};
+    return (struct signing_page){.kind = SIGNING_PAGE_STANDING,
+                                 .skill = look->skill,
+                                 .stage = stage,
+                                 .lasting = signing_page_lasts(look->record, look->skill)};
+}
+
+// Whether the page, whose digest now is `digest`, says what the act was about. The act may have
+// gone by another form of it.
+static bool is_of(const struct signing_look *look, const struct signing_page *page,
+                  const char *digest, const struct record_signing *act)
+{
+    char other[2 * RECORD_HASH + 1];
+    struct signing_page as = *page;
+
+    if (act->lasting == page->lasting) {
+        return strcmp(digest, act->digest) == 0;
+    }
+    as.lasting = act->lasting;
+    signing_page_digest(look->arena, look->record, &as, other);
+    return strcmp(other, act->digest) == 0;
 }
 
 // Why an act about the page does not hold any more; NULL: it does.
@@ -32,7 +50,7 @@ static const char *void_for(const struct signing_look *look, const struct signin
     if (act->number < signing_list_reopened(&look->index, look->arena, look->record, page)) {
         return "reopened";
     }
-    return act->holds && strcmp(digest, act->digest) == 0 ? NULL : "changed";
+    return act->holds && is_of(look, page, digest, act) ? NULL : "changed";
 }
 
 // ---- signatures
@@ -63,6 +81,7 @@ static void add_part(struct needs *needs, uint32_t part)
     const struct record *record = needs->look->record;
     const struct rules_part *of = &record->rules->parts[part];
     const struct record_skill *skill = &record->skills[of->skill];
+    bool lasting = signing_page_lasts(record, of->skill);
 
     for (uint32_t seat = 0; seat < of->seat_count + (of->technical ? 1 : 0); seat++) {
         add(needs,
@@ -70,7 +89,8 @@ static void add_part(struct needs *needs, uint32_t part)
                                   .skill = of->skill,
                                   .stage = of->stage,
                                   .part = part,
-                                  .seat = seat},
+                                  .seat = seat,
+                                  .lasting = lasting},
             "judge");
     }
     for (size_t i = 0; of->competitor_signs && i < skill->count; i++) {
@@ -79,7 +99,8 @@ static void add_part(struct needs *needs, uint32_t part)
                                   .skill = of->skill,
                                   .stage = of->stage,
                                   .part = part,
-                                  .competitor = record->competitors[skill->competitors[i]]},
+                                  .competitor = record->competitors[skill->competitors[i]],
+                                  .lasting = lasting},
             "competitor");
     }
 }

@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-// The forms of a definition as versions 1 to 3 had them: the object, its members, after ":" the
+// The forms of a definition as versions 1 to 4 had them: the object, its members, after ":" the
 // object that a member (or each element of its list) is, after "=" the words that it may be. They
 // do not change any more. What stands in none of them needs the newest version, so that nobody who
 // adds a member or a word has to think of it here.
@@ -177,18 +177,42 @@ static const char *const form_3[] = {
     "power a b exponent falling",
     NULL};
 
+// Whatever else is as version 3 had it.
+static const char *const form_4[] = {
+    "skill id name:name order=high|low convention=standard|dense|modified|ordinal|fractional "
+    "shared_places tolerance:tolerance tie_break:tie groups:group compete=in_groups|together "
+    "behind titles:title medals:medals scale:scale statuses:statuses promotions:promotion "
+    "sections:section exposure:exposure blind=entry|station|work signing:signing display_places "
+    "stages:stage",
+    "part id name:name seats technical "
+    "declares=base|scale|difficulty|factor|deduction|no_marks|log|time|divisor only_declared "
+    "optional competitor_signs subtotal combine=aspect|sheet "
+    "reduce=mean|sum|median|agreed|middle_two|near_median|least|most|majority drop_high drop_low "
+    "missing=block|given|zero|mean judges_least factor rounding:part_rounding order=high|low "
+    "weight divisor marks=together|one_by_one figure=judges|time day call_back trim:trim "
+    "tolerance:tolerance_band variance:variance normalise:normalise against:against "
+    "code_worth:code_worth floor ceiling adjustments:adjustment turn=all_in|chief trial:trial "
+    "aspects:aspect",
+    "trial samples needed",
+    "signing by=ink|drawn supervisor double_entry recheck:recheck",
+    "recheck top share errors",
+    NULL};
+
 // clang-format on
 
 enum { TIES_OF_1 = 8, TITLES_OF_1 = 16 };
 
+// NOLINTNEXTLINE(misc-no-recursion): once, from version 4 to 3
 static const char *find_object(const char *const *form, struct slice name)
 {
+    const char *const *before = form == form_4 ? form_3 : NULL;
+
     for (; *form; form++) {
         if (strncmp(*form, name.at, name.len) == 0 && (*form)[name.len] == ' ') {
             return *form;
         }
     }
-    return NULL;
+    return before ? find_object(before, name) : NULL;
 }
 
 // The member's description without its name: "", ":object" or "=word|word". at NULL: there is none.
@@ -277,5 +301,8 @@ unsigned definition_version_least(const json_t *root)
     if (fits(form_2, root, SLICE(":competition"))) {
         return 2;
     }
-    return fits(form_3, root, SLICE(":competition")) ? 3 : ENTRY_VERSION;
+    if (fits(form_3, root, SLICE(":competition"))) {
+        return 3;
+    }
+    return fits(form_4, root, SLICE(":competition")) ? 4 : ENTRY_VERSION;
 }

@@ -15,7 +15,7 @@ struct buf;
 // The newest version that is read. An entry is written in the oldest version that can say it, so
 // that an older node follows as far as it can and then says which program it needs: version n of
 // the format is read by jinbang 0.n and later (the program's second number is ENTRY_VERSION).
-enum { ENTRY_VERSION = 4, ENTRY_CHAIN = 32 };
+enum { ENTRY_VERSION = 5, ENTRY_CHAIN = 32 };
 
 enum entry_kind {
     ENTRY_COMPETITION, // body: the definition; in the version that definition_version says
@@ -38,7 +38,8 @@ enum entry_kind {
     // version 4
     ENTRY_MUSTER, // check-in, draw, blind codes (wire/entry_muster)
     ENTRY_PANEL,  // what is said about a panel; body: the request's bytes (wire/entry_panel)
-    ENTRY_SIGNING // of a skill's marks: checked, signed, locked … (wire/entry_signing)
+    ENTRY_SIGNING // of a skill's marks: checked, signed, locked … (wire/entry_signing); version 5
+                  // where it goes by what was marked
 };
 
 struct entry {

@@ -31,6 +31,10 @@ enum {
     SIGNING_SHEET_MAX = 64 << 10
 };
 
+// The version of the journal's format from which on an act goes by what was marked, and not by who
+// that is: what it says of works outlives the opening of their codes.
+enum { SIGNING_LASTS = 5 };
+
 struct entry_signing {
     enum entry_signing_act act;
     struct slice stage, part, competitor, seat;

@@ -1,9 +1,10 @@
 // Sign-off beside blind codes, trial sheets, closed cards and reopened sheets; the competitor's own signature, or his refusal.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
+import { spawnSync } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
 import { chromium } from "playwright-core";
-import { axe, because, definition, practice, prepare, roster, serve, sheetPath, theory } from "./lib.mjs";
+import { axe, because, BINARY, definition, practice, prepare, roster, serve, sheetPath, theory } from "./lib.mjs";
 
 const SEATS = [["w-theory", "K"], ["w-practice", "J1"], ["w-practice", "J2"], ["w-practice", "J3"]];
 const salt = () => randomBytes(32).toString("hex");
@@ -37,6 +38,19 @@ const stateOf = async (id) => Object.fromEntries((await stageOf(id)).signatures.
 const signSeat = async (id, tokens, part, seat) => good(id, { act: "sign", part, seat, role: "judge", code: (await pageOf(id, { part, seat }, { token: tokens[`judge-${seat}`] })).code, drawing: { typed: `裁判${seat}` } }, { token: tokens[`judge-${seat}`] });
 const publish = (id) => server.call("POST", `${base(id)}/skills/welder/publication`, { body: {} });
 
+const verify = () => spawnSync(BINARY, ["verify", "--data", server.dir], { encoding: "utf8" });
+
+// Key cards, three who are here, and their works: the cards' codes, and the work of each competitor as whoever opens the table knows it.
+async function hide(id, token) {
+  const { cards } = await must("POST", `${base(id)}/codes/welder/entry/cards`, { body: { salt: salt() } });
+  for (const { id: competitor } of roster(3)) await must("POST", `${base(id)}/check-in`, { body: { competitor, state: "present" } });
+  const { links } = await must("POST", `${base(id)}/codes/welder/entry/table`, { body: { salt: salt() } });
+  const { competitors } = await must("GET", `${base(id)}/roster`, { token }, 200);
+  const works = Object.fromEntries(links.map(([who, code]) => [who, competitors.find((each) => each.code === code).id]));
+  return { cards: cards.map(({ code }) => code), codes: Object.fromEntries(links), works };
+}
+const openCodes = (id, cards) => must("POST", `${base(id)}/codes/welder/entry/opening`, { body: { cards: cards.slice(0, 2) } });
+
 async function open(path) {
   const page = await (await browser.newContext({ locale: "zh-CN", viewport: { width: 1280, height: 800 } })).newPage();
   page.on("pageerror", (error) => faults.push(String(error)));
@@ -46,19 +60,13 @@ async function open(path) {
 
 describe("behind blind codes", () => {
   const id = "blind";
-  let tokens;
-  let codes;
+  let tokens, cards, codes, works;
 
   before(async () => {
     tokens = await prepare(server, { id, competitors: 3, more: { blind: ["entry"], exposure: { before: "code", after: "name" }, signing: { by: "drawn" } } });
-    await must("POST", `${base(id)}/codes/welder/entry/cards`, { body: { salt: salt() } });
-    for (const { id: competitor } of roster(3)) await must("POST", `${base(id)}/check-in`, { body: { competitor, state: "present" } });
-    const { links } = await must("POST", `${base(id)}/codes/welder/entry/table`, { body: { salt: salt() } });
-    codes = Object.fromEntries(links);
-    const { competitors } = await must("GET", `${base(id)}/roster`, { token: tokens["judge-K"] }, 200);
+    ({ cards, codes, works } = await hide(id, tokens["judge-K"]));
     for (const [at, who] of ["c001", "c002", "c003"].entries()) {
-      const work = competitors.find(({ code }) => code === codes[who]).id;
-      for (const [part, seat] of SEATS) await must("PUT", sheetPath(work, part, seat, id), { token: tokens[`judge-${seat}`], body: part === "w-theory" ? theory(String(70 + at)) : practice(String(40 + at), "20") });
+      for (const [part, seat] of SEATS) await must("PUT", sheetPath(works[who], part, seat, id), { token: tokens[`judge-${seat}`], body: part === "w-theory" ? theory(String(70 + at)) : practice(String(40 + at), "20") });
     }
   });
 
@@ -82,6 +90,85 @@ describe("behind blind codes", () => {
     await good(id, { act: "check", stage: "final" });
     assert.deepEqual(await stateOf(id), { K: "signed", J1: "signed", J2: "signed", J3: "signed", chief: "missing" });
     assert.equal((await publish(id)).status, 409);
+  });
+
+  // What anybody who has the opened table computes again: rows by what was marked, in the order of their ids.
+  const digestOf = (page, rowOf) => {
+    const rows = page.rows.map((row) => [works[row.id] ?? row.id, row]).sort(([a], [b]) => (a < b ? -1 : 1));
+    const { part } = page;
+    return createHash("sha256").update(JSON.stringify({ page: page.page, competition: id, skill: "welder", stage: "final", ...(part && { part }),
+      rows: rows.map(([competitor, row]) => ({ competitor, ...rowOf(row) })) })).digest("hex");
+  };
+  const ofSheet = ({ code, seat, sheet }) => ({ code, seat, sheet });
+
+  test("what was signed and locked by code holds when the codes are opened, says the same to anybody, and is published", async () => {
+    const paper = await pageOf(id, { stage: "final" });
+    await good(id, { act: "sign", stage: "final", role: "chief", code: paper.code, drawing: { typed: "裁判长" } });
+    await good(id, { act: "lock", stage: "final" });
+    const seats = await Promise.all(SEATS.map(([part, seat]) => pageOf(id, { part, seat })));
+    await openCodes(id, cards);
+    const { state, shut } = await stageOf(id);
+    assert.deepEqual([state, shut], ["locked", true]);
+    assert.deepEqual(await stateOf(id), { K: "signed", J1: "signed", J2: "signed", J3: "signed", chief: "signed" });
+    for (const [at, [part, seat]] of SEATS.entries()) {
+      const page = await pageOf(id, { part, seat });
+      assert.deepEqual([page.digest, page.code, page.state], [seats[at].digest, seats[at].code, "locked"]);
+      assert.deepEqual(page.rows.map((row) => [row.id, row.code]), ["c001", "c002", "c003"].map((who) => [who, codes[who]]));
+      assert.equal(digestOf(page, ofSheet), page.digest);
+    }
+    const standing = await pageOf(id, { stage: "final" });
+    assert.equal(standing.digest, paper.digest);
+    assert.equal((await publish(id)).status, 201);
+    const said = verify();
+    assert.equal(said.status, 0, said.stdout + said.stderr);
+  });
+
+  test("an old print that was signed before the opening and typed after it is the page that it was", async () => {
+    const own = "ink";
+    const judges = await prepare(server, { id: own, competitors: 3, more: { blind: ["entry"], exposure: { before: "code", after: "name" }, signing: { by: "ink" } } });
+    const hidden = await hide(own, judges["judge-K"]);
+    for (const work of Object.values(hidden.works)) for (const [part, seat] of SEATS) await must("PUT", sheetPath(work, part, seat, own), { token: judges[`judge-${seat}`], body: part === "w-theory" ? theory("70") : practice("40", "20") });
+    const { code } = await pageOf(own, { part: "w-practice", seat: "J1" });
+    await openCodes(own, hidden.cards);
+    await good(own, { act: "sign", part: "w-practice", seat: "J1", role: "judge", code });
+    assert.equal((await stateOf(own)).J1, "signed");
+  });
+});
+
+describe("typed from paper behind blind codes", () => {
+  test("second typings and re-checks follow through the opening: nothing is typed or compared anew", async () => {
+    const id = "twice";
+    const signing = { by: "ink", double_entry: true, recheck: { top: 1, share: "40%", errors: "100%" } };
+    const tokens = await prepare(server, { id, competitors: 3, more: { blind: ["entry"], exposure: { before: "code", after: "name" }, signing } });
+    const { cards, works } = await hide(id, tokens["judge-K"]);
+    const clerk = async () => ({ token: (await must("POST", `${base(id)}/devices`, { body: { grants: [{ role: "clerk", skills: ["welder"] }] } })).token });
+    const [first, second] = [await clerk(), await clerk()];
+    const bodyOf = (part, at) => (part === "w-theory" ? theory(String(70 + at)) : practice(String(40 + at), "20"));
+    for (const [at, work] of Object.values(works).entries()) {
+      for (const [part, seat] of SEATS) {
+        await must("PUT", sheetPath(work, part, seat, id), { ...first, body: bodyOf(part, at) });
+        await good(id, { act: "second", part, competitor: work, seat, body: bodyOf(part, seat === "J3" && at === 1 ? 0 : at) }, second);
+      }
+    }
+    await good(id, { act: "settle", part: "w-practice", competitor: works.c002, seat: "J3", reason: "以第一次录入为准" });
+    await good(id, { act: "sample", stage: "final" });
+    const checks = async () => must("GET", `${base(id)}/checks?skill=welder&stage=final`, {}, 200);
+    const drawn = (await checks()).recheck.awaited;
+    assert.equal(drawn.length, 8);
+    for (const { part, competitor, seat } of drawn.slice(1)) await good(id, { act: "recheck", part, competitor, seat, good: true });
+    await good(id, { act: "recheck", ...drawn[0], good: false, reason: "看错了一行" });
+    const known = (spot) => ({ ...spot, competitor: Object.keys(works).find((who) => works[who] === spot.competitor) ?? spot.competitor });
+    const [before, { sample }] = [await checks(), await stageOf(id)];
+    await openCodes(id, cards);
+    const now = await checks();
+    assert.deepEqual([now.entries.typed, now.entries.good, now.entries.awaited, now.entries.different], [12, 12, [], []]);
+    assert.deepEqual(now.entries.settled.map(({ competitor, reason }) => [competitor, reason]), [["c002", "以第一次录入为准"]]);
+    assert.deepEqual(now.recheck.awaited, before.recheck.awaited.map(known));
+    assert.deepEqual((await stageOf(id)).sample, { ...sample, chosen: sample.chosen.map((work) => known({ competitor: work }).competitor).toSorted() });
+    await good(id, { act: "recheck", ...known(drawn[0]), good: true });
+    await good(id, { act: "check", stage: "final" });
+    const said = verify();
+    assert.equal(said.status, 0, said.stdout + said.stderr);
   });
 });
 

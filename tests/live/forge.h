@@ -74,7 +74,7 @@ static inline struct slice forge_write(struct forge *forge, struct entry entry)
         entry.ask = slice_of(arena_printf(forge->arena, "ask-%u", ++forge->asks));
     }
     entry.digest = entry.ask.at ? slice_of(hex) : SLICE_NONE;
-    entry.by = SLICE("node");
+    entry.by = entry.by.at ? entry.by : SLICE("node");
     entry.claim = forge->record->followed;
     memcpy(entry.chain, record_mile(forge->record, forge->record->followed)->chain,
            sizeof entry.chain);

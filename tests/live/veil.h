@@ -77,22 +77,34 @@ static inline void veil_roster(struct forge *it, unsigned count)
     }
 }
 
-static inline struct veil *veil_new_with(const char *layers, const char *part, unsigned competitors)
+// Under rules of its own, for a competition c1 with a skill s.
+static inline struct veil *veil_under(const char *definition, unsigned competitors)
 {
     struct veil *veil = calloc(1, sizeof *veil);
     struct forge *it = forge_bare("c1");
 
     assert_non_null(veil);
     veil->forge = it;
-    char *text = arena_alloc(it->arena, sizeof veil_definition + strlen(layers) + strlen(part));
-    (void)sprintf(text, veil_definition, layers, part);
-    struct entry rules = {.kind = ENTRY_COMPETITION, .body = slice_of(text)};
+    struct entry rules = {.kind = ENTRY_COMPETITION, .body = slice_of(definition)};
     struct entry judges = {.kind = ENTRY_JUDGES, .body = slice_of(veil_judges)};
-    assert_int_equal(forge_add(it, rules), RECORD_GOOD);
+    if (forge_add(it, rules) != RECORD_GOOD) {
+        fail_msg("%s: %s", it->why, definition);
+    }
     assert_int_equal(forge_add(it, judges), RECORD_GOOD);
     if (competitors > 0) {
         veil_roster(it, competitors);
     }
+    return veil;
+}
+
+static inline struct veil *veil_new_with(const char *layers, const char *part, unsigned competitors)
+{
+    char *text = malloc(sizeof veil_definition + strlen(layers) + strlen(part));
+
+    assert_non_null(text);
+    (void)sprintf(text, veil_definition, layers, part);
+    struct veil *veil = veil_under(text, competitors);
+    free(text);
     return veil;
 }
 
