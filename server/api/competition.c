@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "live/commit.h"
+#include "live/frozen.h"
 #include "live/hall.h"
 #include "live/record.h"
 #include "live/results.h"
@@ -134,15 +135,24 @@ static void write_skill(const struct visit *visit, uint32_t index, struct buf *o
     const struct record *record = visit->room->record;
     const struct rules_skill *skill = &record->rules->skills[index];
     const struct record_skill *state = &record->skills[index];
-    bool counts = visit_right(visit, RIGHT_BIT(RIGHT_ORGANISER) | RIGHT_BITS_OVERSEE, index) ||
-                  results_show(record, index) > RULES_SHOW_NONE;
+    const struct frozen *frozen = frozen_of(record, index);
+    bool secret = visit_right(visit, RIGHT_BIT(RIGHT_ORGANISER) | RIGHT_BITS_OVERSEE, index);
+    bool counts = secret || results_show(record, index) > RULES_SHOW_NONE;
+    const struct frozen *still = secret ? NULL : frozen;
 
-    text_printf(out, "{\"id\":\"%s\",\"published\":%s,\"competitors\":%zu,\"stages\":[", skill->id,
-                state->published ? "true" : "false", state->count);
+    text_printf(out, "{\"id\":\"%s\",\"published\":%s,\"competitors\":%zu", skill->id,
+                state->published && !still ? "true" : "false", still ? still->count : state->count);
+    if (frozen) {
+        text_printf(out, ",\"frozen\":%ld", (long)frozen->at);
+    }
+    text_printf(out, ",\"stages\":[");
     for (uint32_t i = 0; i < skill->stage_count; i++) {
         text_printf(out, i ? "," : "");
         write_stage(&record->rules->stages[skill->stage_first + i],
-                    counts ? &state->stages[i] : NULL, out);
+                    !counts ? NULL
+                    : still ? &still->stages[i].counts
+                            : &state->stages[i],
+                    out);
     }
     text_printf(out, "]}");
 }

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "live/commit.h"
 #include "live/enrol.h"
+#include "live/frozen.h"
 #include "live/lot.h"
 #include "live/muster_draw.h"
 #include "live/people.h"
@@ -32,12 +33,22 @@ static void add_text(struct buf *out, const char *lead, const char *text)
     }
 }
 
+// Once codes have been opened they lead to people: not for the hall, as long as its boards are
+// frozen.
+static bool hides_code(const struct record *record, const struct record_competitor *competitor,
+                       bool names)
+{
+    const struct frozen *frozen = frozen_of(record, competitor->skill);
+
+    return frozen && frozen->hides && !names;
+}
+
 static void write_one(const struct record *record, const char *id, bool names, struct buf *out)
 {
     const struct record_competitor *competitor = enrol_find(record, slice_of(id));
 
     text_printf(out, "{\"id\":\"%s\"", id);
-    if (competitor) {
+    if (competitor && !hides_code(record, competitor, names)) {
         add_text(out, ",\"code\":", competitor->code);
     }
     if (competitor && names) {
@@ -85,7 +96,8 @@ static void write_draw(const struct visit *visit, uint32_t skill, struct buf *ou
                  results_show(record, skill) == RULES_SHOW_NAME;
 
     text_printf(out, "{\"skill\":\"%s\"", record->rules->skills[skill].id);
-    if (muster_draw_hides(record, skill)) {
+    const struct frozen *frozen = frozen_of(record, skill);
+    if (frozen && !names ? frozen->hides : muster_draw_hides(record, skill)) {
         text_printf(out, ",\"hidden\":true"); // stations are behind codes
     }
     if (draw) {

@@ -3,6 +3,7 @@
 #include "api/visit.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "live/frozen.h"
 #include "live/record.h"
 #include "live/results.h"
 #include "live/room.h"
@@ -46,7 +47,9 @@ static size_t look_through(const struct record *record, const struct seek *seek,
     for (; from < end && found < FOUND; from++) {
         const struct record_competitor *competitor = record->competitors[from];
         enum rules_show show = results_show(record, competitor->skill);
-        if (!competitor->aside && seek_fits(seek, competitor, show)) {
+        const struct frozen *frozen = frozen_of(record, competitor->skill);
+        bool hidden = competitor->aside || (frozen && !frozen_same(frozen, competitor));
+        if (!hidden && seek_fits(seek, competitor, show)) {
             text_printf(out, found++ ? "," : "");
             write_found(record, competitor, show, out);
         }

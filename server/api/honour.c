@@ -19,7 +19,7 @@
 static bool may_see(struct visit *visit, uint32_t skill)
 {
     const struct record *record = visit->room->record;
-    bool shown = record->skills[skill].published && results_show(record, skill) >= RULES_SHOW_CODE;
+    bool shown = results_published(record, skill) && results_show(record, skill) >= RULES_SHOW_CODE;
 
     return shown || visit_needs(visit, RIGHT_BIT(RIGHT_ORGANISER) | RIGHT_BITS_OVERSEE, skill);
 }

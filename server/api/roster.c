@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "live/commit.h"
 #include "live/enrol.h"
+#include "live/frozen.h"
 #include "live/hub.h"
 #include "live/people.h"
 #include "live/record.h"
@@ -42,9 +43,10 @@ static void write_competitor(const struct visit *visit, const struct record_comp
                  record->rules->skills[competitor->skill].groups[competitor->group - 1].id);
     }
     if (names) {
-        add_text(out, "name", competitor->shown.name);
-        add_text(out, "second_name", competitor->shown.second_name);
-        add_text(out, "delegation", competitor->shown.delegation);
+        const struct record_person *person = frozen_person(record, competitor);
+        add_text(out, "name", person->name);
+        add_text(out, "second_name", person->second_name);
+        add_text(out, "delegation", person->delegation);
     }
     text_printf(out, "}");
 }
@@ -55,17 +57,64 @@ static bool is_shown(const struct visit *visit, const struct record_competitor *
     return !competitor->aside || visit->role == RIGHT_ORGANISER;
 }
 
+// What this visitor may know of the skill's list: as it stood when its boards were frozen, unless
+// he follows the marking. NULL: as it is.
+static const struct frozen *still_of(const struct visit *visit, uint32_t skill)
+{
+    bool secret = visit_right(visit, RIGHT_BIT(RIGHT_ORGANISER) | RIGHT_BITS_OVERSEE, skill);
+
+    return secret ? NULL : frozen_of(visit->room->record, skill);
+}
+
+static void write_next(const struct visit *visit, const struct record_competitor *competitor,
+                       size_t *count, struct buf *out)
+{
+    text_printf(out, (*count)++ ? "," : "");
+    write_competitor(visit, competitor, out);
+}
+
+// Those of frozen skills who stood at this place of the roster.
+static void write_still(const struct visit *visit, size_t place, size_t *at, size_t *count,
+                        struct buf *out)
+{
+    const struct rules *rules = visit->room->record->rules;
+
+    for (uint32_t skill = 0; skill < rules->skill_count; skill++) {
+        const struct frozen *still = still_of(visit, skill);
+        if (still && at[skill] < still->count && still->ghosts[at[skill]].index == place) {
+            write_next(visit, &still->ghosts[at[skill]++], count, out);
+        }
+    }
+}
+
+static size_t places(const struct visit *visit)
+{
+    const struct record *record = visit->room->record;
+    size_t most = record->competitor_count;
+
+    for (uint32_t skill = 0; skill < record->rules->skill_count; skill++) {
+        const struct frozen *still = still_of(visit, skill);
+        size_t last = still && still->count ? still->ghosts[still->count - 1].index : 0;
+        most = last >= most ? last + 1 : most;
+    }
+    return most;
+}
+
 void roster_list(struct visit *visit)
 {
     const struct record *record = visit->room->record;
     struct buf *json = buf_new(4096);
+    size_t *at = arena_alloc(visit->request->arena, record->rules->skill_count * sizeof *at);
+    size_t most = places(visit);
     size_t count = 0;
 
     text_printf(json, "{\"competitors\":[");
-    for (size_t i = 0; i < record->competitor_count; i++) {
-        if (is_shown(visit, record->competitors[i])) {
-            text_printf(json, count++ ? "," : "");
-            write_competitor(visit, record->competitors[i], json);
+    for (size_t i = 0; i < most; i++) {
+        const struct record_competitor *one =
+            i < record->competitor_count ? record->competitors[i] : NULL;
+        write_still(visit, i, at, &count, json);
+        if (one && is_shown(visit, one) && !still_of(visit, one->skill)) {
+            write_next(visit, one, &count, json);
         }
     }
     text_printf(json, "]}");

@@ -12,6 +12,7 @@
 #include "api/draw.h"
 #include "api/echo.h"
 #include "api/find.h"
+#include "api/freeze.h"
 #include "api/gate.h"
 #include "api/handover.h"
 #include "api/honour.h"
@@ -172,6 +173,8 @@ static const struct route routes[] = {
     {"POST", HERE "/calls/answers", CHIEF, BODY_SHEET, panel_say_answer},
     {"POST", HERE "/trials", SEATED, BODY_SHEET, panel_say_trial},
     {"POST", HERE "/trials/benchmarks", CHIEF, BODY_SHEET, panel_say_benchmark},
+    {"GET", HERE "/freezes", JURY, 0, freeze_list},
+    {"POST", HERE "/freezes", ORGANISER, BODY_SHEET, freeze_act},
     {"GET", HERE "/progress", JURY, 0, standing_progress},
     {"GET", HERE "/export/final.csv", ORGANISER, 0, standing_csv},
     {"GET", HERE "/export/final.json", ORGANISER, 0, standing_json},

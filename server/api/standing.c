@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "live/awaited.h"
+#include "live/frozen.h"
 #include "live/lineup.h"
 #include "live/record.h"
 #include "live/results.h"
@@ -26,7 +27,23 @@ struct sight { // what this visitor may see, and asks for
     enum rules_show show;
     bool staff, parts;
     const struct lineup_stage *lineup;
+    const struct frozen *still; // what the public saw then; NULL: as it stands
+    const struct frozen_stage *lines;
 };
+
+static size_t sight_count(const struct sight *sight)
+{
+    return sight->still ? sight->lines->count : sight->lineup->count;
+}
+
+static struct results_line sight_line(const struct sight *sight, size_t index)
+{
+    if (!sight->still) {
+        return sight->lineup->lines[index];
+    }
+    const struct rank_line *line = &sight->lines->lines[index];
+    return (struct results_line){.rank = *line, .competitor = frozen_ghost(sight->still, line)};
+}
 
 static void write_row(const struct visit *visit, uint32_t stage, const struct results_line *line,
                       const struct sight *sight, struct buf *out)
@@ -35,10 +52,14 @@ static void write_row(const struct visit *visit, uint32_t stage, const struct re
     struct arena *arena = visit->request->arena;
     const struct record *record = visit->room->record;
 
-    results_row(record, line->competitor, stage,
-                results_place_of(line, sight->staff, &sight->lineup->scales), sight->show, &row);
+    const struct order_scales *scales =
+        sight->still ? &sight->still->scales : &sight->lineup->scales;
+
+    results_row(record, line->competitor, stage, results_place_of(line, sight->staff, scales),
+                sight->show, &row);
     results_exact(arena, record, line->competitor, stage, &row);
-    results_overall(line->competitor, sight->lineup->behind, &row);
+    results_overall(line->competitor, sight->still ? sight->still->behind : sight->lineup->behind,
+                    &row);
     if (sight->parts) {
         results_detail(arena, record, line->competitor, stage, &row);
     }
@@ -58,6 +79,9 @@ static void write_head(const struct visit *visit, uint32_t skill, uint32_t stage
                 state->published ? "true" : "false", (unsigned long)state->total,
                 (unsigned long)state->ranked, (unsigned long)state->done,
                 (unsigned long)state->expected);
+    if (state->frozen) {
+        text_printf(out, ",\"frozen\":%ld", (long)state->frozen);
+    }
 }
 
 struct window {
@@ -65,12 +89,27 @@ struct window {
     struct slice only; // one competitor; at == NULL: all
 };
 
+// Who follows the marking sees also what moves behind frozen boards.
+static bool sees_secret(const struct visit *visit, uint32_t skill)
+{
+    return visit->role == RIGHT_ORGANISER || visit_right(visit, RIGHT_BITS_OVERSEE, skill);
+}
+
 static struct sight sight_of(const struct visit *visit, uint32_t stage, enum rules_show show)
 {
     bool staff = visit->role == RIGHT_ORGANISER;
     bool parts = slice_is(http_query(visit->request, "detail"), "parts");
 
-    return (struct sight){show, staff, staff && parts, lineup_at(visit->room, stage)};
+    const struct record *record = visit->room->record;
+    uint32_t skill = record->rules->stages[stage].skill;
+    struct sight sight = {.show = show, .staff = staff, .parts = staff && parts};
+    sight.still = sees_secret(visit, skill) ? NULL : frozen_of(record, skill);
+    if (sight.still) {
+        sight.lines = &sight.still->stages[stage - record->rules->skills[skill].stage_first];
+    } else {
+        sight.lineup = lineup_at(visit->room, stage);
+    }
+    return sight;
 }
 
 // Whoever asks for one who is not listed (out of the field, or nothing has come of him) as the
@@ -90,15 +129,15 @@ static void write_rows(const struct visit *visit, uint32_t stage, const struct w
                        enum rules_show show, struct buf *out)
 {
     struct sight sight = sight_of(visit, stage, show);
-    const struct results_line *lines = sight.lineup->lines;
     uint64_t written = 0;
 
     text_printf(out, ",\"rows\":[");
-    for (size_t i = window->from - 1; show >= RULES_SHOW_CODE && i < sight.lineup->count; i++) {
-        bool wanted = window->only.at == NULL || slice_is(window->only, lines[i].competitor->id);
+    for (size_t i = window->from - 1; show >= RULES_SHOW_CODE && i < sight_count(&sight); i++) {
+        struct results_line line = sight_line(&sight, i);
+        bool wanted = window->only.at == NULL || slice_is(window->only, line.competitor->id);
         if (wanted && written < window->limit) {
             text_printf(out, written++ ? "," : "");
-            write_row(visit, stage, &lines[i], &sight, out);
+            write_row(visit, stage, &line, &sight, out);
         }
     }
     if (written == 0 && window->only.at && sight.staff) {
@@ -137,7 +176,7 @@ void standing_board(struct visit *visit)
         return;
     }
     enum rules_show show = show_of(visit, skill);
-    results_state(visit->room->record, stage, show, &state);
+    results_state(visit->room->record, stage, show, sees_secret(visit, skill), &state);
     struct buf *json = buf_new(8192);
     write_head(visit, skill, stage, &state, json);
     write_rows(visit, stage, &window, show, json);

@@ -5,8 +5,10 @@
 #include "base/clock.h"
 #include "base/meter.h"
 #include "base/text.h"
+#include "live/frozen.h"
 #include "live/hall.h"
 #include "live/hub.h"
+#include "live/state.h"
 #include "net/cert.h"
 #include "net/http.h"
 #include "store/store.h"
@@ -52,8 +54,26 @@ void status_ready(struct visit *visit)
     visit_json(visit, 200, json, NULL);
 }
 
+// Counters that rise tell whoever may read them that marks come in: while any boards are frozen
+// they are for the organiser alone.
+static bool hides_counters(const struct visit *visit)
+{
+    const struct room *room = NULL;
+
+    for (size_t i = 0; (room = hall_at(visit->api->hall, i)) != NULL; i++) {
+        if (state_exists(room) && frozen_any(room->record)) {
+            return visit->role != RIGHT_ORGANISER;
+        }
+    }
+    return false;
+}
+
 void status_metrics(struct visit *visit)
 {
+    if (hides_counters(visit)) {
+        visit_problem(visit, "boards-frozen-counters", "");
+        return;
+    }
     struct buf *out = buf_new(4096);
 
     meter_gauge("jinbang_ws_clients", "", (int64_t)hub_watchers(visit->api->hub));

@@ -5,6 +5,7 @@
 #include "base/table.h"
 #include "base/text.h"
 #include "live/enrol.h"
+#include "live/frozen.h"
 #include "live/muster.h"
 #include "live/panel_log.h"
 #include "live/site.h"
@@ -87,6 +88,7 @@ struct record *blank_free(struct record *record)
     site_free(record->site);
     muster_free(record->muster);
     panel_log_free(record->panels);
+    frozen_free(record);
     table_free(record->aside_by_id);
     table_free(record->competitor_by_id);
     table_free(record->judge_by_id);

@@ -7,6 +7,8 @@
 #include "base/must.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "live/board_address.h"
+#include "live/frozen.h"
 #include "live/lineup.h"
 #include "live/placing.h"
 #include "live/results.h"
@@ -54,36 +56,6 @@ struct reading {
     void (*on_done)(void *owner, struct board *board, enum board_news news);
     void *owner;
 };
-
-static struct slice take_word(struct slice *rest)
-{
-    const char *slash = rest->len ? memchr(rest->at, '/', rest->len) : NULL;
-    struct slice word = {rest->at, slash ? (size_t)(slash - rest->at) : rest->len};
-    size_t took = word.len + (slash ? 1 : 0);
-
-    rest->at += took;
-    rest->len -= took;
-    return word;
-}
-
-const char *board_parse(const struct record *record, struct slice text, struct board_address *ret)
-{
-    struct slice rest = text;
-    (void)take_word(&rest);
-    struct slice skill = take_word(&rest);
-    struct slice stage = take_word(&rest);
-
-    ret->text = text;
-    ret->skill = record->rules ? rules_find_skill(record->rules, skill.at, skill.len) : RULES_NONE;
-    if (ret->skill == RULES_NONE) {
-        return "unknown-skill";
-    }
-    ret->stage = rules_find_stage(record->rules, ret->skill, stage.at, stage.len);
-    if (ret->stage == RULES_NONE) {
-        return "unknown-stage";
-    }
-    return tile_parse(rest, &ret->tile);
-}
 
 static void new_instance(struct board *board)
 {
@@ -153,7 +125,7 @@ bool board_exists(struct board *board)
     if (strcmp(board->epoch, room->epoch) == 0) {
         return true;
     }
-    if (!state_exists(room) || board_parse(room->record, slice_of(board->text), &address)) {
+    if (!state_exists(room) || board_address_parse(room->record, slice_of(board->text), &address)) {
         return false;
     }
     board->skill = address.skill;
@@ -165,6 +137,11 @@ bool board_exists(struct board *board)
 struct slice board_text(const struct board *board)
 {
     return slice_of(board->text);
+}
+
+bool board_is_frozen(const struct board *board)
+{
+    return !board->staff && frozen_of(board->room->record, board->skill);
 }
 
 bool board_is_staff(const struct board *board)
@@ -221,12 +198,13 @@ static void begin_picture(const struct board *board, struct picture *picture)
 {
     const struct record *record = board->room->record;
     enum rules_show show = board->staff ? RULES_SHOW_NAME : results_show(record, board->skill);
+    const struct frozen *still = board_is_frozen(board) ? frozen_of(record, board->skill) : NULL;
 
     picture->arena = arena_new();
     picture->count = 0;
     picture->rows = arena_alloc(picture->arena, (TILE_ROWS_MAX + 1) * sizeof *picture->rows);
-    results_state(record, board->stage, show, &picture->state);
-    picture->scales = order_scales(picture->arena, record, board->skill);
+    results_state(record, board->stage, show, board->staff, &picture->state);
+    picture->scales = still ? still->scales : order_scales(picture->arena, record, board->skill);
 }
 
 static bool shows_rows(const struct picture *picture)
@@ -280,15 +258,28 @@ static void compose_from_engine(struct board *board, struct picture *picture)
     }
 }
 
-static bool same_state(const struct scene_state *a, const struct scene_state *b)
+// As it was when the skill was frozen.
+static void compose_frozen(struct board *board, struct picture *picture)
 {
-    return a->show == b->show && a->published == b->published && a->total == b->total &&
-           a->ranked == b->ranked && a->done == b->done && a->expected == b->expected;
+    const struct record *record = board->room->record;
+    const struct frozen *frozen = frozen_of(record, board->skill);
+    const struct frozen_stage *stage =
+        &frozen->stages[board->stage - record->rules->skills[board->skill].stage_first];
+    bool of_one = board_is_of_one(board);
+    size_t end = of_one ? stage->count : board->tile.from + board->tile.count;
+
+    for (size_t i = board->tile.from; shows_rows(picture) && i < stage->count && i < end; i++) {
+        const struct record_competitor *ghost = frozen_ghost(frozen, &stage->lines[i]);
+        struct results_line line = {.rank = stage->lines[i]};
+        if (!of_one || slice_is(board->tile.who, ghost->id)) {
+            add_row(board, picture, ghost, results_place_of(&line, false, &picture->scales));
+        }
+    }
 }
 
 static bool same_picture(const struct picture *a, const struct picture *b)
 {
-    bool same = a->arena && a->count == b->count && same_state(&a->state, &b->state);
+    bool same = a->arena && a->count == b->count && scene_state_same(&a->state, &b->state);
 
     for (size_t i = 0; same && i < a->count; i++) {
         same = scene_row_same(&a->rows[i], &b->rows[i]);
@@ -365,12 +356,27 @@ static bool is_current(const struct board *board, const struct journal_page *pag
     return page->number <= record->followed && page->number >= record->skills[board->skill].touched;
 }
 
+void board_refresh(struct board *board)
+{
+    struct picture picture;
+
+    if (!board->picture.arena || !board_exists(board)) {
+        return;
+    }
+    begin_picture(board, &picture);
+    compose_frozen(board, &picture);
+    arena_free(board->picture.arena);
+    board->picture = picture;
+}
+
 static enum board_news compose(struct board *board, const struct journal_page *page)
 {
     struct picture picture;
 
     begin_picture(board, &picture);
-    if (!page || board->room->boards_doubted || !compose_from_page(board, &picture, page)) {
+    if (board_is_frozen(board)) {
+        compose_frozen(board, &picture);
+    } else if (!page || board->room->boards_doubted || !compose_from_page(board, &picture, page)) {
         compose_from_engine(board, &picture);
     }
     return finish(board, &picture);
@@ -378,7 +384,7 @@ static enum board_news compose(struct board *board, const struct journal_page *p
 
 static enum board_news take_page(struct board *board, const struct journal_page *page)
 {
-    if (page->error == 0 && is_current(board, page)) {
+    if (board_is_frozen(board) || (page->error == 0 && is_current(board, page))) {
         return compose(board, page);
     }
     if (board->tries >= TRIES && state_follows(board->room)) {
@@ -412,6 +418,11 @@ void board_read(struct board *board,
     char name[2 * RECORD_ID_MAX];
 
     must(reading && !board->reading);
+    if (board_is_frozen(board)) { // in memory, so that no secret mark can delay it
+        free(reading);
+        on_done(owner, board, compose(board, NULL));
+        return;
+    }
     *reading = (struct reading){board, room, on_done, owner};
     board->reading = reading;
     room->holders++;

@@ -13,20 +13,11 @@
 struct board;
 struct buf;
 struct record;
+struct board_address;
 struct room;
 struct store;
 
 enum { BOARD_FRAMES = 32, BOARD_TOKEN_MAX = 64 };
-
-// "competition/skill/stage/tile" (live/tile.h). Parsed against the room's rules.
-struct board_address {
-    struct slice text;
-    uint32_t skill, stage; // index in the competition
-    struct tile tile;
-};
-
-// NULL or a problem's name.
-const char *board_parse(const struct record *record, struct slice text, struct board_address *ret);
 
 struct board *board_new(struct room *room, const struct board_address *address, bool staff);
 struct board *board_free(struct board *board);
@@ -35,6 +26,10 @@ struct board *board_free(struct board *board);
 void board_renew(struct board *board);
 
 struct slice board_text(const struct board *board);
+// The same of a frozen board, whose picture stays: only what it points to is new.
+void board_refresh(struct board *board);
+// Whether it shows the public what it saw when its skill was frozen, and nothing else until then.
+bool board_is_frozen(const struct board *board);
 bool board_is_staff(const struct board *board);
 struct room *board_room(const struct board *board);
 uint32_t board_skill(const struct board *board);

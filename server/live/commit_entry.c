@@ -107,7 +107,7 @@ bool commit_entry_is_alone(const struct commit_wish *wish)
 {
     return wish->kind == ENTRY_PUBLICATION || wish->kind == ENTRY_RULING ||
            wish->kind == ENTRY_PANEL || wish->kind == ENTRY_ROSTER || wish->kind == ENTRY_RULES ||
-           wish->kind == ENTRY_MUSTER || wish->kind == ENTRY_SIGNING;
+           wish->kind == ENTRY_MUSTER || wish->kind == ENTRY_SIGNING || wish->kind == ENTRY_FREEZE;
 }
 
 void commit_entry_scope(const struct record *record, const struct commit_wish *wish,

@@ -12,6 +12,7 @@
 struct definition;
 struct table;
 struct entry;
+struct freezes;
 struct muster;
 struct panel_log;
 struct site;
@@ -84,6 +85,7 @@ struct record_competitor {
     uint32_t group; // in the skill, 1 …; 0: none
     bool aside;     // hidden behind codes: on the roster, and not among those who are marked
     bool work;      // what is marked instead, until the codes are opened
+    bool ghost;     // as he was when the boards were frozen (live/frozen)
     uint64_t traits;
     struct row *row;
     struct tally tally;
@@ -190,6 +192,7 @@ struct record {
     struct site *site;          // the site's journal only: who may come in
     struct muster *muster;      // who is here, what was drawn
     struct panel_log *panels;   // what has been said about panels (live/panel_log)
+    struct freezes *freezes;    // what the public sees of frozen skills (live/frozen); or NULL
     struct table *aside_by_id;  // who is on the roster and hidden behind codes
     struct table *competitor_by_id, *judge_by_id, *judge_by_token, *asked, *scopes, *team_by_id;
     bool deferring;    // see record_defer

@@ -8,6 +8,7 @@
 #include "base/table.h"
 #include "base/text.h"
 #include "live/board.h"
+#include "live/board_address.h"
 #include "live/give.h"
 #include "live/pace.h"
 #include "live/state.h"
@@ -198,15 +199,21 @@ void hub_renew(struct hub *hub, struct room *room)
 
     for (size_t at = 0; table_next(hub->scenes, &at, NULL, &value);) {
         struct scene *scene = value;
-        if (board_room(scene->board) == room) {
-            board_renew(scene->board);
-            touch_scene(hub, scene);
+        if (board_room(scene->board) != room) {
+            continue;
         }
+        if (board_is_frozen(scene->board)) { // the hall does not hear of it
+            board_refresh(scene->board);
+            continue;
+        }
+        board_renew(scene->board);
+        touch_scene(hub, scene);
     }
     list_each (at, &hub->watchers) {
         struct watcher *watcher = list_item(at, struct watcher, link);
         for (unsigned i = 0; i < watcher->count; i++) {
-            if (board_room(watcher->subscriptions[i].scene->board) == room) {
+            const struct board *board = watcher->subscriptions[i].scene->board;
+            if (board_room(board) == room && !board_is_frozen(board)) {
                 watcher->subscriptions[i].sent = 0;
             }
         }
@@ -340,7 +347,7 @@ const char *hub_subscribe(struct watcher *watcher, struct room *room, struct sli
                           struct slice resume)
 {
     struct board_address parsed;
-    const char *problem = board_parse(room->record, address, &parsed);
+    const char *problem = board_address_parse(room->record, address, &parsed);
 
     if (problem || find(watcher, address)) {
         return problem;
@@ -363,7 +370,7 @@ const char *hub_subscribe(struct watcher *watcher, struct room *room, struct sli
 const char *hub_look(struct hub *hub, struct room *room, struct slice address, struct hub_look *ret)
 {
     struct board_address parsed;
-    const char *problem = board_parse(room->record, address, &parsed);
+    const char *problem = board_address_parse(room->record, address, &parsed);
     char key[SUBSCRIPTION_KEY_MAX];
 
     if (problem) {

@@ -9,6 +9,7 @@
 #include "live/blank.h"
 #include "live/enrol.h"
 #include "live/fold.h"
+#include "live/freeze.h"
 #include "live/join.h"
 #include "live/muster.h"
 #include "live/panel_take.h"
@@ -276,6 +277,20 @@ static enum record_taken take_panel(struct record *record, struct arena *arena,
     return RECORD_GOOD;
 }
 
+static enum record_taken take_freeze(struct record *record, struct arena *arena,
+                                     const struct entry *entry, uint64_t number, const char **why)
+{
+    struct entry_freeze act;
+
+    if (!settle_all(record) || !entry_freeze_read(arena, entry->body, &act) ||
+        freeze_refusal(record, &act, 0)) {
+        *why = "a freeze or thaw that is not possible";
+        return RECORD_BROKEN;
+    }
+    freeze_take(record, &act, entry, number);
+    return RECORD_GOOD;
+}
+
 static enum record_taken take_kind(struct record *record, struct arena *arena,
                                    const struct entry *entry, uint64_t number,
                                    struct record_news *news, const char **why)
@@ -317,6 +332,8 @@ static enum record_taken take_kind(struct record *record, struct arena *arena,
         return take_muster(record, arena, entry, number, news, why);
     case ENTRY_PANEL:
         return take_panel(record, arena, entry, number, why);
+    case ENTRY_FREEZE:
+        return take_freeze(record, arena, entry, number, why);
     case ENTRY_SEAL:
     case ENTRY_ALARM:
         break;
@@ -350,6 +367,7 @@ static struct slice scope_of(const struct record *record, const struct entry *en
     case ENTRY_ACCESS:
     case ENTRY_MUSTER:
     case ENTRY_PANEL:
+    case ENTRY_FREEZE:
         break;
     }
     return SLICE("competition");

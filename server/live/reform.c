@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "live/blank.h"
 #include "live/enrol.h"
+#include "live/frozen.h"
 #include "live/muster_codes.h"
 #include "live/panel_take.h"
 #include "live/reform_carry.h"
@@ -288,6 +289,9 @@ static void judge_it(struct reform *reform, struct slice set_aside)
 {
     if (reform->lost_sheets > 0) {
         name_lost_sheets(reform);
+    }
+    if (!reform->join && frozen_any(reform->before)) { // they show what the old rules gave
+        reform->refusal = "boards-frozen";
     }
     if (reform->refusal) {
         return;

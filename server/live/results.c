@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "live/awaited.h"
+#include "live/frozen.h"
 #include "wire/code.h"
 
 static uint32_t stage_number(const struct rules *rules, uint32_t stage)
@@ -223,7 +224,8 @@ static void fill_place(const struct record *record, const struct record_competit
     row->heat_place = place->heat_place;
     row->heat_shared = place->heat_shared;
     row->heat_half = place->heat_half;
-    if (is_last(rules, stage) && record->skills[competitor->skill].published) {
+    if (is_last(rules, stage) && record->skills[competitor->skill].published &&
+        !competitor->ghost) {
         const struct rules_title *title =
             first_title(&rules->skills[competitor->skill], competitor->honours.titles);
         row->title = title ? title->id : NULL;
@@ -248,9 +250,10 @@ void results_row(const struct record *record, const struct record_competitor *co
                               .held = result->held,
                               .flagged = place.staff && result->flagged};
     if (show == RULES_SHOW_NAME) {
-        ret->name = shown(competitor->shown.name);
-        ret->second_name = shown(competitor->shown.second_name);
-        ret->delegation = shown(competitor->shown.delegation);
+        const struct record_person *person = frozen_person(record, competitor);
+        ret->name = shown(person->name);
+        ret->second_name = shown(person->second_name);
+        ret->delegation = shown(person->delegation);
     }
     if (counts_to_total(rules, &competitor->tally, stage)) {
         print(result->total, rules->skills[skill].display_places, ret->total);
@@ -341,17 +344,31 @@ void results_detail(struct arena *arena, const struct record *record,
 enum rules_show results_show(const struct record *record, uint32_t skill)
 {
     const struct rules_skill *rules = &record->rules->skills[skill];
-    return record->skills[skill].published ? rules->after : rules->before;
+    const struct frozen *frozen = frozen_of(record, skill);
+
+    return frozen ? frozen->show : record->skills[skill].published ? rules->after : rules->before;
 }
 
-void results_state(const struct record *record, uint32_t stage, enum rules_show show,
+bool results_published(const struct record *record, uint32_t skill)
+{
+    return record->skills[skill].published && !frozen_of(record, skill);
+}
+
+void results_state(const struct record *record, uint32_t stage, enum rules_show show, bool secret,
                    struct scene_state *ret)
 {
-    const struct record_skill *skill = &record->skills[record->rules->stages[stage].skill];
-    const struct record_stage *counts = &skill->stages[stage_number(record->rules, stage)];
+    uint32_t index = record->rules->stages[stage].skill;
+    const struct record_skill *skill = &record->skills[index];
+    const struct frozen *frozen = frozen_of(record, index);
+    const struct frozen *still = secret ? NULL : frozen;
+    uint32_t number = stage_number(record->rules, stage);
+    const struct record_stage *counts =
+        still ? &still->stages[number].counts : &skill->stages[number];
 
-    *ret = (struct scene_state){
-        .show = show, .published = skill->published != 0, .total = skill->count};
+    *ret = (struct scene_state){.show = show,
+                                .published = skill->published && !still,
+                                .frozen = frozen ? frozen->at : 0,
+                                .total = still ? still->count : skill->count};
     if (show > RULES_SHOW_NONE) { // a number that rises tells the hall that marks come in
         ret->ranked = counts->ranked;
         ret->done = counts->done;

@@ -62,7 +62,10 @@ void results_detail(struct arena *arena, const struct record *record,
 // The place of one competitor on a stage, {0} for none: a full ranking each time.
 struct results_place results_place_on(const struct record *record,
                                       const struct record_competitor *competitor, uint32_t stage);
-// What the public may see of a skill now.
+// What the public may see of a skill now; of a frozen one what it saw then.
 enum rules_show results_show(const struct record *record, uint32_t skill);
-void results_state(const struct record *record, uint32_t stage, enum rules_show show,
+// Whether the public knows that it is published.
+bool results_published(const struct record *record, uint32_t skill);
+// `secret`: for those who see what moves behind frozen boards.
+void results_state(const struct record *record, uint32_t stage, enum rules_show show, bool secret,
                    struct scene_state *ret);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "live/commit.h"
 #include "live/commit_fail.h"
+#include "live/freeze.h"
 #include "live/lineup.h"
 #include "live/muster_desk.h"
 #include "live/record.h"
@@ -103,6 +104,11 @@ static void ring(struct room *room, const struct record_news *news)
         break;
     case ENTRY_ALARM:
         doubt_boards(room);
+        break;
+    case ENTRY_FREEZE:
+        for (uint32_t i = 0; i < room->record->rules->skill_count; i++) {
+            room->events->on_touch(room->owner, room, i);
+        }
         break;
     case ENTRY_COMPETITION:
     case ENTRY_PANEL:
@@ -259,6 +265,45 @@ static void seal(struct room *room, uint64_t deadline_ms, void (*on_done)(struct
     commit_add(room->commit, wish);
 }
 
+// ---- a planned freeze: whose clock first says that it is time carries it out
+
+static void on_frozen(struct commit_wish *wish)
+{
+    struct room *room = wish->owner;
+
+    room->freezing = false; // refused: tried again at the next tick, while it is due
+    free(wish);
+}
+
+static void freeze_if_due(struct room *room, uint64_t now_ms)
+{
+    uint64_t plan = freeze_due(room->record, clock_wall_ms());
+
+    struct due {
+        struct commit_wish wish; // first
+        struct entry_freeze act;
+        char body[64];
+    };
+
+    if (!plan || room->freezing || state_obstacle(room)) {
+        return;
+    }
+    struct due *due = calloc(1, sizeof *due);
+    must(due);
+    room->freezing = true;
+    due->act = (struct entry_freeze){.act = FREEZE_ON, .plan = plan};
+    (void)snprintf(due->body, sizeof due->body, "{\"act\":\"freeze\",\"plan\":%lu}",
+                   (unsigned long)plan);
+    due->wish = (struct commit_wish){.kind = ENTRY_FREEZE,
+                                     .by = SLICE("node"),
+                                     .body = slice_of(due->body),
+                                     .freeze = &due->act,
+                                     .deadline_ms = now_ms + SEAL_MS,
+                                     .on_done = on_frozen,
+                                     .owner = room};
+    commit_add(room->commit, &due->wish);
+}
+
 bool room_is_quiet(const struct room *room)
 {
     return room->sealed && commit_is_idle(room->commit);
@@ -313,6 +358,7 @@ void room_tick(struct room *room, uint64_t now_ms)
         room->current_ms = now_ms;
     }
     commit_pump(room->commit, now_ms);
+    freeze_if_due(room, now_ms);
     if (wants_seal(room) && now_ms - room->last_entry_ms >= SEAL_AFTER_MS) { // after a quiet second
         seal(room, now_ms + SEAL_MS, on_sealed);
     }

@@ -14,7 +14,8 @@ struct store;
 struct room *room_new(struct store *store, const char *name, const struct room_events *events,
                       void *owner);
 void room_close(struct room *room, void (*on_closed)(void *owner), void *owner);
-// Four times a second: deadlines of wishes, retries, the seal after a second of quiet.
+// Four times a second: deadlines of wishes, retries, a planned freeze, the seal after a
+// second of quiet.
 void room_tick(struct room *room, uint64_t now_ms);
 // The last entry is a seal, and nothing of this node is on its way to the journal.
 bool room_is_quiet(const struct room *room);

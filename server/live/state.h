@@ -54,6 +54,7 @@ struct room {
                          // orders the boards
     uint64_t mended;     // number of the last alarm of our own
     size_t holders;      // asynchronous readings that still point here
+    bool freezing;       // a planned freeze is on its way
     bool parting;        // the last seal is written or refused: closes at the next tick
     bool closing;
     bool doubted; // broken off once already without having been followed to the end since

@@ -9,6 +9,7 @@
 #include "live/copies.h"
 #include "live/decide.h"
 #include "live/enrol.h"
+#include "live/freeze.h"
 #include "live/join.h"
 #include "live/muster.h"
 #include "live/muster_recuse.h"
@@ -414,6 +415,8 @@ static const char *weigh_kind(struct weigh *weigh, struct commit_wish *wish)
         return weigh_muster(weigh, wish);
     case ENTRY_PANEL:
         return weigh_panel(weigh, wish);
+    case ENTRY_FREEZE:
+        return freeze_refusal(record, wish->freeze, 0);
     case ENTRY_SEAL:
     case ENTRY_ALARM:
     case ENTRY_ANNOUNCED:
@@ -485,7 +488,7 @@ void weigh_guard(struct weigh *weigh, struct journal_commit *call)
         call->guard_seen = record_version(record, call->guard);
     } else if (kind == ENTRY_PUBLICATION || kind == ENTRY_RULING || kind == ENTRY_RULES ||
                kind == ENTRY_MUSTER || kind == ENTRY_PANEL || kind == ENTRY_SIGNING ||
-               (kind == ENTRY_ROSTER && weigh->copies)) {
+               kind == ENTRY_FREEZE || (kind == ENTRY_ROSTER && weigh->copies)) {
         call->at_number = record->followed;
     }
 }

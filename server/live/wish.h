@@ -13,6 +13,7 @@
 struct ask_bulk;
 struct ask_rules;
 struct ask_ruling;
+struct entry_freeze;
 struct entry_panel;
 struct faults;
 struct buf;
@@ -39,6 +40,7 @@ struct commit_wish {
     const struct entry_muster *muster;   // MUSTER
     const struct entry_panel *panel;     // PANEL: as entry_panel_read gave it
     struct faults *faults;               // PANEL: for places where its marks are wrong
+    const struct entry_freeze *freeze;   // FREEZE: as entry_freeze_ask gave it
     const struct entry_signing *signing; // SIGNING: as entry_signing_ask gave it
     const struct ask_rules *rules;       // RULES: as ask_rules_read gave it
     enum problem_language language;      // PUBLICATION, SIGNING, RULES: of what is said in `said`

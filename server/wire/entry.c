@@ -24,7 +24,8 @@ static const char *const kinds[] = {[ENTRY_COMPETITION] = "competition",
                                     [ENTRY_MUSTER] = "muster",
                                     [ENTRY_PANEL] = "panel",
                                     [ENTRY_SIGNING] = "signing",
-                                    [ENTRY_SIGNING + 1] = NULL};
+                                    [ENTRY_FREEZE] = "freeze",
+                                    [ENTRY_FREEZE + 1] = NULL};
 
 static const struct reader_field fields[] = {
     {"kind", true},        {"at", true},           {"ask", false},      {"digest", false},
@@ -34,12 +35,13 @@ static const struct reader_field fields[] = {
 
 _Static_assert(ENTRY_VERSION == JINBANG_MINOR, "jinbang 0.n reads the format's version n");
 
-// What was there first in version 1; all kinds from here on are version 2, 3 or 4.
+// What was there first in version 1; all kinds from here on are version 2, 3, 4 or 5.
 enum {
     KIND_OF_VERSION_2 = ENTRY_RULING,
     KIND_OF_VERSION_3 = ENTRY_RULES,
     KIND_OF_VERSION_4 = ENTRY_MUSTER,
-    LAST_KIND = ENTRY_SIGNING
+    KIND_OF_VERSION_5 = ENTRY_FREEZE,
+    LAST_KIND = ENTRY_FREEZE
 };
 
 static bool has(struct slice text, const char *piece)
@@ -52,6 +54,9 @@ static unsigned version_of(const struct entry *entry)
 {
     bool wide_roster = entry->kind == ENTRY_ROSTER &&
                        (has(entry->body, ",\"team\":") || has(entry->body, ",\"traits\":"));
+    if ((int)entry->kind >= (int)KIND_OF_VERSION_5) {
+        return 5;
+    }
     if ((int)entry->kind >= (int)KIND_OF_VERSION_4) {
         return 4;
     }
@@ -167,6 +172,7 @@ static bool is_whole(const struct entry *entry)
     case ENTRY_RULES:
     case ENTRY_ACCESS:
     case ENTRY_MUSTER:
+    case ENTRY_FREEZE:
         return true;
     }
     return false;

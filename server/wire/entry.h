@@ -36,10 +36,12 @@ enum entry_kind {
                   // (wire/ask_rules)
     ENTRY_ACCESS, // site journal: an account, a pass, a card … (wire/entry_access)
     // version 4
-    ENTRY_MUSTER, // check-in, draw, blind codes (wire/entry_muster)
-    ENTRY_PANEL,  // what is said about a panel; body: the request's bytes (wire/entry_panel)
-    ENTRY_SIGNING // of a skill's marks: checked, signed, locked … (wire/entry_signing); version 5
-                  // where it goes by what was marked
+    ENTRY_MUSTER,  // check-in, draw, blind codes (wire/entry_muster)
+    ENTRY_PANEL,   // what is said about a panel; body: the request's bytes (wire/entry_panel)
+    ENTRY_SIGNING, // of a skill's marks: checked, signed, locked … (wire/entry_signing); version 5
+                   // where it goes by what was marked
+    // version 5
+    ENTRY_FREEZE // what the public sees stands still, or moves again (wire/entry_freeze)
 };
 
 struct entry {

@@ -7,6 +7,7 @@
 #include "wire/problem_words_panel.h"
 #include "wire/problem_words_ruling.h"
 #include "wire/problem_words_signing.h"
+#include "wire/problem_words_stage.h"
 
 #include <string.h>
 
@@ -406,7 +407,8 @@ static const struct problem_words *(*const parts[])(size_t index) = {own_at,
                                                                      problem_words_muster_at,
                                                                      problem_words_desk_at,
                                                                      problem_words_panel_at,
-                                                                     problem_words_signing_at};
+                                                                     problem_words_signing_at,
+                                                                     problem_words_stage_at};
 
 const struct problem_words *problem_words_at(size_t index)
 {

@@ -309,10 +309,21 @@ const char *scene_show(enum rules_show show)
     return words[show];
 }
 
+bool scene_state_same(const struct scene_state *a, const struct scene_state *b)
+{
+    return a->show == b->show && a->published == b->published && a->frozen == b->frozen &&
+           a->total == b->total && a->ranked == b->ranked && a->done == b->done &&
+           a->expected == b->expected;
+}
+
 void scene_write_state(const struct scene_state *state, struct buf *out)
 {
     say_text(out, "{\"exposure\":", slice_of(scene_show(state->show)));
     say_flag(out, ",\"published\":", state->published);
+    if (state->frozen) {
+        SAY(out, ",\"frozen\":");
+        say_int(out, state->frozen);
+    }
     SAY(out, ",\"total\":");
     say_uint(out, state->total);
     SAY(out, ",\"ranked\":");

@@ -55,6 +55,7 @@ struct scene_row {
 struct scene_state {
     enum rules_show show;
     bool published;
+    int64_t frozen; // wall time in ms since when the public's picture stands still; 0: it moves
     uint64_t total, ranked, done, expected;
 };
 
@@ -66,6 +67,7 @@ uint64_t scene_hash(const struct scene_row *rows, size_t count);
 void scene_hash_text(uint64_t hash, char out[SCENE_HASH_TEXT]);
 bool scene_row_same(const struct scene_row *a, const struct scene_row *b);
 void scene_write_row(const struct scene_row *row, struct buf *out);
+bool scene_state_same(const struct scene_state *a, const struct scene_state *b);
 void scene_write_state(const struct scene_state *state, struct buf *out);
 const char *scene_show(enum rules_show show); // "none", "progress", "code", "name"
 

@@ -74,6 +74,8 @@ const TABLE = [
   ["GET", `${HERE}/scoreboard`, all, all, (s) => ({ query: `skill=${s}` })],
   ["GET", `${HERE}/boards`, all, all, (s) => ({ query: `tiles=${s}/final/top12` })],
   ["GET", `${HERE}/find`, all, all, () => ({ query: "q=1" })],
+  ["GET", `${HERE}/freezes`, jury],
+  ["POST", `${HERE}/freezes`, "organiser", null, () => ({ body: {} })],
   ["GET", `${HERE}/devices`, "organiser chief"],
   ["POST", `${HERE}/devices`, "organiser chief", "organiser", (s) => ({ body: { grants: [{ role: "display", skills: [s] }] } })],
   ["DELETE", `${HERE}/devices/*`, "organiser chief", null, () => ({ words: ["none"] })],

@@ -114,7 +114,8 @@ static void what_is_written_is_read_back_whatever_the_bytes(void **state)
         unsigned needs = 0;
         enum entry_reading reading =
             entry_read(arena, (struct slice){buf->bytes, buf->len}, &back, &needs);
-        assert_int_equal(needs, entry.kind >= ENTRY_MUSTER   ? 4
+        assert_int_equal(needs, entry.kind >= ENTRY_FREEZE   ? 5
+                                : entry.kind >= ENTRY_MUSTER ? 4
                                 : entry.kind >= ENTRY_RULES  ? 3
                                 : entry.kind >= ENTRY_RULING ? 2
                                                              : 1);
@@ -181,6 +182,7 @@ static void tells_what_is_newer_from_what_is_broken(void **state)
         {"3 {\"kind\":\"seal\",\"at\":0,\"claim\":7," CHAIN "}\n", ENTRY_GOOD, 3},
         {"4 {\"kind\":\"seal\",\"at\":0,\"claim\":7," CHAIN "}\n", ENTRY_GOOD, 4},
         {"5 {\"kind\":\"seal\",\"at\":0,\"claim\":7," CHAIN "}\n", ENTRY_GOOD, 5},
+        {"4 {\"kind\":\"freeze\",\"at\":0,\"claim\":7," CHAIN "}\n", ENTRY_BROKEN, 4},
         {"6 {\"kind\":\"seal\"}", ENTRY_NEWER, 6},
         {"17 anything at all", ENTRY_NEWER, 17},
         {"", ENTRY_BROKEN, 0},
@@ -291,9 +293,10 @@ static void an_entry_is_written_in_the_oldest_version_that_can_say_it(void **sta
         "{\"competitors\":[{\"id\":\"team\",\"skill\":\"traits\"}]}",
         "{\"competitors\":[{\"id\":\"a\",\"skill\":\"b\",\"team\":\"d\"}]}",
         "{\"competitors\":[{\"id\":\"a\",\"skill\":\"b\",\"traits\":[\"g3\"]}]}"};
-    for (int kind = 0; kind <= ENTRY_SIGNING; kind++) {
+    for (int kind = 0; kind <= ENTRY_FREEZE; kind++) {
         written_as(&(struct entry){.kind = (enum entry_kind)kind},
-                   kind >= ENTRY_MUSTER                         ? "4 "
+                   kind >= ENTRY_FREEZE                         ? "5 "
+                   : kind >= ENTRY_MUSTER                       ? "4 "
                    : kind >= ENTRY_RULES                        ? "3 "
                    : kind == ENTRY_RULING || kind == ENTRY_BULK ? "2 "
                                                                 : "1 ");

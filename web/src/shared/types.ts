@@ -246,6 +246,7 @@ export interface StageCount {
 export interface SkillCount {
   id: string
   published: boolean
+  frozen?: number // wall time since when the public's boards stand still
   competitors: number
   stages: StageCount[]
 }
@@ -293,6 +294,7 @@ export interface Row {
 export interface BoardState {
   exposure: Exposure
   published: boolean
+  frozen?: number
   total: number
   ranked: number
   done: number

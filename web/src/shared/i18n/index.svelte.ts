@@ -70,6 +70,10 @@ export function listed(things: string[]): string {
   return things.join(chosen === 'zh' ? '、' : ', ')
 }
 
+export function minuteTime(ms: number): string {
+  return clockTime(ms).slice(0, 5)
+}
+
 export function clockTime(ms: number): string {
   const two = (figure: number) => String(figure).padStart(2, '0')
   const at = new Date(ms)

@@ -1,0 +1,182 @@
+#include "live/frozen.h"
+
+#include "base/arena.h"
+#include "base/must.h"
+#include "live/enrol.h"
+#include "live/muster_draw.h"
+#include "scoring/tally.h"
+
+#include <stdlib.h>
+
+const struct frozen *frozen_of(const struct record *record, uint32_t skill)
+{
+    return record->freezes && skill < record->freezes->room ? record->freezes->of[skill] : NULL;
+}
+
+bool frozen_any(const struct record *record)
+{
+    for (uint32_t i = 0; record->rules && i < record->rules->skill_count; i++) {
+        if (frozen_of(record, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// ---- as it is now
+
+static void copy_tally(struct arena *arena, const struct rules *rules,
+                       const struct record_competitor *from, struct record_competitor *to)
+{
+    size_t len = tally_bytes(rules, from->skill);
+    void *memory = arena_alloc(arena, len);
+
+    tally_init(rules, from->skill, memory, &to->tally);
+    memcpy(memory, from->tally_memory, len);
+}
+
+static const struct record_competitor *copy_field(struct arena *arena, const struct record *record,
+                                                  uint32_t skill)
+{
+    const struct record_skill *of = &record->skills[skill];
+    struct record_competitor *ghosts = arena_alloc(arena, (of->count + 1) * sizeof *ghosts);
+
+    for (size_t i = 0; i < of->count; i++) {
+        const struct record_competitor *from = record->competitors[of->competitors[i]];
+        struct record_competitor *ghost = &ghosts[i];
+        *ghost = *from;
+        ghost->ghost = true;
+        ghost->row = NULL;
+        ghost->tally_memory = NULL;
+        ghost->sheets = NULL;
+        ghost->shown = (struct record_person){NULL, NULL, NULL, NULL};
+        copy_tally(arena, record->rules, from, ghost);
+    }
+    return ghosts;
+}
+
+static void copy_stage(struct arena *arena, const struct record *record, uint32_t stage,
+                       struct frozen_stage *ret)
+{
+    uint32_t skill = record->rules->stages[stage].skill;
+    struct rank_line *lines = NULL;
+
+    ret->counts = record->skills[skill].stages[stage - record->rules->skills[skill].stage_first];
+    ret->count = order_stage(arena, record, stage, &lines);
+    for (size_t i = 0; i < ret->count; i++) {
+        lines[i].who = record->competitors[lines[i].who]->at;
+    }
+    ret->lines = lines;
+}
+
+static struct frozen *new_frozen(const struct record *record, uint32_t skill)
+{
+    const struct rules_skill *rules = &record->rules->skills[skill];
+    struct arena *arena = arena_new();
+    struct frozen *frozen = arena_alloc(arena, sizeof *frozen);
+    struct frozen_stage *stages = arena_alloc(arena, (rules->stage_count + 1) * sizeof *stages);
+
+    *frozen =
+        (struct frozen){.arena = arena,
+                        .show = record->skills[skill].published ? rules->after : rules->before,
+                        .hides = muster_draw_hides(record, skill),
+                        .count = record->skills[skill].count,
+                        .ghosts = copy_field(arena, record, skill),
+                        .stages = stages,
+                        .scales = order_scales(arena, record, skill),
+                        .behind = order_behind(arena, record, skill)};
+    for (uint32_t i = 0; i < rules->stage_count; i++) {
+        copy_stage(arena, record, rules->stage_first + i, &stages[i]);
+    }
+    return frozen;
+}
+
+static struct freezes *freezes_of(struct record *record)
+{
+    size_t wanted = record->rules->skill_count;
+
+    if (!record->freezes) {
+        record->freezes = calloc(1, sizeof *record->freezes);
+        must(record->freezes);
+    }
+    if (record->freezes->room < wanted) {
+        record->freezes->of = realloc(record->freezes->of, wanted * sizeof *record->freezes->of);
+        must(record->freezes->of);
+        for (size_t i = record->freezes->room; i < wanted; i++) {
+            record->freezes->of[i] = NULL;
+        }
+        record->freezes->room = wanted;
+    }
+    return record->freezes;
+}
+
+void frozen_take(struct record *record, uint32_t skill, uint64_t number, int64_t at)
+{
+    struct freezes *freezes = freezes_of(record);
+
+    must(!freezes->of[skill]);
+    freezes->of[skill] = new_frozen(record, skill);
+    freezes->of[skill]->number = number;
+    freezes->of[skill]->at = at;
+}
+
+void frozen_drop(struct record *record, uint32_t skill)
+{
+    struct frozen *frozen = record->freezes->of[skill];
+
+    record->freezes->of[skill] = NULL;
+    arena_free(frozen->arena); // it lives there itself
+}
+
+void frozen_forget_plan(struct record *record)
+{
+    if (record->freezes) {
+        free(record->freezes->plan.skills);
+        record->freezes->plan = (struct frozen_plan){.number = 0};
+    }
+}
+
+void frozen_free(struct record *record)
+{
+    for (size_t i = 0; record->freezes && i < record->freezes->room; i++) {
+        if (record->freezes->of[i]) {
+            frozen_drop(record, (uint32_t)i);
+        }
+    }
+    frozen_forget_plan(record);
+    if (record->freezes) {
+        free(record->freezes->of);
+    }
+    free(record->freezes);
+}
+
+// ---- looked at
+
+const struct record_competitor *frozen_ghost(const struct frozen *frozen,
+                                             const struct rank_line *line)
+{
+    return &frozen->ghosts[line->who];
+}
+
+const struct record_competitor *frozen_same(const struct frozen *frozen,
+                                            const struct record_competitor *competitor)
+{
+    size_t at = competitor->at;
+    bool there = at < frozen->count && strcmp(frozen->ghosts[at].id, competitor->id) == 0;
+
+    return there ? &frozen->ghosts[at] : NULL;
+}
+
+// Once codes have been opened a work's id leads to its competitor: that is not for the hall.
+const struct record_person *frozen_person(const struct record *record,
+                                          const struct record_competitor *competitor)
+{
+    static const struct record_person nobody;
+
+    if (!competitor->ghost) {
+        return &competitor->shown;
+    }
+    const struct record_competitor *now =
+        competitor->work ? NULL : enrol_find(record, slice_of(competitor->id));
+    return now ? &now->shown : &nobody;
+}

@@ -1,0 +1,58 @@
+// What the public saw of a skill when its boards were frozen: kept beside the record, made from the
+// journal alone, so that a restart gives the same again. Names are not in it: they are looked up.
+// DESIGN 3.16.
+#pragma once
+
+#include "live/facts.h"
+#include "live/order.h"
+
+struct frozen_stage {
+    struct record_stage counts;
+    size_t count;
+    const struct rank_line *lines; // order_stage; `who` is a competitor's place in the skill's list
+};
+
+struct frozen {
+    struct arena *arena;
+    uint64_t number; // of the freeze's entry
+    int64_t at;
+    enum rules_show show;
+    bool hides;                             // muster_draw_hides
+    size_t count;                           // of the skill's list
+    const struct record_competitor *ghosts; // by their place in it: as they were, without sheets
+    const struct frozen_stage *stages;      // by stage - first stage of the skill
+    struct order_scales scales;
+    const struct field_overall *behind;
+};
+
+struct frozen_plan {
+    uint64_t number; // of its entry; 0: there is none
+    int64_t at;      // wall time, ms
+    size_t skill_count;
+    char (*skills)[RECORD_ID_MAX]; // 0: all
+    char by[RECORD_ID_MAX];
+};
+
+struct freezes {
+    size_t room;
+    struct frozen **of; // by skill; NULL: not frozen
+    struct frozen_plan plan;
+};
+
+// NULL: what the public sees of the skill moves.
+const struct frozen *frozen_of(const struct record *record, uint32_t skill);
+bool frozen_any(const struct record *record);
+// All figures have to be settled.
+void frozen_take(struct record *record, uint32_t skill, uint64_t number, int64_t at);
+void frozen_drop(struct record *record, uint32_t skill);
+void frozen_forget_plan(struct record *record);
+void frozen_free(struct record *record);
+
+const struct record_competitor *frozen_ghost(const struct frozen *frozen,
+                                             const struct rank_line *line);
+// As he was then; NULL: he was not in the list, or codes have been opened since.
+const struct record_competitor *frozen_same(const struct frozen *frozen,
+                                            const struct record_competitor *competitor);
+// Whose names a row of him may show: also of a ghost's.
+const struct record_person *frozen_person(const struct record *record,
+                                          const struct record_competitor *competitor);
