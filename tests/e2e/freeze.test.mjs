@@ -44,7 +44,7 @@ const freeze = async (server, body) => {
 // Boards that are asked for instead of watched, once the server has read them.
 async function asked(server) {
   for (;;) {
-    const answer = await server.call("GET", `${HERE}/boards?tiles=welder/final/top12,welder/final/c-c002`, { token: null });
+    const answer = await server.call("GET", `${HERE}/boards?tiles=welder/final/top12,welder/final/who:c002`, { token: null });
     assert.equal(answer.status, 200, answer.raw);
     if (answer.json.boards.length === 2) return [answer.raw, answer.headers.get("etag")];
   }
