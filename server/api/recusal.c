@@ -7,14 +7,46 @@
 #include "live/commit.h"
 #include "live/enrol.h"
 #include "live/muster_recuse.h"
+#include "live/people.h"
 #include "live/record.h"
 #include "live/room.h"
 #include "net/http.h"
+#include "store/journal.h"
 #include "wire/ask_recusal.h"
 #include "wire/entry.h"
 #include "wire/faults.h"
 
 #include <stdio.h>
+
+// Whether he has a right in a skill in which the judge sits.
+static bool decides(const struct visit *visit, const struct muster_declared *declared)
+{
+    const struct record *record = visit->room->record;
+    const struct record_judge *judge = record_judge(record, slice_of(declared->judge));
+
+    for (uint32_t i = 0; judge && i < record->rules->skill_count; i++) {
+        if (visit_right(visit, visit->roles, i) && muster_recuse_sits(record, judge, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void write_declared(const struct visit *visit, struct buf *out)
+{
+    const struct muster_declared *declared = NULL;
+    size_t count = 0;
+
+    for (size_t i = 0; (declared = muster_recuse_declared(visit->room->record, i)) != NULL; i++) {
+        if (decides(visit, declared)) {
+            text_printf(out,
+                        "%s{\"number\":%lu,\"at\":%ld,\"judge\":\"%s\",\"why\":\"%s\","
+                        "\"meant\":%zu}",
+                        count++ ? "," : "", (unsigned long)declared->number, (long)declared->at,
+                        declared->judge, declared->why, declared->meant);
+        }
+    }
+}
 
 void recusal_list(struct visit *visit)
 {
@@ -36,8 +68,50 @@ void recusal_list(struct visit *visit)
                         recusal->lifted ? "true" : "false");
         }
     }
+    text_printf(json, "],\"declared\":[");
+    write_declared(visit, json);
     text_printf(json, "]}");
     visit_tagged(visit, json);
+}
+
+static void on_person(void *owner, int error, size_t count, const struct slice *ids,
+                      const struct slice *boxes)
+{
+    struct visit *visit = owner;
+    struct buf *plain = buf_new(256);
+
+    (void)ids;
+    if (error < 0) {
+        visit_problem(visit, "redis-unreachable", "");
+    } else if (count == 0 || !people_unpaper(visit->api->people, boxes[0], plain)) {
+        visit_problem(visit, "not-found", "");
+    } else {
+        visit_json(visit, 200, plain, NULL);
+        return;
+    }
+    buf_unref(plain);
+}
+
+void recusal_person(struct visit *visit)
+{
+    const struct muster_declared *declared = NULL;
+    struct slice *key = arena_alloc(visit->request->arena, sizeof *key);
+    uint64_t number = 0;
+
+    if (text_uint(visit->words[1], INT64_MAX, &number)) {
+        for (size_t i = 0; (declared = muster_recuse_declared(visit->room->record, i)) != NULL &&
+                           declared->number != number;
+             i++) {
+        }
+    }
+    if (!declared) {
+        visit_problem(visit, "not-found", "");
+    } else if (!decides(visit, declared)) {
+        visit_problem(visit, "not-your-skill", "");
+    } else {
+        *key = people_paper_key(visit->request->arena, slice_of(declared->digest));
+        journal_people(visit->room->journal, 1, key, on_person, visit);
+    }
 }
 
 static void commit(struct visit *visit, struct commit_wish *wish, struct entry_muster *act)

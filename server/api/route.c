@@ -23,6 +23,7 @@
 #include "api/panel_table.h"
 #include "api/poll.h"
 #include "api/recusal.h"
+#include "api/recusal_own.h"
 #include "api/roster.h"
 #include "api/rulebook.h"
 #include "api/ruling.h"
@@ -131,6 +132,9 @@ static const struct route routes[] = {
     {"POST", HERE "/codes/*/*/opening", OPENERS, BODY_SHEET, codes_open},
     {"GET", HERE "/recusals", JURY, 0, recusal_list},
     {"POST", HERE "/recusals", CHIEF, BODY_ROSTER, recusal_add},
+    {"GET", HERE "/recusals/*/person", CHIEF, 0, recusal_person},
+    {"GET", HERE "/recusals/own", RIGHT_BIT(RIGHT_JUDGE), 0, recusal_own_list},
+    {"POST", HERE "/recusals/own", RIGHT_BIT(RIGHT_JUDGE), BODY_SHEET, recusal_own_add},
     {"GET", HERE "/judges", JURY | DESK, 0, roster_judges},
     {"POST", HERE "/judges", ORGANISER, BODY_ROSTER, roster_add_judges},
     {"GET", HERE "/sheets", READERS, 0, sheet_list},

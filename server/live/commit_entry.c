@@ -11,6 +11,7 @@
 #include "wire/ask_ruling.h"
 #include "wire/definition.h"
 #include "wire/entry.h"
+#include "wire/entry_muster.h"
 #include "wire/entry_panel.h"
 #include "wire/entry_signing.h"
 #include "wire/faults.h"
@@ -53,6 +54,9 @@ static unsigned version_of(const struct record *record, const struct commit_wish
         bool reasoned = sheet_text_reason(arena, wish->body).at != NULL;
         arena_free(arena);
         return reasoned ? 4 : 0;
+    }
+    if (wish->kind == ENTRY_MUSTER && wish->muster && wish->muster->act == MUSTER_RECUSE) {
+        return wish->muster->digest.at ? MUSTER_DECLARES : 0;
     }
     if (wish->kind == ENTRY_RULING && wish->ruling->kind >= ASK_RULING_TURN) {
         return 4;

@@ -34,6 +34,7 @@ struct muster *muster_free(struct muster *muster)
     }
     table_free(muster->codes);
     free(muster->recusals);
+    free(muster->declared);
     table_free(muster->draws);
     table_free(muster->persons);
     free(muster);

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+struct muster_declared;
 struct muster_recusal;
 struct table;
 
@@ -12,4 +13,6 @@ struct muster {
     struct table *codes;   // by skill: struct muster_codes
     size_t recusal_count, recusal_room;
     struct muster_recusal *recusals; // in the order of the journal, lifted ones included
+    size_t declared_count, declared_room;
+    struct muster_declared *declared; // likewise: what judges have said of persons whom codes hide
 };

@@ -16,6 +16,23 @@ const struct muster_recusal *muster_recuse_at(const struct record *record, size_
     return index < record->muster->recusal_count ? &record->muster->recusals[index] : NULL;
 }
 
+const struct muster_declared *muster_recuse_declared(const struct record *record, size_t index)
+{
+    return index < record->muster->declared_count ? &record->muster->declared[index] : NULL;
+}
+
+bool muster_recuse_sits(const struct record *record, const struct record_judge *judge,
+                        uint32_t skill)
+{
+    for (size_t i = 0; i < judge->seat_count; i++) {
+        const struct rules_part *part = &record->rules->parts[judge->seats[i].part];
+        if (part->skill == skill && judge->seats[i].seat < part->seat_count) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool stands(const struct record *record, struct slice judge, struct slice competitor)
 {
     for (size_t i = record->muster->recusal_count; i-- > 0;) {
@@ -27,6 +44,24 @@ static bool stands(const struct record *record, struct slice judge, struct slice
     return false;
 }
 
+// Nobody or several may be meant, in any skill, again and again: a refusal would tell who is there.
+static const char *refuse_declared(const struct record *record, const struct entry_muster *act)
+{
+    bool whole = act->digest.len == (size_t)2 * RECORD_HASH && !act->lifted;
+
+    for (size_t i = 0; i < act->ids.count; i++) {
+        const struct record_competitor *competitor =
+            act->ids.ids[i].at ? enrol_find(record, act->ids.ids[i]) : NULL;
+        if (!competitor || competitor->work) {
+            return "unknown-competitor";
+        }
+        if (!competitor->aside) {
+            return "codes-opened";
+        }
+    }
+    return whole ? NULL : "unknown-competitor";
+}
+
 const char *muster_recuse_refusal(const struct record *record, const struct entry_muster *act)
 {
     const struct record_competitor *first = NULL;
@@ -34,6 +69,9 @@ const char *muster_recuse_refusal(const struct record *record, const struct entr
 
     if (!act->judge.at || !table_get(record->judge_by_id, act->judge)) {
         return "unknown-judge";
+    }
+    if (act->digest.at) {
+        return refuse_declared(record, act);
     }
     for (size_t i = 0; i < act->ids.count; i++) {
         const struct record_competitor *competitor =
@@ -67,11 +105,31 @@ static struct muster_recusal *one_more(struct muster *muster)
     return &muster->recusals[muster->recusal_count++];
 }
 
+static void take_declared(struct muster *muster, const struct entry_muster *act,
+                          const struct entry *entry, uint64_t number)
+{
+    if (muster->declared_count == muster->declared_room) {
+        muster->declared_room = muster->declared_room ? 2 * muster->declared_room : 16;
+        muster->declared =
+            realloc(muster->declared, muster->declared_room * sizeof *muster->declared);
+        must(muster->declared);
+    }
+    struct muster_declared *declared = &muster->declared[muster->declared_count++];
+    *declared =
+        (struct muster_declared){.meant = act->ids.count, .number = number, .at = entry->at};
+    ids_copy(declared->judge, RECORD_ID_MAX, act->judge);
+    ids_copy(declared->why, RECORD_ID_MAX, act->why);
+    ids_copy(declared->digest, sizeof declared->digest, act->digest);
+}
+
 enum muster_effect muster_recuse_take(struct record *record, const struct entry_muster *act,
                                       const struct entry *entry, uint64_t number)
 {
     bool shows = false;
 
+    if (act->digest.at) {
+        take_declared(record->muster, act, entry, number);
+    }
     for (size_t i = 0; i < act->ids.count; i++) {
         struct muster_recusal *recusal = one_more(record->muster);
         *recusal =

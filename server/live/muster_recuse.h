@@ -13,6 +13,21 @@ struct muster_recusal {
     int64_t at;
 };
 
+// A person whom a judge has named himself while codes hide everybody: he is told the same whether
+// there is such a competitor or not. What he said lies among the people, under the digest.
+struct muster_declared {
+    char judge[RECORD_ID_MAX], why[RECORD_ID_MAX], digest[2 * RECORD_HASH + 1];
+    size_t meant; // competitors who may be meant, whether they were recused before or not
+    uint64_t number;
+    int64_t at;
+};
+
+// In the order of the journal; NULL after the last.
+const struct muster_declared *muster_recuse_declared(const struct record *record, size_t index);
+// Whether the judge has a seat on a panel of the skill.
+bool muster_recuse_sits(const struct record *record, const struct record_judge *judge,
+                        uint32_t skill);
+
 // In the order of the journal, the last of a judge and competitor counts; NULL after the last.
 const struct muster_recusal *muster_recuse_at(const struct record *record, size_t index);
 

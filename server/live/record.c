@@ -241,6 +241,7 @@ static enum record_taken take_muster(struct record *record, struct arena *arena,
     struct entry_muster act;
 
     if (!settle_all(record) || !entry_muster_read(arena, entry->body, &act) ||
+        (act.act == MUSTER_RECUSE && act.digest.at && entry->version < MUSTER_DECLARES) ||
         (act.act == MUSTER_OPEN) != slice_starts(entry->body, "{\"act\":\"open\",") ||
         muster_refusal(record, &act)) {
         *why = "an act of check-in, draw or codes that is not possible";

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { SEEK_NAME_MAX = 512 }; // bytes of any name that is kept
+
 // The bytes of what does not count at the beginning of the text: 0 for none.
 static size_t blank(const char *at)
 {
@@ -65,6 +67,23 @@ static bool begins(const struct seek *seek, const char *at)
         }
     }
     return true;
+}
+
+bool seek_is(struct slice typed, const char *name)
+{
+    char text[SEEK_NAME_MAX];
+
+    if (typed.len == 0 || typed.len >= sizeof text || !name) {
+        return false;
+    }
+    memcpy(text, typed.at, typed.len);
+    text[typed.len] = 0;
+    const char *at = skip(text);
+    const char *other = skip(name);
+    bool any = *at != 0;
+    for (; *at && small(*at) == small(*other); at = skip(at + 1), other = skip(other + 1)) {
+    }
+    return any && *at == 0 && *other == 0;
 }
 
 static bool has(const struct seek *seek, const char *text)

@@ -19,6 +19,8 @@ struct seek {
 
 // False: nothing is left to look for, or it is longer than any name that would be typed.
 bool seek_for(struct slice typed, struct seek *ret);
+// Whether both are the same name, compared like that. Absent or nothing: no.
+bool seek_is(struct slice typed, const char *name);
 // Whether his code or id, and where names are shown his name, second name or unit, has it in it.
 bool seek_fits(const struct seek *seek, const struct record_competitor *competitor,
                enum rules_show show);

@@ -1,11 +1,27 @@
 #include "wire/ask_recusal.h"
 
 #include "base/arena.h"
+#include "wire/ask_name.h"
 #include "wire/reader.h"
 
 static const struct reader_field fields[] = {
     {"judge", true}, {"competitors", true}, {"why", true}, {"lifted", false}, {NULL, false}};
 static const char *const reasons[] = {"kinship", "same_unit", "teacher", "other", NULL};
+
+static const struct slice *read_competitors(struct reader *reader, size_t *ret_count)
+{
+    json_t *list = reader_list(reader, reader->root, "competitors", 1, ASK_RECUSAL_MAX);
+    size_t count = json_array_size(list);
+    struct slice *ids = arena_alloc(reader->arena, (count + 1) * sizeof *ids);
+    size_t mark = reader_into(reader, "competitors");
+
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = reader_id_in(reader, list, i);
+    }
+    reader_back(reader, mark);
+    *ret_count = count;
+    return ids;
+}
 
 bool ask_recusal(struct arena *arena, struct slice json, struct ask_recusal *ret,
                  struct faults *faults)
@@ -19,15 +35,76 @@ bool ask_recusal(struct arena *arena, struct slice json, struct ask_recusal *ret
         ask.judge = reader_id(&reader, root, "judge");
         ask.why = slice_of(reasons[reader_choice(&reader, root, "why", reasons, 0)]);
         ask.lifted = reader_flag(&reader, root, "lifted", false);
-        json_t *list = reader_list(&reader, root, "competitors", 1, ASK_RECUSAL_MAX);
-        ask.count = json_array_size(list);
-        struct slice *ids = arena_alloc(arena, (ask.count + 1) * sizeof *ids);
-        size_t mark = reader_into(&reader, "competitors");
-        for (size_t i = 0; i < ask.count; i++) {
-            ids[i] = reader_id_in(&reader, list, i);
+        ask.competitors = read_competitors(&reader, &ask.count);
+    }
+    reader_close(&reader);
+    if (reader.good) {
+        *ret = ask;
+    }
+    return reader.good;
+}
+
+// ---- a judge's own
+
+static const struct reader_field own_fields[] = {
+    {"judge", false}, {"competitors", false}, {"person", false}, {"why", true}, {NULL, false}};
+static const struct reader_field person_fields[] = {
+    {"name", false}, {"delegation", false}, {NULL, false}};
+
+static struct slice read_name(struct reader *reader, json_t *object, const char *key)
+{
+    struct slice text = reader_any_text(reader, object, key);
+    struct slice name = SLICE_NONE;
+
+    if (text.at && (!ask_name_clean(reader->arena, text, &name) || name.len == 0)) {
+        reader_nonsense(reader, key, "@name 1 – %d", ASK_NAME_MAX);
+        return SLICE_NONE;
+    }
+    return name;
+}
+
+static void read_person(struct reader *reader, json_t *person, struct ask_recusal_own *ret)
+{
+    size_t mark = reader_into(reader, "person");
+
+    (void)reader_object(reader, person, person_fields);
+    ret->name = read_name(reader, person, "name");
+    ret->delegation = read_name(reader, person, "delegation");
+    if (reader->good && !ret->name.at && !ret->delegation.at) {
+        reader_fault_at(reader, "name", "missing-field", "name");
+    }
+    reader_back(reader, mark);
+}
+
+static void read_whom(struct reader *reader, struct ask_recusal_own *ret)
+{
+    json_t *person = json_object_get(reader->root, "person");
+    bool listed = json_object_get(reader->root, "competitors") != NULL;
+
+    if (!person) {
+        if (!listed) {
+            reader_fault_at(reader, "person", "missing-field", "person");
         }
-        reader_back(&reader, mark);
-        ask.competitors = ids;
+        ret->competitors = read_competitors(reader, &ret->count);
+        return;
+    }
+    if (listed) {
+        reader_fault_at(reader, "competitors", "unknown-field", "competitors");
+    }
+    read_person(reader, person, ret);
+}
+
+bool ask_recusal_own(struct arena *arena, struct slice json, struct ask_recusal_own *ret,
+                     struct faults *faults)
+{
+    struct reader reader;
+    struct ask_recusal_own ask = {.count = 0};
+
+    if (reader_open(&reader, arena, json, faults)) {
+        (void)reader_object(&reader, reader.root, own_fields);
+        ask.judge = reader_id(&reader, reader.root, "judge");
+        ask.why = slice_of(reasons[reader_choice(&reader, reader.root, "why", reasons, 0)]);
+        read_whom(&reader, &ask);
     }
     reader_close(&reader);
     if (reader.good) {

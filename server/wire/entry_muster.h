@@ -41,6 +41,9 @@ struct entry_muster_ids {
 
 enum { ENTRY_MUSTER_LIST_MAX = 20000 };
 
+// The version of the journal's format in which a judge may name a person.
+enum { MUSTER_DECLARES = 5 };
+
 // Absent texts: at == NULL.
 struct entry_muster {
     enum muster_act act;
@@ -67,7 +70,8 @@ struct entry_muster {
     struct entry_muster_ids boxes;   // CODES: the table, for each two of the three cards, hex
     struct entry_muster_ids holders; // OPEN: the two
     struct slice table; // OPEN: {"salt","links":[[left,code],…]}; CODES has its `digest`
-    // RECUSE: `ids` are the competitors
+    // RECUSE: `ids` are the competitors. With a `digest` a judge has named a person while codes hide
+    // everybody: of what he said, which lies among the people; `ids` are whom that may be, or nobody
     struct slice judge, why;
     bool lifted;
 };

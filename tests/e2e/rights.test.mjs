@@ -48,6 +48,10 @@ const TABLE = [
   ["POST", `${HERE}/codes/*/*/opening`, jury, "organiser", (s) => ({ words: [s, "entry"], body: {} })],
   ["GET", `${HERE}/recusals`, jury],
   ["POST", `${HERE}/recusals`, "organiser chief", "organiser", (s) => ({ body: { judge: "nobody", competitors: [`${s}-1`], why: "other" } })],
+  ["GET", `${HERE}/recusals/*/person`, "organiser chief", null, () => ({ words: ["1"] })],
+  // A judge's own alone: nobody declares for him.
+  ["GET", `${HERE}/recusals/own`, "judge"],
+  ["POST", `${HERE}/recusals/own`, "judge", "nobody", (s) => ({ body: { competitors: [s === "welder" ? "nobody" : `${s}-1`], why: "other" } })],
   ["GET", `${HERE}/draws`, all],
   ["POST", `${HERE}/draws/*/commitment`, "organiser clerk", "organiser", (s) => ({ words: [s], body: {} })],
   ["POST", `${HERE}/draws/*/opening`, "organiser clerk", "organiser", (s) => ({ words: [s], body: {} })],
@@ -177,13 +181,13 @@ function path(route, { words = [], query } = {}) {
 }
 
 describe("each role gets exactly what it should", () => {
-  test("the organiser may go everywhere but to a seat's own desk, and every counter stands in this table", async () => {
+  test("the organiser may go everywhere but to a seat's own desk and declaration, and every counter stands in this table", async () => {
     const told = await Promise.all([tokens.organiser, tokens.judge].flatMap((token) =>
       ["/api/v1/access", `${base}/access`].map((path) => must("GET", path, { token }, 200))));
     const allowed = new Set(told.flatMap((access) => access.allowed));
     assert.deepEqual([...allowed].toSorted(), TABLE.map(([method, route]) => `${method} ${route}`).toSorted());
     const closed = TABLE.filter(([, , who]) => !who.split(" ").includes("organiser"));
-    assert.ok(closed.every(([, route]) => /\/(drafts|desks)/.test(route)), String(closed));
+    assert.ok(closed.every(([, route]) => /\/(drafts|desks|recusals\/own)/.test(route)), String(closed));
   });
 
   for (const role of ROLES) {

@@ -115,6 +115,7 @@ export interface Skill {
   groups?: Group[]
   titles?: Title[]
   exposure?: { before?: Exposure; after?: Exposure }
+  blind?: string[] // layers of codes
   signing?: { by: 'ink' | 'drawn'; supervisor?: boolean; double_entry?: boolean; recheck?: { top: number; share: string; errors: string } }
   stages: Stage[]
 }
