@@ -1,5 +1,5 @@
-// A judge's own recusal (回避): for himself alone, never lifted by him. Whom he can see he chooses; a
-// person whom codes hide he names, and is told the same whether that person competes or not.
+// A judge's own recusal (回避): for himself alone, never lifted by him. Whom he can see he chooses;
+// a person whom codes hide he names, and is told the same whether that person competes or not.
 #pragma once
 
 struct visit;

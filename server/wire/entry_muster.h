@@ -70,8 +70,9 @@ struct entry_muster {
     struct entry_muster_ids boxes;   // CODES: the table, for each two of the three cards, hex
     struct entry_muster_ids holders; // OPEN: the two
     struct slice table; // OPEN: {"salt","links":[[left,code],…]}; CODES has its `digest`
-    // RECUSE: `ids` are the competitors. With a `digest` a judge has named a person while codes hide
-    // everybody: of what he said, which lies among the people; `ids` are whom that may be, or nobody
+    // RECUSE: `ids` are the competitors. With a `digest` a judge has named a person while codes
+    // hide everybody: of what he said, which lies among the people; `ids` are whom that may be, or
+    // nobody
     struct slice judge, why;
     bool lifted;
 };

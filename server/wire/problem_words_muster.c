@@ -93,9 +93,11 @@ static const struct problem_words table[] = {
     {"recusal-listed",
      409,
      {{"请在名单里选择",
-       "您评分的赛项里，选手没有用加密号隐去，您看得到名单。请直接在名单里选择要回避的选手。", NULL},
+       "您评分的赛项里，选手没有用加密号隐去，您看得到名单。请直接在名单里选择要回避的选手。",
+       NULL},
       {"Please choose from the list",
-       "No competitor of yours is hidden behind a code. Please choose whom you do not mark from the "
+       "No competitor of yours is hidden behind a code. Please choose whom you do not mark from "
+       "the "
        "list.",
        NULL}}},
     {"competitor-absent",
