@@ -200,7 +200,7 @@ test("in the console and on the wall: committed, opened, checked by the screens 
   await axe(page);
   await page.getByTestId(`number-${all[1]}`).fill("２"); // a full-width digit is meant
   await page.getByTestId("save-hand").click();
-  await page.getByText("手工抽签").first().waitFor();
+  await page.getByText("手工抽签 · ").waitFor(); // the button alone says 手工抽签
   assert.deepEqual(ids(await draws()).flat(), all);
   await page.context().close();
   await wall.context().close();
