@@ -24,12 +24,13 @@ cat >"$tmp/floors" <<'FLOORS'
 FLOORS
 # header's beginning   the files that may include it
 cat >"$tmp/doors" <<'DOORS'
-uv.h       ^server/(net/(conn|conn_out|conn_peer|conn_turn|wheel|serve|client)|store/(redis|redis_line|store|keeper)|live/(hall|hub|vault)|cli/[a-z_]+|main)\.
+uv.h       ^server/(net/(conn|conn_out|conn_peer|conn_turn|wheel|serve|client)|store/(redis|redis_line|store|keeper)|live/(hall|hub|lettering|vault)|cli/[a-z_]+|main)\.
 llhttp.h   ^server/net/(http_parse|client)\.
 openssl/   ^server/(net/(tls|cert[a-z_]*)|base/secret)\.
 sodium.h   ^server/base/secret\.
 hiredis/   ^server/store/redis\.
 zlib.h     ^server/net/deflate\.
+hb         ^server/print/font\.
 jansson.h  ^server/wire/
 xlsxwriter ^server/print/sheet\.
 cairo      ^server/print/paper\.

@@ -1,10 +1,22 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { readdirSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
+
+// Every letter beyond ASCII that the pages themselves say, for the server to cut a web font of.
+const letters = {
+  name: 'letters',
+  generateBundle(this: { emitFile(file: object): void }) {
+    const source = readdirSync('src', { recursive: true, encoding: 'utf8' }).map((name) => `src/${name}`)
+    const files = [...source, ...readdirSync('.')].filter((name) => /\.(json|ts|svelte|html)$/.test(name))
+    const said = new Set(files.flatMap((name) => [...readFileSync(name, 'utf8')]).filter((letter) => letter > '\u007f'))
+    this.emitFile({ type: 'asset', fileName: 'letters.txt', source: [...said].sort().join('') })
+  },
+}
 
 // One page a face. Assets carry their hash and live under /assets/, so the server may let
 // browsers keep them for ever; nothing is inlined, because the pages' CSP allows no data: scripts.
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), letters],
   build: {
     target: ['chrome87', 'safari14'],
     assetsInlineLimit: 0,

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/letters.h"
 #include "base/must.h"
 #include "base/secret.h"
 #include "base/table.h"
@@ -149,6 +150,15 @@ struct page *page_free(struct page *page)
     table_free(page->files);
     free(page);
     return NULL;
+}
+
+void page_letters(const struct page *page, struct letters *letters)
+{
+    const struct file *file = page ? table_get(page->files, SLICE("/letters.txt")) : NULL;
+
+    if (file) {
+        letters_add_text(letters, (struct slice){file->plain->bytes, file->plain->len});
+    }
 }
 
 // "q=0", "q=0.000": not at all.

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 struct buf;
+struct letters;
 struct page;
 struct visit;
 
@@ -15,3 +16,5 @@ struct page *page_free(struct page *page);
 bool page_exists(const struct visit *visit);
 // Answers GET and HEAD for a path that no route takes.
 void page_answer(struct visit *visit);
+// Adds the letters of all that the pages say (the build's letters.txt).
+void page_letters(const struct page *page, struct letters *letters);

@@ -34,6 +34,7 @@
 #include "api/standing.h"
 #include "api/status.h"
 #include "api/trust.h"
+#include "api/typeface.h"
 #include "api/visit.h"
 #include "api/watch.h"
 #include "api/who.h"
@@ -96,6 +97,8 @@ static const struct route routes[] = {
     {"GET", "/api/v1", ANYBODY, 0, status_about},
     {"GET", SITE "trust", ANYBODY, 0, trust_about},
     {"GET", SITE "live", ANYBODY, 0, watch_live},
+    {"GET", SITE "fonts.css", ANYBODY, 0, typeface_pages},
+    {"GET", SITE "fonts/*", ANYBODY, 0, typeface_font},
     {"GET", SITE "access", ANYBODY, 0, answer_access},
     {"POST", SITE "session", ANYBODY, BODY_SHEET, session_open},
     {"DELETE", SITE "session", ANYBODY, 0, session_close},
@@ -116,6 +119,8 @@ static const struct route routes[] = {
     {"PUT", HERE "/rules", ORGANISER, BODY_LARGE, rulebook_put},
     {"GET", HERE "/access", ANYBODY, 0, answer_access},
     {"GET", HERE "/journal", ORGANISER, 0, competition_journal},
+    {"GET", HERE "/fonts.css", ANYBODY, 0, typeface_competition},
+    {"GET", HERE "/letters", DESK, 0, typeface_missing},
     {"GET", HERE "/roster", ANYBODY, 0, roster_list},
     {"POST", HERE "/roster", ORGANISER, BODY_ROSTER, roster_add},
     {"PATCH", HERE "/people/*", ORGANISER, BODY_SHEET, roster_correct},

@@ -17,6 +17,7 @@ struct commit_wish;
 struct faults;
 struct hall;
 struct hub;
+struct lettering;
 struct page;
 struct people;
 struct quota;
@@ -39,6 +40,7 @@ struct api { // what the counters share; owned by cli/serve
     char organiser_hash[65];         // SHA-256 of the organiser's token, hex
     struct list watches;             // open sockets
     struct vault *vault;             // passwords
+    struct lettering *lettering;     // web fonts
     struct tries *names, *addresses; // who guesses
     struct quota *pairings;          // codes for screens, by address
     uint64_t session_ms, pairing_ms;

@@ -59,6 +59,23 @@ static void progress(size_t done, size_t of)
     (void)fprintf(stderr, "\rroster: %zu of %zu%s", done, of, done == of ? "\n" : "");
 }
 
+// Names that screens would show with a box, after the roster has come in.
+static int list_letters(struct arena *arena, const struct conf *conf)
+{
+    struct call call;
+
+    if (!call_server(conf, "GET", under_competition(arena, conf, "letters"), SLICE_NONE, false,
+                     &call)) {
+        return EX_UNAVAILABLE;
+    }
+    if (call.status == 200 && !memmem(call.body->bytes, call.body->len, "\"missing\":[]", 12)) {
+        (void)fprintf(stderr, "roster: no font of the server has these letters: %.*s\n",
+                      (int)call.body->len, call.body->bytes);
+    }
+    buf_unref(call.body);
+    return 0;
+}
+
 static int import_roster(struct arena *arena, const struct conf *conf, struct slice text)
 {
     struct buf *problem = buf_new(128);
@@ -81,7 +98,7 @@ static int import_roster(struct arena *arena, const struct conf *conf, struct sl
         }
     }
     buf_unref(problem);
-    return code;
+    return code ? code : list_letters(arena, conf);
 }
 
 static bool ends_with(const char *text, const char *ending)

@@ -14,11 +14,13 @@
 #include "cli/token.h"
 #include "live/hall.h"
 #include "live/hub.h"
+#include "live/lettering.h"
 #include "live/people.h"
 #include "live/quota.h"
 #include "live/tries.h"
 #include "live/vault.h"
 #include "net/serve.h"
+#include "print/font.h"
 #include "store/keeper.h"
 #include "store/store.h"
 
@@ -43,6 +45,7 @@ struct node {
     struct hall *hall;
     struct people *people;
     struct page *pages;
+    struct font_shelf *fonts;
     struct serve *serve;
     struct api api;
     uv_timer_t ready; // looks whether all journals have been followed
@@ -147,6 +150,11 @@ static void fill_api_access(struct node *node)
     list_init(&node->api.watches);
     hall_on_access(node->hall, on_access, node);
     node->api.vault = vault_new(node->loop, (size_t)conf_number(node->conf, "sign-in-queue"));
+    node->fonts = font_shelf_new(conf_text(node->conf, "fonts"));
+    if (font_shelf_count(node->fonts) == 0) {
+        log_line(LOG_WARN, "node.fonts", "none=\"%s\"", conf_text(node->conf, "fonts"));
+    }
+    node->api.lettering = lettering_new(node->loop, node->fonts);
     node->api.names = new_tries(node->conf, "tries-free");
     node->api.addresses = new_tries(node->conf, "tries-free-address");
     node->api.pairings =
@@ -300,6 +308,7 @@ static bool open_redis(struct node *node, struct buf *problem)
 static void free_node(struct node *node)
 {
     page_free(node->pages);
+    font_shelf_free(node->fonts);
     tries_free(node->api.names);
     tries_free(node->api.addresses);
     quota_free(node->api.pairings);
@@ -405,14 +414,25 @@ static void close_rooms(void *owner)
     }
 }
 
+static void close_lettering(void *owner)
+{
+    struct node *node = owner;
+
+    if (node->api.lettering) {
+        lettering_close(node->api.lettering, close_rooms, node);
+    } else {
+        close_rooms(node);
+    }
+}
+
 static void close_hall(void *owner)
 {
     struct node *node = owner;
 
     if (node->api.vault) {
-        vault_close(node->api.vault, close_rooms, node);
+        vault_close(node->api.vault, close_lettering, node);
     } else {
-        close_rooms(node);
+        close_lettering(node);
     }
 }
 

@@ -88,6 +88,8 @@ const struct conf_entry settings_table[] = {
      "A judge's drafts are kept for this long after the last change."},
     {"drafts-max", CONF_NUMBER, "500", 1, 100000, "Drafts of one judge that are kept at once."},
     {"draft-bytes-max", CONF_NUMBER, "16384", 64, 65536, "The largest draft of a sheet."},
+    {"fonts", CONF_TEXT, "/usr/share/fonts", 0, 0,
+     "The folder with Debian's fonts, from which the web fonts of screens are cut."},
     {"scan-bytes-max", CONF_NUMBER, "4194304", 1024, 16777216,
      "The largest scan of a signed page."},
     {"desk-ms", CONF_NUMBER, "30000", 1000, 600000,

@@ -14,7 +14,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 export const WALL = { width: 1920, height: 1080 };
 export const PHONE = { width: 390, height: 844 };
 
-export const launch = () => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+// `more`: { env } for a machine that lacks something.
+export const launch = (more = {}) => chromium.launch({ executablePath: CHROMIUM, args: FLAGS, ...more });
 
 // A page of its own whose errors are faults; a network that we cut ourselves is none.
 export async function open(t, browser, url, viewport = WALL, more = {}) {

@@ -37,6 +37,8 @@ const TABLE = [
   ["PUT", `${HERE}/rules`, "organiser", null, () => ({ body: {} })],
   ["GET", `${HERE}/journal`, "organiser"],
   ["GET", `${HERE}/roster`, all],
+  ["GET", "/api/v1/fonts.css", all], ["GET", "/api/v1/fonts/*", all, null, () => ({ words: ["0".repeat(32)] })], ["GET", `${HERE}/fonts.css`, all],
+  ["GET", `${HERE}/letters`, "organiser clerk"],
   ["POST", `${HERE}/roster`, "organiser", null, () => ({ body: {} })],
   ["PATCH", `${HERE}/people/*`, "organiser", null, () => ({ words: ["nobody"], body: {} })],
   ["GET", `${HERE}/check-in`, "organiser clerk", "organiser", (s) => ({ query: `skill=${s}` })],

@@ -1,0 +1,180 @@
+#include "api/typeface.h"
+
+#include "api/page.h"
+#include "api/visit.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/letters.h"
+#include "base/text.h"
+#include "live/hall.h"
+#include "live/lettering.h"
+#include "live/record.h"
+#include "live/results.h"
+#include "live/room.h"
+#include "live/screens.h"
+#include "live/site.h"
+#include "net/http.h"
+#include "print/font.h"
+
+enum { MISSING_MAX = 200 }; // people who are listed; the count is of all
+
+static void add_person(const struct record_competitor *competitor, struct letters *letters)
+{
+    letters_add_text(letters, slice_of(competitor->shown.name));
+    letters_add_text(letters, slice_of(competitor->shown.second_name));
+    letters_add_text(letters, slice_of(competitor->shown.delegation));
+}
+
+static struct letters *pages_letters(const struct visit *visit)
+{
+    struct letters *letters = letters_new();
+
+    page_letters(visit->api->pages, letters);
+    return letters;
+}
+
+// What anybody may read of a competition now. Not its pages' words: those have a sheet of their
+// own. A name is in it only where a board may show it, so that the sheet tells nobody who is there.
+static struct letters *public_letters(const struct visit *visit)
+{
+    const struct record *record = visit->room->record;
+    struct letters *letters = letters_new();
+    struct letters *pages = pages_letters(visit);
+
+    letters_add_text(letters, (struct slice){record->definition_json, record->definition_len});
+    for (size_t i = 0; i < record->competitor_count; i++) {
+        if (results_show(record, record->competitors[i]->skill) == RULES_SHOW_NAME) {
+            add_person(record->competitors[i], letters);
+        }
+    }
+    screens_letters(site_screens(hall_site(visit->api->hall)->record->site), letters);
+    letters_drop(letters, pages);
+    letters_free(pages);
+    return letters;
+}
+
+// ---- style sheets
+
+static const char sheet_headers[] = "Cache-Control: public, max-age=10\r\n";
+
+static void answer_sheet(struct visit *visit, struct buf *css)
+{
+    http_answer(visit->request, &(struct http_answer){.status = 200,
+                                                      .type = "text/css; charset=utf-8",
+                                                      .body = buf_ref(css),
+                                                      .headers = sheet_headers});
+}
+
+static void on_cut(void *owner, struct buf *css)
+{
+    answer_sheet(owner, css);
+}
+
+static void answer(struct visit *visit, struct slice key,
+                   struct letters *(*letters_of)(const struct visit *))
+{
+    struct lettering *lettering = visit->api->lettering;
+    uint64_t now = clock_ms();
+    struct buf *css = lettering_fresh(lettering, key, now);
+
+    if (css) {
+        answer_sheet(visit, css);
+    } else {
+        lettering_ask(lettering, key, letters_of(visit), now, on_cut, visit);
+    }
+}
+
+void typeface_pages(struct visit *visit)
+{
+    answer(visit, SLICE("."), pages_letters); // no competition is called so
+}
+
+void typeface_competition(struct visit *visit)
+{
+    answer(visit, slice_of(visit->room->name), public_letters);
+}
+
+void typeface_font(struct visit *visit)
+{
+    struct buf *font = lettering_font(visit->api->lettering, visit->words[0]);
+
+    if (font) {
+        http_answer(visit->request,
+                    &(struct http_answer){.status = 200,
+                                          .type = "font/otf",
+                                          .body = buf_ref(font),
+                                          .headers =
+                                              "Cache-Control: public, max-age=31536000, "
+                                              "immutable\r\nX-Content-Type-Options: nosniff\r\n"});
+    } else {
+        visit_problem(visit, "not-found", "");
+    }
+}
+
+// ---- what no font has
+
+static void write_letter(uint32_t point, const char *comma, struct buf *out)
+{
+    char text[LETTERS_TEXT];
+
+    letters_text(point, text);
+    text_printf(out, "%s{\"letter\":", comma);
+    text_json(out, slice_of(text));
+    text_printf(out, ",\"point\":\"U+%04X\"}", (unsigned)point);
+}
+
+// All letters of the roster that no font has.
+static struct letters *missing_of(const struct record *record, const struct font_shelf *shelf)
+{
+    struct letters *missing = letters_new();
+
+    for (size_t i = 0; i < record->competitor_count; i++) {
+        add_person(record->competitors[i], missing);
+    }
+    letters_drop(missing, font_shelf_letters(shelf));
+    return missing;
+}
+
+static bool lacks(const struct record_competitor *competitor, const struct letters *missing)
+{
+    return letters_touch(missing, slice_of(competitor->shown.name)) ||
+           letters_touch(missing, slice_of(competitor->shown.second_name)) ||
+           letters_touch(missing, slice_of(competitor->shown.delegation));
+}
+
+static void write_lacking(const struct record_competitor *competitor, const struct letters *missing,
+                          const char *comma, struct buf *out)
+{
+    struct letters *letters = letters_new();
+    uint32_t first = LETTERS_END;
+
+    add_person(competitor, letters);
+    letters_keep(letters, missing);
+    first = letters_next(letters, 0);
+    text_printf(out, "%s{\"competitor\":\"%s\",\"letters\":[", comma, competitor->id);
+    for (uint32_t at = first; at < LETTERS_END; at = letters_next(letters, at + 1)) {
+        write_letter(at, at == first ? "" : ",", out);
+    }
+    text_printf(out, "]}");
+    letters_free(letters);
+}
+
+void typeface_missing(struct visit *visit)
+{
+    const struct record *record = visit->room->record;
+    const struct font_shelf *shelf = lettering_shelf(visit->api->lettering);
+    struct letters *missing = missing_of(record, shelf);
+    struct buf *json = buf_new(512);
+    size_t count = 0;
+
+    text_printf(json, "{\"fonts\":%lu,\"missing\":[", (unsigned long)font_shelf_count(shelf));
+    for (size_t i = 0; i < record->competitor_count; i++) {
+        if (lacks(record->competitors[i], missing) && count++ < MISSING_MAX) {
+            write_lacking(record->competitors[i], missing, count == 1 ? "" : ",", json);
+        }
+    }
+    text_printf(json, "],\"count\":%lu}", (unsigned long)count);
+    letters_free(missing);
+    visit_tagged(visit, json);
+}

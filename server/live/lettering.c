@@ -1,0 +1,253 @@
+#include "live/lettering.h"
+
+#include "base/buf.h"
+#include "base/letters.h"
+#include "base/list.h"
+#include "base/must.h"
+#include "base/secret.h"
+#include "base/table.h"
+#include "base/text.h"
+#include "print/font.h"
+
+#include <stdlib.h>
+
+enum { FONTS_MAX = 32, DIGEST_TEXT = 33 }; // files in one sheet: as many as the shelf can have
+
+struct font {
+    char digest[DIGEST_TEXT];
+    struct buf *bytes;
+};
+
+struct sheet {
+    struct letters *letters; // NULL: none was cut yet
+    struct buf *css;
+    size_t count;
+    struct font fonts[FONTS_MAX];
+};
+
+struct asking {
+    struct list link;
+    lettering_on_done on_done;
+    void *owner;
+};
+
+struct place {
+    struct lettering *lettering;
+    struct sheet now, before, next; // `next` is the thread's while `busy`
+    bool busy;
+    uint64_t looked_ms;
+    struct list askings;
+    uv_work_t work;
+};
+
+struct lettering {
+    uv_loop_t *loop;
+    const struct font_shelf *shelf;
+    struct table *places; // by key
+    size_t busy;
+    void (*on_closed)(void *owner);
+    void *owner;
+};
+
+struct lettering *lettering_new(uv_loop_t *loop, const struct font_shelf *shelf)
+{
+    struct lettering *lettering = calloc(1, sizeof *lettering);
+
+    must(lettering);
+    lettering->loop = loop;
+    lettering->shelf = shelf;
+    lettering->places = table_new();
+    return lettering;
+}
+
+const struct font_shelf *lettering_shelf(const struct lettering *lettering)
+{
+    return lettering->shelf;
+}
+
+static void clear(struct sheet *sheet)
+{
+    for (size_t i = 0; i < sheet->count; i++) {
+        buf_unref(sheet->fonts[i].bytes);
+    }
+    letters_free(sheet->letters);
+    buf_unref(sheet->css);
+    *sheet = (struct sheet){.count = 0};
+}
+
+static void end_if_idle(struct lettering *lettering)
+{
+    void *value = NULL;
+
+    if (!lettering->on_closed || lettering->busy > 0) {
+        return;
+    }
+    for (size_t at = 0; table_next(lettering->places, &at, NULL, &value);) {
+        struct place *place = value;
+        clear(&place->now);
+        clear(&place->before);
+        free(place);
+    }
+    void (*on_closed)(void *) = lettering->on_closed;
+    void *owner = lettering->owner;
+    table_free(lettering->places);
+    free(lettering);
+    on_closed(owner);
+}
+
+void lettering_close(struct lettering *lettering, void (*on_closed)(void *owner), void *owner)
+{
+    lettering->on_closed = on_closed;
+    lettering->owner = owner;
+    end_if_idle(lettering);
+}
+
+static void write_ranges(const struct letters *letters, struct buf *css)
+{
+    const char *comma = "";
+
+    for (uint32_t at = letters_next(letters, 0); at < LETTERS_END;) {
+        uint32_t last = at;
+        while (letters_have(letters, last + 1)) {
+            last++;
+        }
+        text_printf(css, last > at ? "%sU+%X-%X" : "%sU+%X", comma, (unsigned)at, (unsigned)last);
+        comma = ",";
+        at = letters_next(letters, last + 1);
+    }
+}
+
+// On a thread: one more font of the sheet.
+static void take_font(void *owner, const struct font_cut *cut)
+{
+    struct sheet *sheet = owner;
+    unsigned char hash[SECRET_HASH];
+
+    must(sheet->count < FONTS_MAX);
+    struct font *font = &sheet->fonts[sheet->count++];
+    font->bytes = buf_seal(cut->font);
+    secret_sha256((struct slice){cut->font->bytes, cut->font->len}, hash);
+    text_hex(hash, (DIGEST_TEXT - 1) / 2, font->digest);
+    text_printf(sheet->css,
+                "@font-face{font-family:Jinbang;font-display:swap;font-weight:%s;src:"
+                "url(/api/v1/fonts/%s) format(\"opentype\");unicode-range:",
+                cut->weight, font->digest);
+    write_ranges(cut->letters, sheet->css);
+    text_printf(sheet->css, "}\n");
+}
+
+// On a thread of libuv's pool: nothing here but the place's next sheet, and the shelf, which never
+// changes.
+static void work(uv_work_t *request)
+{
+    struct place *place = request->data;
+
+    place->next.css = buf_new(4096);
+    font_shelf_cut(place->lettering->shelf, place->next.letters, take_font, &place->next);
+    buf_seal(place->next.css);
+}
+
+static void answer_all(struct place *place)
+{
+    list_each_safe (at, &place->askings) {
+        struct asking *asking = list_item(at, struct asking, link);
+        list_remove(at);
+        asking->on_done(asking->owner, place->now.css);
+        free(asking);
+    }
+}
+
+static void on_worked(uv_work_t *request, int status)
+{
+    struct place *place = request->data;
+    struct lettering *lettering = place->lettering;
+
+    must(status == 0); // nobody cancels it
+    clear(&place->before);
+    place->before = place->now;
+    place->now = place->next;
+    place->next = (struct sheet){.count = 0};
+    place->busy = false;
+    lettering->busy--;
+    answer_all(place);
+    end_if_idle(lettering);
+}
+
+static struct place *place_of(struct lettering *lettering, struct slice key)
+{
+    struct place *place = table_get(lettering->places, key);
+
+    if (!place) {
+        place = calloc(1, sizeof *place);
+        must(place);
+        place->lettering = lettering;
+        place->work.data = place;
+        list_init(&place->askings);
+        table_put(lettering->places, key, place);
+    }
+    return place;
+}
+
+struct buf *lettering_fresh(struct lettering *lettering, struct slice key, uint64_t now_ms)
+{
+    const struct place *place = table_get(lettering->places, key);
+    bool fresh = place && place->now.css && now_ms - place->looked_ms < LETTERING_FRESH_MS;
+
+    return fresh ? place->now.css : NULL;
+}
+
+static void add_asking(struct place *place, lettering_on_done on_done, void *owner)
+{
+    struct asking *asking = malloc(sizeof *asking);
+
+    must(asking);
+    *asking = (struct asking){.on_done = on_done, .owner = owner};
+    list_add_tail(&place->askings, &asking->link);
+}
+
+void lettering_ask(struct lettering *lettering, struct slice key, struct letters *wanted,
+                   uint64_t now_ms, lettering_on_done on_done, void *owner)
+{
+    struct place *place = place_of(lettering, key);
+    bool same = place->now.letters && letters_equal(place->now.letters, wanted);
+
+    place->looked_ms = now_ms;
+    if (same || place->busy) {
+        letters_free(wanted);
+    } else {
+        place->next.letters = wanted;
+        place->busy = true;
+        lettering->busy++;
+        must(uv_queue_work(lettering->loop, &place->work, work, on_worked) == 0);
+    }
+    if (same) {
+        on_done(owner, place->now.css);
+    } else {
+        add_asking(place, on_done, owner);
+    }
+}
+
+static struct buf *font_of(const struct sheet *sheet, struct slice digest)
+{
+    for (size_t i = 0; i < sheet->count; i++) {
+        if (slice_is(digest, sheet->fonts[i].digest)) {
+            return sheet->fonts[i].bytes;
+        }
+    }
+    return NULL;
+}
+
+struct buf *lettering_font(const struct lettering *lettering, struct slice digest)
+{
+    void *value = NULL;
+
+    for (size_t at = 0; table_next(lettering->places, &at, NULL, &value);) {
+        const struct place *place = value;
+        struct buf *font = font_of(&place->now, digest);
+        font = font ? font : font_of(&place->before, digest);
+        if (font) {
+            return font;
+        }
+    }
+    return NULL;
+}

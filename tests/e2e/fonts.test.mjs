@@ -1,0 +1,162 @@
+// Names with rare characters, and Tibetan ones, on a wall machine that has no such fonts: the server cuts web fonts of exactly the
+// letters that are said, and lists those that no font has.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { axe, launch, open, settled, WALL } from "./hall.mjs";
+import { BINARY, call, definition, practice, serve, sheetPath, theory } from "./lib.mjs";
+
+const RARE = "䶮𬍛𠮷㛃"; // extension A, extensions E and B, extension A
+const TIBETAN = "བཀྲ་ཤིས";
+const NOWHERE = "\u{E000}"; // for private use: no font has it
+const here = mkdtempSync(join(tmpdir(), "jinbang-fonts-"));
+let server;
+let poor; // a browser on a machine with a Latin font only
+
+// What must succeed on the way to the thing that is tested.
+async function must(node, path, body) {
+  const answer = await node.call("POST", path, { body });
+  assert.ok(answer.status === 200 || answer.status === 201, answer.raw);
+}
+
+const css = async (where) => {
+  const got = await server.call("GET", where);
+  assert.equal(got.status, 200);
+  return got.raw;
+};
+
+// The code points that a style sheet says it has.
+function said(sheet) {
+  const points = new Set();
+  for (const [, ranges] of sheet.matchAll(/unicode-range:([^}]*)}/g)) {
+    for (const range of ranges.split(",")) {
+      const [first, last] = range.slice(2).split("-").map((hex) => parseInt(hex, 16));
+      for (let point = first; point <= (last ?? first); point++) points.add(String.fromCodePoint(point));
+    }
+  }
+  return points;
+}
+
+// Which fonts the browser drew an element's text with, and how many glyphs of each.
+async function drawn(page, selector) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("DOM.enable");
+  await devtools.send("CSS.enable");
+  const { root } = await devtools.send("DOM.getDocument");
+  const { nodeId } = await devtools.send("DOM.querySelector", { nodeId: root.nodeId, selector });
+  const { fonts } = await devtools.send("CSS.getPlatformFontsForNode", { nodeId });
+  await devtools.detach();
+  return fonts;
+}
+
+before(async () => {
+  writeFileSync(join(here, "fonts.conf"), `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>${here}/cache</cachedir></fontconfig>`);
+  server = await serve();
+  poor = await launch({ env: { ...process.env, FONTCONFIG_FILE: join(here, "fonts.conf") } });
+});
+
+after(async () => {
+  await poor?.close();
+  await server?.stop();
+  rmSync(here, { recursive: true, force: true });
+});
+
+describe("letters for a screen that has none", () => {
+  before(async () => {
+    await must(server, "/api/v1/competitions", definition("rare", { exposure: { before: "name", after: "name" } }));
+    await must(server, "/api/v1/competitions/rare/roster", { competitors: [
+      { id: "c1", skill: "welder", code: "K1", name: RARE, delegation: "示例单位" },
+      { id: "c2", skill: "welder", code: "K2", name: TIBETAN, delegation: "示例单位" },
+    ] });
+    for (const who of ["c1", "c2"]) {
+      const sheets = [["w-theory", "K", theory("80")], ...["J1", "J2", "J3"].map((seat) => ["w-practice", seat, practice("50", "20")])];
+      for (const [part, seat, body] of sheets) assert.equal((await server.call("PUT", sheetPath(who, part, seat, "rare"), { body })).status, 201);
+    }
+  });
+
+  test("a wall without Chinese, rare or Tibetan characters shows them all, with the server's fonts", async (t) => {
+    const page = await open(t, poor, `${server.url}/board.html?c=rare&skill=welder`, WALL);
+    for (const name of [RARE, TIBETAN]) await page.getByTestId("row").filter({ hasText: name }).waitFor();
+    await page.waitForFunction(() => document.fonts.status === "loaded" && [...document.fonts].filter((face) => face.status === "loaded").length >= 5);
+    await settled(page);
+    const texts = await page.evaluate(() => [...document.querySelectorAll("body *")]
+      .filter((each) => each.children.length === 0 && /\p{Script=Han}|\p{Script=Tibetan}/u.test(each.textContent) && each.checkVisibility())
+      .map((each, at) => {
+        each.dataset.said = String(at);
+        return each.textContent;
+      }));
+    assert.ok(texts.includes(RARE) && texts.includes(TIBETAN) && texts.length > 10, texts.join());
+    for (const [at, text] of texts.entries()) {
+      const fonts = await drawn(page, `[data-said="${at}"]`);
+      const own = fonts.filter((font) => font.isCustomFont).reduce((sum, font) => sum + font.glyphCount, 0);
+      const han = text.match(/\p{Script=Han}/gu)?.length ?? 1;
+      assert.ok(own >= han, `${text}: ${JSON.stringify(fonts)}`); // blanks and Latin may be the machine's own
+    }
+    if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, "rare-letters.png") });
+    assert.deepEqual(await axe(page), []);
+  });
+
+  test("the sheet names exactly the letters that are said and that the pages do not say", async () => {
+    const own = said(await css("/api/v1/fonts.css"));
+    const points = said(await css("/api/v1/competitions/rare/fonts.css"));
+    assert.ok(own.has("榜") && !own.has("䶮"));
+    for (const letter of [...RARE, ...TIBETAN]) assert.ok(points.has(letter), letter);
+    const text = JSON.stringify((await server.call("GET", "/api/v1/competitions/rare")).json) + RARE + TIBETAN + "示例单位";
+    const strange = [...points].filter((letter) => !text.includes(letter));
+    assert.deepEqual(strange, []);
+  });
+
+  test("a font is kept for ever under its digest; what no sheet names is not there", async () => {
+    const [address] = (await css("/api/v1/competitions/rare/fonts.css")).match(/\/api\/v1\/fonts\/[0-9a-f]{32}/);
+    const got = await fetch(server.url + address);
+    assert.deepEqual([got.status, got.headers.get("content-type")], [200, "font/otf"]);
+    assert.match(got.headers.get("cache-control"), /immutable/);
+    assert.equal((await server.call("GET", `/api/v1/fonts/${"0".repeat(32)}`)).status, 404);
+  });
+});
+
+test("before names are shown the sheet holds no letter of a name", async () => {
+  await must(server, "/api/v1/competitions", definition("coded", { exposure: { before: "code", after: "name" } }));
+  await must(server, "/api/v1/competitions/coded/roster", { competitors: [{ id: "c1", skill: "welder", code: "K1", name: "龘", delegation: "犇" }] });
+  const points = said(await css("/api/v1/competitions/coded/fonts.css"));
+  assert.ok(!points.has("龘") && !points.has("犇"));
+});
+
+describe("a letter that no font has", () => {
+  before(async () => {
+    await must(server, "/api/v1/competitions", definition("none"));
+    await must(server, "/api/v1/competitions/none/roster", { competitors: [
+      { id: "c1", skill: "welder", code: "K1", name: `张${NOWHERE}` }, { id: "c2", skill: "welder", code: "K2", name: "李四" },
+    ] });
+  });
+
+  test("is listed with whose name it is in", async () => {
+    const { json } = await server.call("GET", "/api/v1/competitions/none/letters");
+    assert.ok(json.fonts > 0);
+    assert.deepEqual([json.count, json.missing], [1, [{ competitor: "c1", letters: [{ letter: NOWHERE, point: "U+E000" }] }]]);
+  });
+
+  test("is named in the console beside the roster, and by the import command", async (t) => {
+    const page = await open(t, poor, `${server.url}/console.html#token=${server.token}`);
+    await page.getByTestId("tab-roster").click();
+    await page.locator("select").filter({ has: page.locator("option[value=none]") }).selectOption("none");
+    await page.getByTestId("letters-missing").getByText("U+E000").waitFor();
+    assert.deepEqual(await axe(page), []);
+    const file = join(here, "more.csv");
+    writeFileSync(file, `id,skill,code,name\nc3,welder,K3,王${NOWHERE}\n`);
+    const told = execFileSync("sh", ["-c", 'exec "$@" 2>&1', "sh", BINARY, "import", "--server", server.url, "--organiser-token-file", join(server.dir, "organiser.token"), "--competition", "none", file], { encoding: "utf8" });
+    assert.match(told, /no font of the server has these letters/);
+  });
+});
+
+test("a server without fonts says so, and its boards work as before", async (t) => {
+  const bare = await serve({ flags: ["--fonts=/nowhere"] });
+  t.after(() => bare.stop());
+  assert.equal((await bare.call("GET", "/api/v1/fonts.css")).raw, "");
+  await must(bare, "/api/v1/competitions", definition("bare"));
+  assert.equal((await bare.call("GET", "/api/v1/competitions/bare/letters")).json.fonts, 0);
+});
