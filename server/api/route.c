@@ -31,6 +31,7 @@
 #include "api/session.h"
 #include "api/sheet.h"
 #include "api/signing.h"
+#include "api/stage.h"
 #include "api/standing.h"
 #include "api/status.h"
 #include "api/trust.h"
@@ -50,6 +51,7 @@
 enum {
     BODY_SHEET = 64 << 10,
     BODY_ROSTER = 1 << 20,
+    BODY_RUN_SHEET = 256 << 10,
     BODY_SCAN = 16 << 20, // at the most: see --scan-bytes-max
     BODY_LARGE = 8 << 20, // definitions, batches
     BODY_ECHO = 64 << 20
@@ -182,6 +184,9 @@ static const struct route routes[] = {
     {"POST", HERE "/calls/answers", CHIEF, BODY_SHEET, panel_say_answer},
     {"POST", HERE "/trials", SEATED, BODY_SHEET, panel_say_trial},
     {"POST", HERE "/trials/benchmarks", CHIEF, BODY_SHEET, panel_say_benchmark},
+    {"GET", HERE "/ceremony", ANYBODY, 0, stage_show},
+    {"GET", HERE "/ceremony/sheet", STAGERS, 0, stage_sheet},
+    {"POST", HERE "/ceremony", STAGERS, BODY_RUN_SHEET, stage_act},
     {"GET", HERE "/freezes", JURY, 0, freeze_list},
     {"POST", HERE "/freezes", ORGANISER, BODY_SHEET, freeze_act},
     {"GET", HERE "/progress", JURY, 0, standing_progress},

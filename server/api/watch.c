@@ -1,6 +1,7 @@
 #include "api/watch.h"
 
 #include "api/screen.h"
+#include "api/stage.h"
 #include "api/visit.h"
 #include "api/who.h"
 #include "base/arena.h"
@@ -37,6 +38,8 @@ struct watch {
     char *cookie;     // of the upgrade; NULL: none
     char *token;      // that it was greeted with; NULL: the public, which has none to carry about
     uint64_t screen;  // journal number of the scene that was sent; 0: none
+    char *stage;      // the competition whose ceremony he follows; NULL: none
+    bool stage_due;   // what is on it has not been sent yet
     struct list link; // in api->watches
 };
 
@@ -76,11 +79,51 @@ static struct slice competition_of(struct slice board)
     return (struct slice){board.at, slash ? (size_t)(slash - board.at) : board.len};
 }
 
+// ---- the ceremony's stage: what is on it, and no queue of what was
+
+static bool is_stage(struct slice board)
+{
+    size_t len = competition_of(board).len;
+    struct slice rest = {board.at + len, board.len - len};
+
+    return slice_is(rest, "/ceremony");
+}
+
+static void leave_stage(struct watch *watch)
+{
+    free(watch->stage);
+    watch->stage = NULL;
+    watch->stage_due = false;
+}
+
+static void follow_stage(struct watch *watch, const struct room *room)
+{
+    leave_stage(watch);
+    watch->stage = strdup(room->name);
+    must(watch->stage);
+    watch->stage_due = true;
+}
+
+static void tell_stage(struct watch *watch)
+{
+    const struct room *room =
+        watch->stage_due ? hall_find(watch->api->hall, slice_of(watch->stage)) : NULL;
+
+    if (room && state_exists(room) && peer_backlog(watch->peer) == 0) {
+        watch->stage_due = false;
+        send_json(watch, stage_frame(room));
+    }
+}
+
 // NULL, or a problem's name.
 static const char *subscribe(struct watch *watch, struct slice board, struct slice resume)
 {
     struct room *room = hall_find(watch->api->hall, competition_of(board));
 
+    if (room && state_exists(room) && is_stage(board)) {
+        follow_stage(watch, room);
+        return NULL;
+    }
     if (room && state_exists(room)) {
         return hub_subscribe(watch->watcher, room, board, resume);
     }
@@ -161,6 +204,7 @@ static void hello(struct watch *watch, const struct ask_live *ask)
     }
     welcome(watch, ask->resume); // the first word, whatever is wrong with the boards
     tell_scene(watch);
+    tell_stage(watch);
     for (size_t i = 0; i < ask->board_count; i++) {
         if (problems[i]) {
             complain(watch, problems[i], ask->boards[i], NULL);
@@ -175,6 +219,16 @@ static void add_board(struct watch *watch, struct slice board)
     if (problem) {
         complain(watch, problem, board, NULL);
     }
+    tell_stage(watch);
+}
+
+static void unsubscribe(struct watch *watch, struct slice board)
+{
+    if (is_stage(board)) {
+        leave_stage(watch);
+    } else {
+        hub_unsubscribe(watch->watcher, board);
+    }
 }
 
 static void obey(struct watch *watch, const struct ask_live *ask)
@@ -187,7 +241,7 @@ static void obey(struct watch *watch, const struct ask_live *ask)
         add_board(watch, ask->boards[0]);
         break;
     case ASK_UNSUBSCRIBE:
-        hub_unsubscribe(watch->watcher, ask->boards[0]);
+        unsubscribe(watch, ask->boards[0]);
         break;
     case ASK_RESYNC:
         hub_resync(watch->watcher, ask->boards[0], "asked");
@@ -218,6 +272,7 @@ static void on_drained(void *owner)
     struct watch *watch = owner;
     if (watch->watcher) {
         hub_drained(watch->watcher);
+        tell_stage(watch);
     }
 }
 
@@ -228,6 +283,7 @@ static void on_closed(void *owner, const char *reason)
     (void)reason;
     hub_leave(watch->watcher);
     list_remove(&watch->link);
+    leave_stage(watch);
     free(watch->cookie);
     free(watch->token);
     free(watch);
@@ -281,4 +337,23 @@ void watch_recheck(struct api *api)
             tell_scene(watch);
         }
     }
+}
+
+// One sealed frame for all; who is behind gets what is on the stage once his last frame is out.
+void watch_stage(struct api *api, const struct room *room)
+{
+    struct buf *json = stage_frame(room);
+    struct buf *frame = ws_encode(WS_TEXT, json->bytes, json->len);
+
+    list_each (at, &api->watches) {
+        struct watch *watch = list_item(at, struct watch, link);
+        if (watch->stage && watch->greeted && strcmp(watch->stage, room->name) == 0) {
+            watch->stage_due = peer_backlog(watch->peer) > 0;
+            if (!watch->stage_due) {
+                peer_send(watch->peer, frame);
+            }
+        }
+    }
+    buf_unref(frame);
+    buf_unref(json);
 }

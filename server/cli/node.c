@@ -145,10 +145,16 @@ static void on_access(void *owner)
     watch_recheck(&((struct node *)owner)->api);
 }
 
+static void on_stage(void *owner, struct room *room)
+{
+    watch_stage(&((struct node *)owner)->api, room);
+}
+
 static void fill_api_access(struct node *node)
 {
     list_init(&node->api.watches);
     hall_on_access(node->hall, on_access, node);
+    hall_on_stage(node->hall, on_stage, node);
     node->api.vault = vault_new(node->loop, (size_t)conf_number(node->conf, "sign-in-queue"));
     node->fonts = font_shelf_new(conf_text(node->conf, "fonts"));
     if (font_shelf_count(node->fonts) == 0) {

@@ -4,6 +4,7 @@
 #include "base/secret.h"
 #include "base/table.h"
 #include "base/text.h"
+#include "live/ceremony.h"
 #include "live/enrol.h"
 #include "live/frozen.h"
 #include "live/muster.h"
@@ -89,6 +90,7 @@ struct record *blank_free(struct record *record)
     muster_free(record->muster);
     panel_log_free(record->panels);
     frozen_free(record);
+    ceremony_free(record);
     table_free(record->aside_by_id);
     table_free(record->competitor_by_id);
     table_free(record->judge_by_id);

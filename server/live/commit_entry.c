@@ -62,7 +62,7 @@ static unsigned version_of(const struct record *record, const struct commit_wish
         return 4;
     }
     if (wish->kind == ENTRY_ACCESS && slice_starts(wish->body, "{\"act\":\"screens\"")) {
-        return 4;
+        return memmem(wish->body.at, wish->body.len, "ceremony", 8) ? 5 : 4;
     }
     if (wish->kind == ENTRY_RULING && wish->ruling->everybody) {
         return 3;
@@ -111,7 +111,8 @@ bool commit_entry_is_alone(const struct commit_wish *wish)
 {
     return wish->kind == ENTRY_PUBLICATION || wish->kind == ENTRY_RULING ||
            wish->kind == ENTRY_PANEL || wish->kind == ENTRY_ROSTER || wish->kind == ENTRY_RULES ||
-           wish->kind == ENTRY_MUSTER || wish->kind == ENTRY_SIGNING || wish->kind == ENTRY_FREEZE;
+           wish->kind == ENTRY_MUSTER || wish->kind == ENTRY_SIGNING ||
+           wish->kind == ENTRY_FREEZE || wish->kind == ENTRY_CEREMONY;
 }
 
 void commit_entry_scope(const struct record *record, const struct commit_wish *wish,

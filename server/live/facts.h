@@ -12,6 +12,7 @@
 struct definition;
 struct table;
 struct entry;
+struct ceremony;
 struct freezes;
 struct muster;
 struct panel_log;
@@ -192,6 +193,7 @@ struct record {
     struct site *site;          // the site's journal only: who may come in
     struct muster *muster;      // who is here, what was drawn
     struct panel_log *panels;   // what has been said about panels (live/panel_log)
+    struct ceremony *ceremony;  // the award ceremony (live/ceremony); NULL: none is prepared
     struct freezes *freezes;    // what the public sees of frozen skills (live/frozen); or NULL
     struct table *aside_by_id;  // who is on the roster and hidden behind codes
     struct table *competitor_by_id, *judge_by_id, *judge_by_token, *asked, *scopes, *team_by_id;

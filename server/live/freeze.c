@@ -3,6 +3,7 @@
 #include "base/must.h"
 #include "live/frozen.h"
 #include "live/ids.h"
+#include "live/settle.h"
 #include "wire/entry.h"
 
 #include <stdlib.h>
@@ -117,7 +118,7 @@ static void move(struct record *record, const struct entry_freeze *act, const st
     }
 }
 
-void freeze_take(struct record *record, const struct entry_freeze *act, const struct entry *entry,
+static void take(struct record *record, const struct entry_freeze *act, const struct entry *entry,
                  uint64_t number)
 {
     if (act->act == FREEZE_PLAN) {
@@ -130,6 +131,19 @@ void freeze_take(struct record *record, const struct entry_freeze *act, const st
     if (act->act == FREEZE_DROP || act->plan) {
         frozen_forget_plan(record);
     }
+}
+
+bool freeze_fold(struct record *record, struct arena *arena, const struct entry *entry,
+                 uint64_t number)
+{
+    struct entry_freeze act;
+    bool good = settle_all(record) && entry_freeze_read(arena, entry->body, &act) &&
+                !freeze_refusal(record, &act, 0);
+
+    if (good) {
+        take(record, &act, entry, number);
+    }
+    return good;
 }
 
 uint64_t freeze_due(const struct record *record, int64_t now)

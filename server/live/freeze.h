@@ -6,6 +6,7 @@
 #include "live/facts.h"
 #include "wire/entry_freeze.h"
 
+struct arena;
 struct entry;
 
 // NULL, or a problem's name: "unknown-skill", "sheet-locked" (it is published: nothing is left to
@@ -13,8 +14,8 @@ struct entry;
 // "no-plan". An act about all skills is possible as long as it is for one.
 const char *freeze_refusal(const struct record *record, const struct entry_freeze *act,
                            int64_t now);
-// All figures have to be settled, and freeze_refusal NULL.
-void freeze_take(struct record *record, const struct entry_freeze *act, const struct entry *entry,
+// Folds an entry in. False: it is not possible.
+bool freeze_fold(struct record *record, struct arena *arena, const struct entry *entry,
                  uint64_t number);
 // The journal number of a plan whose time has come, or 0.
 uint64_t freeze_due(const struct record *record, int64_t now);

@@ -34,6 +34,8 @@ struct hall {
         accounts_read; // up to this entry of the site's journal their names have been asked for
     void (*on_access)(void *owner);
     void *access_owner;
+    void (*on_stage)(void *owner, struct room *room);
+    void *stage_owner;
     void (*on_closed)(void *owner);
     void *owner;
 };
@@ -73,15 +75,28 @@ static void on_renewed(void *owner, struct room *room)
     hub_renew(((struct hall *)owner)->hub, room);
 }
 
+static void on_stage(void *owner, struct room *room)
+{
+    struct hall *hall = owner;
+
+    if (hall->on_stage) {
+        hall->on_stage(hall->stage_owner, room);
+    }
+}
+
 static void on_opened(void *owner, struct room *room)
 {
+    on_stage(owner, room);
     on_names(owner, room);
     on_people(owner, room, 0, 0);
     mend_room(room);
 }
 
-static const struct room_events room_calls = {on_touch,  on_people, on_renewed,
-                                              on_opened, NULL,      NULL};
+static const struct room_events room_calls = {.on_touch = on_touch,
+                                              .on_people = on_people,
+                                              .on_renewed = on_renewed,
+                                              .on_opened = on_opened,
+                                              .on_stage = on_stage};
 
 static void add_room(struct hall *hall, struct slice name)
 {
@@ -144,8 +159,12 @@ static void site_renewed(void *owner, struct room *room)
     site_changed(owner, room);
 }
 
-static const struct room_events site_calls = {site_touch,   site_people,  site_renewed,
-                                              site_changed, on_announced, access_changed};
+static const struct room_events site_calls = {.on_touch = site_touch,
+                                              .on_people = site_people,
+                                              .on_renewed = site_renewed,
+                                              .on_opened = site_changed,
+                                              .on_announced = on_announced,
+                                              .on_access = access_changed};
 
 static void on_site_names(void *owner, struct room *room)
 {
@@ -233,6 +252,13 @@ struct room *hall_at(const struct hall *hall, size_t index)
 struct room *hall_site(const struct hall *hall)
 {
     return hall->site;
+}
+
+void hall_on_stage(struct hall *hall, void (*on_change)(void *owner, struct room *room),
+                   void *owner)
+{
+    hall->on_stage = on_change;
+    hall->stage_owner = owner;
 }
 
 void hall_on_access(struct hall *hall, void (*on_access)(void *owner), void *owner)

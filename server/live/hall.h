@@ -32,6 +32,9 @@ void hall_announce(struct hall *hall, struct commit_wish *wish);
 struct room *hall_site(const struct hall *hall);
 // Rings each time when who may come in has changed. One listener.
 void hall_on_access(struct hall *hall, void (*on_access)(void *owner), void *owner);
+// Called when something else is on the stage of a competition's ceremony.
+void hall_on_stage(struct hall *hall, void (*on_stage)(void *owner, struct room *room),
+                   void *owner);
 // NULL once the site's journal has been read to its end, ever since the start; until then a
 // problem's name: nobody can say yet which competitions there are, nor who may come in.
 const char *hall_beginning(struct hall *hall);

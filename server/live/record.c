@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "live/adopt.h"
 #include "live/blank.h"
+#include "live/ceremony.h"
 #include "live/enrol.h"
 #include "live/fold.h"
 #include "live/freeze.h"
@@ -278,20 +279,6 @@ static enum record_taken take_panel(struct record *record, struct arena *arena,
     return RECORD_GOOD;
 }
 
-static enum record_taken take_freeze(struct record *record, struct arena *arena,
-                                     const struct entry *entry, uint64_t number, const char **why)
-{
-    struct entry_freeze act;
-
-    if (!settle_all(record) || !entry_freeze_read(arena, entry->body, &act) ||
-        freeze_refusal(record, &act, 0)) {
-        *why = "a freeze or thaw that is not possible";
-        return RECORD_BROKEN;
-    }
-    freeze_take(record, &act, entry, number);
-    return RECORD_GOOD;
-}
-
 static enum record_taken take_kind(struct record *record, struct arena *arena,
                                    const struct entry *entry, uint64_t number,
                                    struct record_news *news, const char **why)
@@ -334,7 +321,11 @@ static enum record_taken take_kind(struct record *record, struct arena *arena,
     case ENTRY_PANEL:
         return take_panel(record, arena, entry, number, why);
     case ENTRY_FREEZE:
-        return take_freeze(record, arena, entry, number, why);
+        *why = "a freeze or thaw that is not possible";
+        return freeze_fold(record, arena, entry, number) ? RECORD_GOOD : RECORD_BROKEN;
+    case ENTRY_CEREMONY:
+        *why = "an act of the ceremony that is not possible, or a list that is not so";
+        return ceremony_fold(record, arena, entry, number) ? RECORD_GOOD : RECORD_BROKEN;
     case ENTRY_SEAL:
     case ENTRY_ALARM:
         break;
@@ -369,6 +360,7 @@ static struct slice scope_of(const struct record *record, const struct entry *en
     case ENTRY_MUSTER:
     case ENTRY_PANEL:
     case ENTRY_FREEZE:
+    case ENTRY_CEREMONY:
         break;
     }
     return SLICE("competition");

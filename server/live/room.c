@@ -110,6 +110,9 @@ static void ring(struct room *room, const struct record_news *news)
             room->events->on_touch(room->owner, room, i);
         }
         break;
+    case ENTRY_CEREMONY:
+        room->events->on_stage(room->owner, room);
+        break;
     case ENTRY_COMPETITION:
     case ENTRY_PANEL:
     case ENTRY_SIGNING:

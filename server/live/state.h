@@ -32,6 +32,7 @@ struct room_events {
     void (*on_announced)(void *owner, struct room *room,
                          struct slice competition);    // the site's room only
     void (*on_access)(void *owner, struct room *room); // the same: who may come in has changed
+    void (*on_stage)(void *owner, struct room *room);  // something else is on the ceremony's stage
 };
 
 struct room {

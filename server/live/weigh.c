@@ -24,6 +24,7 @@
 #include "live/signing_list.h"
 #include "live/site.h"
 #include "live/state.h"
+#include "live/weigh_ceremony.h"
 #include "live/weigh_keys.h"
 #include "live/weigh_people.h"
 #include "live/weigh_rules.h"
@@ -417,6 +418,8 @@ static const char *weigh_kind(struct weigh *weigh, struct commit_wish *wish)
         return weigh_panel(weigh, wish);
     case ENTRY_FREEZE:
         return freeze_refusal(record, wish->freeze, 0);
+    case ENTRY_CEREMONY:
+        return weigh_ceremony_act(record, wish, &weigh->published);
     case ENTRY_SEAL:
     case ENTRY_ALARM:
     case ENTRY_ANNOUNCED:
@@ -488,7 +491,8 @@ void weigh_guard(struct weigh *weigh, struct journal_commit *call)
         call->guard_seen = record_version(record, call->guard);
     } else if (kind == ENTRY_PUBLICATION || kind == ENTRY_RULING || kind == ENTRY_RULES ||
                kind == ENTRY_MUSTER || kind == ENTRY_PANEL || kind == ENTRY_SIGNING ||
-               kind == ENTRY_FREEZE || (kind == ENTRY_ROSTER && weigh->copies)) {
+               kind == ENTRY_FREEZE || kind == ENTRY_CEREMONY ||
+               (kind == ENTRY_ROSTER && weigh->copies)) {
         call->at_number = record->followed;
     }
 }

@@ -13,6 +13,7 @@
 struct ask_bulk;
 struct ask_rules;
 struct ask_ruling;
+struct entry_ceremony;
 struct entry_freeze;
 struct entry_panel;
 struct faults;
@@ -33,18 +34,19 @@ struct commit_wish {
     struct record_competitor *competitor; // SHEET
     uint32_t part, seat;
     const struct sheet *sheet;
-    struct slice if_match;               // journal number as text; at == NULL: no precondition
-    uint32_t skill;                      // PUBLICATION, SIGNING, BULK (of its part)
-    const struct ask_ruling *ruling;     // RULING: as decide_read gave it (live/decide)
-    const struct ask_bulk *bulk;         // BULK: as ask_bulk_read gave it
-    const struct entry_muster *muster;   // MUSTER
-    const struct entry_panel *panel;     // PANEL: as entry_panel_read gave it
-    struct faults *faults;               // PANEL: for places where its marks are wrong
-    const struct entry_freeze *freeze;   // FREEZE: as entry_freeze_ask gave it
-    const struct entry_signing *signing; // SIGNING: as entry_signing_ask gave it
-    const struct ask_rules *rules;       // RULES: as ask_rules_read gave it
-    enum problem_language language;      // PUBLICATION, SIGNING, RULES: of what is said in `said`
-    struct slice competition;            // ANNOUNCED
+    struct slice if_match;                 // journal number as text; at == NULL: no precondition
+    uint32_t skill;                        // PUBLICATION, SIGNING, BULK (of its part)
+    const struct ask_ruling *ruling;       // RULING: as decide_read gave it (live/decide)
+    const struct ask_bulk *bulk;           // BULK: as ask_bulk_read gave it
+    const struct entry_muster *muster;     // MUSTER
+    const struct entry_panel *panel;       // PANEL: as entry_panel_read gave it
+    struct faults *faults;                 // PANEL: for places where its marks are wrong
+    const struct entry_ceremony *ceremony; // CEREMONY: as entry_ceremony_ask gave it, with a salt
+    const struct entry_freeze *freeze;     // FREEZE: as entry_freeze_ask gave it
+    const struct entry_signing *signing;   // SIGNING: as entry_signing_ask gave it
+    const struct ask_rules *rules;         // RULES: as ask_rules_read gave it
+    enum problem_language language;        // PUBLICATION, SIGNING, RULES: of what is said in `said`
+    struct slice competition;              // ANNOUNCED
     size_t person_count;
     const struct journal_person *people;
     uint64_t deadline_ms; // clock_ms() after which the answer is "try again"

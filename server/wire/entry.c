@@ -25,7 +25,8 @@ static const char *const kinds[] = {[ENTRY_COMPETITION] = "competition",
                                     [ENTRY_PANEL] = "panel",
                                     [ENTRY_SIGNING] = "signing",
                                     [ENTRY_FREEZE] = "freeze",
-                                    [ENTRY_FREEZE + 1] = NULL};
+                                    [ENTRY_CEREMONY] = "ceremony",
+                                    [ENTRY_CEREMONY + 1] = NULL};
 
 static const struct reader_field fields[] = {
     {"kind", true},        {"at", true},           {"ask", false},      {"digest", false},
@@ -41,7 +42,7 @@ enum {
     KIND_OF_VERSION_3 = ENTRY_RULES,
     KIND_OF_VERSION_4 = ENTRY_MUSTER,
     KIND_OF_VERSION_5 = ENTRY_FREEZE,
-    LAST_KIND = ENTRY_FREEZE
+    LAST_KIND = ENTRY_CEREMONY
 };
 
 static bool has(struct slice text, const char *piece)
@@ -173,6 +174,7 @@ static bool is_whole(const struct entry *entry)
     case ENTRY_ACCESS:
     case ENTRY_MUSTER:
     case ENTRY_FREEZE:
+    case ENTRY_CEREMONY:
         return true;
     }
     return false;

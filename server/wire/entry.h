@@ -41,7 +41,8 @@ enum entry_kind {
     ENTRY_SIGNING, // of a skill's marks: checked, signed, locked … (wire/entry_signing); version 5
                    // where it goes by what was marked
     // version 5
-    ENTRY_FREEZE // what the public sees stands still, or moves again (wire/entry_freeze)
+    ENTRY_FREEZE,  // what the public sees stands still, or moves again (wire/entry_freeze)
+    ENTRY_CEREMONY // the award ceremony: its run sheet and each press (wire/entry_ceremony)
 };
 
 struct entry {

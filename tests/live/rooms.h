@@ -62,8 +62,17 @@ static inline void on_opened(void *owner, struct room *room)
     (void)room;
 }
 
-static const struct room_events room_bells = {on_touch,  on_people, on_renewed,
-                                              on_opened, NULL,      NULL};
+static void on_stage(void *owner, struct room *room)
+{
+    (void)owner;
+    (void)room;
+}
+
+static const struct room_events room_bells = {.on_touch = on_touch,
+                                              .on_people = on_people,
+                                              .on_renewed = on_renewed,
+                                              .on_opened = on_opened,
+                                              .on_stage = on_stage};
 
 static inline void on_tick(uv_timer_t *timer)
 {

@@ -293,7 +293,7 @@ static void an_entry_is_written_in_the_oldest_version_that_can_say_it(void **sta
         "{\"competitors\":[{\"id\":\"team\",\"skill\":\"traits\"}]}",
         "{\"competitors\":[{\"id\":\"a\",\"skill\":\"b\",\"team\":\"d\"}]}",
         "{\"competitors\":[{\"id\":\"a\",\"skill\":\"b\",\"traits\":[\"g3\"]}]}"};
-    for (int kind = 0; kind <= ENTRY_FREEZE; kind++) {
+    for (int kind = 0; kind <= ENTRY_CEREMONY; kind++) {
         written_as(&(struct entry){.kind = (enum entry_kind)kind},
                    kind >= ENTRY_FREEZE                         ? "5 "
                    : kind >= ENTRY_MUSTER                       ? "4 "

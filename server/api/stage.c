@@ -1,0 +1,271 @@
+#include "api/stage.h"
+
+#include "api/visit.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/must.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "live/ceremony.h"
+#include "live/commit.h"
+#include "live/record.h"
+#include "live/results_honours.h"
+#include "live/room.h"
+#include "net/http.h"
+#include "wire/answer.h"
+#include "wire/entry.h"
+#include "wire/faults.h"
+
+static void add_text(struct buf *out, const char *member, struct slice text)
+{
+    if (text.len) {
+        text_printf(out, ",\"%s\":", member);
+        text_json(out, text);
+    }
+}
+
+static void add_name(struct buf *out, const char *member, const char *text)
+{
+    add_text(out, member, text ? slice_of(text) : SLICE_NONE);
+}
+
+// ---- a step: who is called up
+
+static void write_place(const struct ceremony_recipient *who, struct buf *out)
+{
+    text_printf(out, "\"place\":%u%s", who->place / 2, who->place % 2 ? ",\"half\":true" : "");
+}
+
+static void write_person(const struct record *record, const struct ceremony_recipient *who,
+                         struct buf *out)
+{
+    const struct record_person *person = &who->competitor->shown;
+    const struct ceremony_note *note = ceremony_note_of(record->ceremony, who->competitor->id);
+
+    text_printf(out, "{");
+    write_place(who, out);
+    text_printf(out, ",\"id\":\"%s\"", who->competitor->id);
+    add_name(out, "code", who->competitor->code);
+    add_name(out, "name", person->name);
+    add_name(out, "second_name", person->second_name);
+    add_name(out, "delegation", person->delegation);
+    if (note && note->absent) {
+        text_printf(out, ",\"absent\":true");
+    }
+    add_name(out, "by", note ? note->by : NULL);
+    text_printf(out, "}");
+}
+
+static void write_people(const struct record *record, const struct ceremony_step *step,
+                         bool stand_ins, struct buf *out)
+{
+    text_printf(out, ",\"people\":[");
+    for (size_t i = 0; i < step->count; i++) {
+        text_printf(out, i ? "," : "");
+        if (stand_ins) { // a rehearsal gives nothing away
+            text_printf(out, "{\"stand_in\":%zu}", step->position + i + 1);
+        } else {
+            write_person(record, &step->who[i], out);
+        }
+    }
+    text_printf(out, "]");
+}
+
+static void write_step(const struct record *record, const struct ceremony_view *view, size_t number,
+                       bool stand_ins, struct buf *out)
+{
+    const struct ceremony_step *step = &view->steps[number - 1];
+    const struct rules_skill *skill = &record->rules->skills[step->skill];
+
+    text_printf(out, "{\"n\":%zu,\"skill\":\"%s\",\"skill_name\":", number, skill->id);
+    answer_name(&skill->name, out);
+    text_printf(out, ",\"honour\":\"%s\",\"honour_name\":", skill->titles[step->title].id);
+    answer_name(&skill->titles[step->title].name, out);
+    text_printf(out, ",\"mode\":\"%s\"", entry_ceremony_modes[view->items[step->item].mode]);
+    write_people(record, step, stand_ins, out);
+}
+
+// ---- for everybody: nothing that has not been pressed
+
+static const char *public_state(const struct ceremony *ceremony)
+{
+    if (!ceremony || (!ceremony->opened && !ceremony->rehearsing)) {
+        return "none";
+    }
+    return ceremony->ended_at ? "ended" : ceremony->opened ? "open" : "rehearsal";
+}
+
+static void write_closed(const struct ceremony *ceremony, struct buf *out)
+{
+    text_printf(out, ",\"opened_at\":%ld,\"hash\":\"%s\"", (long)ceremony->opened_at,
+                ceremony->hash);
+    if (ceremony->ended_at) {
+        text_printf(out, ",\"ended_at\":%ld,\"salt\":\"%s\",\"list\":", (long)ceremony->ended_at,
+                    ceremony->salt);
+        text_json(out, slice_of(ceremony->list));
+    }
+}
+
+static void write_public(const struct record *record, struct buf *out)
+{
+    const struct ceremony *ceremony = record->ceremony;
+
+    text_printf(out, "\"state\":\"%s\"", public_state(ceremony));
+    if (ceremony && ceremony->opened) {
+        write_closed(ceremony, out);
+    }
+    if (!ceremony_is_on(ceremony)) {
+        return;
+    }
+    text_printf(out, ",\"paused\":%s,\"step\":", ceremony->paused ? "true" : "false");
+    if (ceremony->step == 0) {
+        text_printf(out, "null");
+        return;
+    }
+    struct arena *arena = arena_new();
+    struct ceremony_view view;
+    ceremony_look(arena, record, &view);
+    write_step(record, &view, ceremony->step, ceremony->rehearsing, out);
+    text_printf(out, "}");
+    arena_free(arena);
+}
+
+void stage_show(struct visit *visit)
+{
+    struct buf *json = buf_new(1024);
+
+    text_printf(json, "{");
+    write_public(visit->room->record, json);
+    text_printf(json, "}");
+    visit_tagged(visit, json);
+}
+
+struct buf *stage_frame(const struct room *room)
+{
+    struct buf *json = buf_new(1024);
+
+    text_printf(json, "{\"type\":\"ceremony\",\"board\":\"%s/ceremony\",", room->name);
+    write_public(room->record, json);
+    text_printf(json, "}");
+    return json;
+}
+
+// ---- for who runs it
+
+static void write_offer(const struct visit *visit, uint32_t index, bool *first, struct buf *out)
+{
+    const struct record *record = visit->room->record;
+    const struct rules_skill *skill = &record->rules->skills[index];
+    struct results_honours_line *lines = NULL;
+    size_t count = results_honours_settle(visit->request->arena, record, index, &lines);
+
+    for (uint32_t i = 0; i < skill->title_count; i++) {
+        size_t people = 0;
+        for (size_t k = 0; k < count; k++) {
+            people += lines[k].award.titles >> i & 1;
+        }
+        if (people > 0) {
+            text_printf(out,
+                        "%s{\"skill\":\"%s\",\"honour\":\"%s\",\"honour_name\":", *first ? "" : ",",
+                        skill->id, skill->titles[i].id);
+            answer_name(&skill->titles[i].name, out);
+            text_printf(out, ",\"people\":%zu}", people);
+            *first = false;
+        }
+    }
+}
+
+// Only what is finished is offered.
+static void write_offers(const struct visit *visit, struct buf *out)
+{
+    const struct record *record = visit->room->record;
+    bool first = true;
+
+    text_printf(out, ",\"offers\":[");
+    for (uint32_t i = 0; i < record->rules->skill_count; i++) {
+        if (record->skills[i].published) {
+            write_offer(visit, i, &first, out);
+        }
+    }
+    text_printf(out, "]");
+}
+
+static void write_item(const struct ceremony_item *item, struct buf *out)
+{
+    text_printf(out, "{\"skill\":\"%.*s\",\"honour\":\"%.*s\",\"mode\":\"%s\",\"batch\":%u",
+                SLICE_FMT(item->skill), SLICE_FMT(item->honour), entry_ceremony_modes[item->mode],
+                item->batch);
+    add_text(out, "presenters", item->presenters);
+    add_text(out, "music", item->music);
+    add_text(out, "host", item->host);
+    text_printf(out, "}");
+}
+
+static void write_sheet(const struct visit *visit, struct buf *out)
+{
+    const struct record *record = visit->room->record;
+    struct ceremony_view view;
+
+    ceremony_look(visit->request->arena, record, &view);
+    text_printf(out, ",\"at\":%u,\"items\":[", record->ceremony->step);
+    for (size_t i = 0; i < view.item_count; i++) {
+        text_printf(out, i ? "," : "");
+        write_item(&view.items[i], out);
+    }
+    text_printf(out, "],\"steps\":[");
+    for (size_t i = 0; i < view.step_count; i++) {
+        text_printf(out, i ? "," : "");
+        write_step(record, &view, i + 1, false, out);
+        text_printf(out, ",\"item\":%zu}", view.steps[i].item);
+    }
+    text_printf(out, "]");
+}
+
+void stage_sheet(struct visit *visit)
+{
+    const struct record *record = visit->room->record;
+
+    if (!visit_may(visit, VISIT_ANY_SKILL)) {
+        return;
+    }
+    struct buf *json = buf_new(4096);
+    text_printf(json, "{");
+    write_public(record, json);
+    text_printf(json, ",\"prepared\":%s", record->ceremony ? "true" : "false");
+    write_offers(visit, json);
+    if (record->ceremony) {
+        write_sheet(visit, json);
+    }
+    text_printf(json, "}");
+    visit_json(visit, 200, json, NULL);
+}
+
+// ---- presses
+
+void stage_act(struct visit *visit)
+{
+    struct arena *arena = visit->request->arena;
+    struct faults *faults = arena_alloc(arena, sizeof *faults);
+    struct entry_ceremony *act = arena_alloc(arena, sizeof *act);
+    unsigned char random[SECRET_HASH];
+
+    if (!entry_ceremony_ask(arena, visit->request->body, act, faults)) {
+        visit_faults(visit, faults);
+        return;
+    }
+    if (!visit_may(visit, VISIT_ANY_SKILL)) {
+        return;
+    }
+    struct commit_wish *wish = visit_wish(visit, ENTRY_CEREMONY);
+    if (!wish) {
+        return;
+    }
+    if (act->act == CEREMONY_CLOSE) {
+        char *salt = arena_alloc(arena, SECRET_HEX);
+        secret_random(random, sizeof random);
+        text_hex(random, sizeof random, salt);
+        act->salt = slice_of(salt);
+    }
+    wish->ceremony = act;
+    commit_add(visit->room->commit, wish);
+}

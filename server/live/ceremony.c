@@ -1,0 +1,429 @@
+#include "live/ceremony.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/must.h"
+#include "base/secret.h"
+#include "base/text.h"
+#include "live/ceremony_cut.h"
+#include "live/enrol.h"
+#include "live/ids.h"
+#include "live/results_honours.h"
+#include "live/settle.h"
+#include "wire/entry.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+// ---- who gets what: from published results
+
+static uint32_t find_title(const struct rules_skill *skill, struct slice id)
+{
+    for (uint32_t i = 0; i < skill->title_count; i++) {
+        if (slice_is(id, skill->titles[i].id)) {
+            return i;
+        }
+    }
+    return RULES_NONE;
+}
+
+struct item { // found in the rules
+    uint32_t skill, title;
+    size_t count;
+    struct ceremony_recipient *who;
+};
+
+static const char *find_item(const struct record *record, const struct ceremony_item *from,
+                             struct item *ret)
+{
+    ret->skill = rules_find_skill(record->rules, from->skill.at, from->skill.len);
+    if (ret->skill == RULES_NONE) {
+        return "unknown-skill";
+    }
+    ret->title = find_title(&record->rules->skills[ret->skill], from->honour);
+    if (ret->title == RULES_NONE) {
+        return "unknown-honour";
+    }
+    return record->skills[ret->skill].published ? NULL : "ceremony-unfinished";
+}
+
+static void find_recipients(struct arena *arena, const struct record *record, struct item *item)
+{
+    struct results_honours_line *lines = NULL;
+    size_t count = results_honours_settle(arena, record, item->skill, &lines);
+
+    item->who = arena_alloc(arena, (count + 1) * sizeof *item->who);
+    item->count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (lines[i].award.titles >> item->title & 1) {
+            item->who[item->count++] = (struct ceremony_recipient){
+                lines[i].competitor, 2 * lines[i].overall.place + lines[i].overall.half};
+        }
+    }
+}
+
+static const char *check_items(const struct record *record, const struct entry_ceremony *act)
+{
+    struct arena *arena = arena_new();
+    const char *refusal = NULL;
+
+    for (size_t i = 0; !refusal && i < act->item_count; i++) {
+        struct item item;
+        refusal = find_item(record, &act->items[i], &item);
+        if (!refusal) {
+            find_recipients(arena, record, &item);
+            refusal = item.count > 0 ? NULL : "ceremony-nobody";
+        }
+    }
+    arena_free(arena);
+    return refusal;
+}
+
+// ---- the run sheet
+
+static struct entry_ceremony plan_of(struct arena *arena, const struct ceremony *ceremony)
+{
+    struct entry_ceremony plan = {.item_count = 0};
+
+    must(entry_ceremony_read(arena, (struct slice){ceremony->plan, ceremony->plan_len}, &plan));
+    return plan;
+}
+
+static void look_up(struct arena *arena, const struct record *record,
+                    const struct ceremony_item *from, struct item *ret)
+{
+    must(!find_item(record, from, ret)); // published skills stay as they are
+    find_recipients(arena, record, ret);
+}
+
+static uint64_t next_figure(struct slice *rest, char end)
+{
+    const char *stop = memchr(rest->at, end, rest->len);
+    uint64_t figure = 0;
+
+    must(stop);
+    (void)text_uint((struct slice){rest->at, (size_t)(stop - rest->at)}, UINT32_MAX, &figure);
+    rest->len -= (size_t)(stop - rest->at) + 1;
+    rest->at = stop + 1;
+    return figure;
+}
+
+static struct slice next_text(struct slice *rest, char end)
+{
+    const char *stop = memchr(rest->at, end, rest->len);
+
+    must(stop);
+    struct slice text = {rest->at, (size_t)(stop - rest->at)};
+    rest->len -= text.len + 1;
+    rest->at = stop + 1;
+    return text;
+}
+
+static uint32_t read_place(struct slice text)
+{
+    struct slice whole = text;
+    bool half = text.len > 2 && memcmp(text.at + text.len - 2, ".5", 2) == 0;
+    uint64_t place = 0;
+
+    whole.len -= half ? 2 : 0;
+    (void)text_uint(whole, UINT32_MAX / 2, &place);
+    return 2 * (uint32_t)place + half;
+}
+
+// Once it is closed the list counts, whatever is granted afterwards.
+static void read_closed(struct arena *arena, const struct record *record, size_t item_count,
+                        struct item *items)
+{
+    struct slice rest = slice_of(record->ceremony->list);
+
+    for (size_t i = 0; i < item_count; i++) {
+        items[i].count = 0;
+        items[i].who = arena_alloc(arena, (record->competitor_count + 1) * sizeof *items[i].who);
+    }
+    while (rest.len > 0) {
+        size_t at = next_figure(&rest, '\t') - 1;
+        (void)next_text(&rest, '\t');
+        (void)next_text(&rest, '\t');
+        uint32_t place = read_place(next_text(&rest, '\t'));
+        const struct record_competitor *who = enrol_find(record, next_text(&rest, '\n'));
+        must(at < item_count);
+        if (who && items[at].count < record->competitor_count) {
+            items[at].who[items[at].count++] = (struct ceremony_recipient){who, place};
+        }
+    }
+}
+
+static struct item *items_of(struct arena *arena, const struct record *record,
+                             const struct entry_ceremony *plan)
+{
+    struct item *items = arena_alloc(arena, (plan->item_count + 1) * sizeof *items);
+
+    for (size_t i = 0; i < plan->item_count; i++) {
+        look_up(arena, record, &plan->items[i], &items[i]);
+    }
+    if (record->ceremony->opened) {
+        read_closed(arena, record, plan->item_count, items);
+    }
+    return items;
+}
+
+static size_t add_steps(struct arena *arena, const struct ceremony_item *from,
+                        const struct item *item, size_t number, struct ceremony_step *ret)
+{
+    uint32_t *places = arena_alloc(arena, (item->count + 1) * sizeof *places);
+    struct ceremony_cut *cuts = arena_alloc(arena, (item->count + 1) * sizeof *cuts);
+
+    for (size_t i = 0; i < item->count; i++) {
+        places[i] = item->who[i].place;
+    }
+    size_t count = ceremony_cut_steps(from->mode, from->batch, item->count, places, cuts);
+    for (size_t i = 0; i < count; i++) {
+        ret[i] = (struct ceremony_step){.item = number,
+                                        .skill = item->skill,
+                                        .title = item->title,
+                                        .count = cuts[i].count,
+                                        .position = cuts[i].first,
+                                        .who = item->who + cuts[i].first};
+    }
+    return count;
+}
+
+void ceremony_look(struct arena *arena, const struct record *record, struct ceremony_view *ret)
+{
+    struct entry_ceremony plan = plan_of(arena, record->ceremony);
+    const struct item *items = items_of(arena, record, &plan);
+    size_t most = 0;
+
+    for (size_t i = 0; i < plan.item_count; i++) {
+        most += items[i].count;
+    }
+    struct ceremony_step *steps = arena_alloc(arena, (most + 1) * sizeof *steps);
+    *ret =
+        (struct ceremony_view){.item_count = plan.item_count, .items = plan.items, .steps = steps};
+    for (size_t i = 0; i < plan.item_count; i++) {
+        ret->step_count += add_steps(arena, &plan.items[i], &items[i], i, steps + ret->step_count);
+    }
+}
+
+void ceremony_list(const struct record *record, struct buf *out)
+{
+    struct arena *arena = arena_new();
+    struct entry_ceremony plan = plan_of(arena, record->ceremony);
+    const struct item *items = items_of(arena, record, &plan);
+
+    for (size_t i = 0; i < plan.item_count; i++) {
+        for (size_t k = 0; k < items[i].count; k++) {
+            const struct ceremony_recipient *who = &items[i].who[k];
+            text_printf(out, "%zu\t%.*s\t%.*s\t%u%s\t%s\n", i + 1, SLICE_FMT(plan.items[i].skill),
+                        SLICE_FMT(plan.items[i].honour), who->place / 2, who->place % 2 ? ".5" : "",
+                        who->competitor->id);
+        }
+    }
+    arena_free(arena);
+}
+
+void ceremony_hash(struct slice salt, struct slice list, char out[CEREMONY_HASH_TEXT])
+{
+    unsigned char hash[SECRET_HASH];
+    struct slice pieces[] = {salt, SLICE("\n"), list};
+
+    secret_sha256_of(pieces, 3, hash);
+    text_hex(hash, sizeof hash, out);
+}
+
+bool ceremony_is_on(const struct ceremony *ceremony)
+{
+    return ceremony && !ceremony->ended_at && (ceremony->rehearsing || ceremony->opened);
+}
+
+const struct ceremony_note *ceremony_note_of(const struct ceremony *ceremony, const char *id)
+{
+    for (size_t i = 0; i < ceremony->note_count; i++) {
+        if (strcmp(ceremony->notes[i].id, id) == 0) {
+            return &ceremony->notes[i];
+        }
+    }
+    return NULL;
+}
+
+// ---- acts
+
+static const char *check_step(const struct record *record, uint32_t to)
+{
+    struct arena *arena = arena_new();
+    struct ceremony_view view;
+
+    ceremony_look(arena, record, &view);
+    bool beyond = to > view.step_count;
+    arena_free(arena);
+    return beyond ? "ceremony-step" : to == record->ceremony->step ? "ceremony-there" : NULL;
+}
+
+static const char *check_on(const struct record *record, const struct entry_ceremony *act)
+{
+    const struct ceremony *ceremony = record->ceremony;
+
+    if (act->act == CEREMONY_END) {
+        return ceremony->opened && !ceremony->ended_at ? NULL : "ceremony-idle";
+    }
+    if (!ceremony_is_on(ceremony)) {
+        return "ceremony-idle";
+    }
+    if (act->act == CEREMONY_PAUSE) {
+        return act->on == ceremony->paused ? "ceremony-there" : NULL;
+    }
+    return check_step(record, act->to);
+}
+
+const char *ceremony_refusal(const struct record *record, const struct entry_ceremony *act)
+{
+    const struct ceremony *ceremony = record->ceremony;
+    bool running = ceremony && ceremony->opened && !ceremony->ended_at;
+
+    if (act->act == CEREMONY_PREPARE) {
+        return running ? "ceremony-running" : check_items(record, act);
+    }
+    if (!ceremony) {
+        return "ceremony-none";
+    }
+    switch (act->act) {
+    case CEREMONY_NOTE:
+        return enrol_find(record, act->id) ? NULL : "unknown-competitor";
+    case CEREMONY_REHEARSE:
+        return ceremony->opened                  ? "ceremony-running"
+               : act->on == ceremony->rehearsing ? "ceremony-there"
+                                                 : NULL;
+    case CEREMONY_CLOSE:
+        return ceremony->opened ? "ceremony-running" : NULL;
+    case CEREMONY_STEP:
+    case CEREMONY_PAUSE:
+    case CEREMONY_END:
+        return check_on(record, act);
+    case CEREMONY_PREPARE:
+        break;
+    }
+    return NULL;
+}
+
+void ceremony_free(struct record *record)
+{
+    struct ceremony *ceremony = record->ceremony;
+
+    for (size_t i = 0; ceremony && i < ceremony->note_count; i++) {
+        free(ceremony->notes[i].by);
+    }
+    if (ceremony) {
+        free(ceremony->notes);
+        free(ceremony->plan);
+        free(ceremony->list);
+    }
+    free(ceremony);
+    record->ceremony = NULL;
+}
+
+// Who is absent stays so when the run sheet is changed.
+static void prepare(struct record *record, const struct entry *entry, uint64_t number)
+{
+    struct ceremony *ceremony = calloc(1, sizeof *ceremony);
+
+    must(ceremony);
+    if (record->ceremony) {
+        ceremony->notes = record->ceremony->notes;
+        ceremony->note_count = record->ceremony->note_count;
+        record->ceremony->note_count = 0;
+        record->ceremony->notes = NULL;
+    }
+    ceremony_free(record);
+    ceremony->number = number;
+    ceremony->plan = strndup(entry->body.at, entry->body.len);
+    must(ceremony->plan);
+    ceremony->plan_len = entry->body.len;
+    record->ceremony = ceremony;
+}
+
+static void note(struct ceremony *ceremony, const struct entry_ceremony *act)
+{
+    struct ceremony_note *found = NULL;
+
+    for (size_t i = 0; i < ceremony->note_count; i++) {
+        found = slice_is(act->id, ceremony->notes[i].id) ? &ceremony->notes[i] : found;
+    }
+    if (!found) {
+        ceremony->notes =
+            realloc(ceremony->notes, (ceremony->note_count + 1) * sizeof *ceremony->notes);
+        must(ceremony->notes);
+        found = &ceremony->notes[ceremony->note_count++];
+        *found = (struct ceremony_note){.by = NULL};
+        ids_copy(found->id, sizeof found->id, act->id);
+    }
+    free(found->by);
+    found->by = act->by.at ? strndup(act->by.at, act->by.len) : NULL;
+    found->absent = act->absent;
+}
+
+// What was closed is what the results gave, and its hash is that of it.
+static bool close_list(struct record *record, const struct entry_ceremony *act,
+                       const struct entry *entry, uint64_t number)
+{
+    struct ceremony *ceremony = record->ceremony;
+    struct buf *list = buf_new(1024);
+    char hash[CEREMONY_HASH_TEXT];
+
+    ceremony_list(record, list);
+    ceremony_hash(act->salt, act->list, hash);
+    bool good =
+        slice_equal(act->list, (struct slice){list->bytes, list->len}) && slice_is(act->hash, hash);
+    buf_unref(list);
+    if (good) {
+        ids_copy(ceremony->salt, sizeof ceremony->salt, act->salt);
+        ids_copy(ceremony->hash, sizeof ceremony->hash, act->hash);
+        ceremony->list = strndup(act->list.at, act->list.len);
+        must(ceremony->list);
+        ceremony->opened = number;
+        ceremony->opened_at = entry->at;
+        ceremony->rehearsing = ceremony->paused = false;
+        ceremony->step = 0;
+    }
+    return good;
+}
+
+static bool take(struct record *record, const struct entry_ceremony *act, const struct entry *entry,
+                 uint64_t number)
+{
+    switch (act->act) {
+    case CEREMONY_PREPARE:
+        prepare(record, entry, number);
+        break;
+    case CEREMONY_NOTE:
+        note(record->ceremony, act);
+        break;
+    case CEREMONY_REHEARSE:
+        record->ceremony->rehearsing = act->on;
+        record->ceremony->paused = false;
+        record->ceremony->step = 0;
+        break;
+    case CEREMONY_CLOSE:
+        return close_list(record, act, entry, number);
+    case CEREMONY_STEP:
+        record->ceremony->step = act->to;
+        record->ceremony->paused = false;
+        break;
+    case CEREMONY_PAUSE:
+        record->ceremony->paused = act->on;
+        break;
+    case CEREMONY_END:
+        record->ceremony->ended_at = entry->at;
+        record->ceremony->paused = false;
+        break;
+    }
+    return true;
+}
+
+bool ceremony_fold(struct record *record, struct arena *arena, const struct entry *entry,
+                   uint64_t number)
+{
+    struct entry_ceremony act;
+
+    return settle_all(record) && entry_ceremony_read(arena, entry->body, &act) &&
+           !ceremony_refusal(record, &act) && take(record, &act, entry, number);
+}

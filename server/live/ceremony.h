@@ -1,0 +1,68 @@
+// The award ceremony, as the fold of the journal: the run sheet, who is absent, the closed list
+// with its salted hash, and the step on the stage. Recipients come from published results alone.
+// DESIGN 3.16.
+#pragma once
+
+#include "live/facts.h"
+#include "wire/entry_ceremony.h"
+
+struct arena;
+struct buf;
+struct entry;
+
+struct ceremony_note {
+    char id[RECORD_ID_MAX];
+    bool absent;
+    char *by; // NULL: he comes himself
+};
+
+enum { CEREMONY_HASH_TEXT = 65 };
+
+struct ceremony {
+    uint64_t number; // of the run sheet's entry
+    size_t plan_len;
+    char *plan; // its body
+    size_t note_count;
+    struct ceremony_note *notes;
+    bool rehearsing, paused;
+    uint32_t step;   // on the stage; 0: blank
+    uint64_t opened; // journal number; 0: the list is not closed
+    int64_t opened_at, ended_at;
+    char salt[CEREMONY_HASH_TEXT], hash[CEREMONY_HASH_TEXT];
+    char *list;
+};
+
+struct ceremony_recipient {
+    const struct record_competitor *competitor;
+    uint32_t place; // twice the place, and one for a half: the same figure is a shared place
+};
+
+struct ceremony_step {
+    size_t item;
+    uint32_t skill, title;
+    size_t count, position;               // position: of the first in his item, the best is 0
+    const struct ceremony_recipient *who; // the best first
+};
+
+struct ceremony_view { // on the arena
+    size_t item_count, step_count;
+    const struct ceremony_item *items;
+    const struct ceremony_step *steps;
+};
+
+// NULL, or a problem's name.
+const char *ceremony_refusal(const struct record *record, const struct entry_ceremony *act);
+// Folds an entry in. False: it is not possible, or a CLOSE's list is not what the record gives.
+bool ceremony_fold(struct record *record, struct arena *arena, const struct entry *entry,
+                   uint64_t number);
+void ceremony_free(struct record *record);
+
+// The run sheet with all its steps, as it stands or as it was closed. There is one.
+void ceremony_look(struct arena *arena, const struct record *record, struct ceremony_view *ret);
+// The list that is closed: "item TAB skill TAB honour TAB place TAB id LF" a line, the best of an
+// item first.
+void ceremony_list(const struct record *record, struct buf *out);
+// SHA-256, hex, of the salt's text, a line feed and the list.
+void ceremony_hash(struct slice salt, struct slice list, char out[CEREMONY_HASH_TEXT]);
+bool ceremony_is_on(const struct ceremony *ceremony); // something can be on the stage
+const struct ceremony_note *ceremony_note_of(const struct ceremony *ceremony, const char *id);
