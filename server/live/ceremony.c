@@ -8,7 +8,7 @@
 #include "live/ceremony_cut.h"
 #include "live/enrol.h"
 #include "live/ids.h"
-#include "live/results_honours.h"
+#include "live/order.h"
 #include "live/settle.h"
 #include "wire/entry.h"
 
@@ -49,15 +49,16 @@ static const char *find_item(const struct record *record, const struct ceremony_
 
 static void find_recipients(struct arena *arena, const struct record *record, struct item *item)
 {
-    struct results_honours_line *lines = NULL;
-    size_t count = results_honours_settle(arena, record, item->skill, &lines);
+    struct field_overall *overall = NULL;
+    struct award_line *awards = NULL;
+    size_t count = order_awards(arena, record, item->skill, &overall, &awards);
 
     item->who = arena_alloc(arena, (count + 1) * sizeof *item->who);
     item->count = 0;
     for (size_t i = 0; i < count; i++) {
-        if (lines[i].award.titles >> item->title & 1) {
+        if (awards[i].titles >> item->title & 1) {
             item->who[item->count++] = (struct ceremony_recipient){
-                lines[i].competitor, 2 * lines[i].overall.place + lines[i].overall.half};
+                record->competitors[overall[i].who], 2 * overall[i].place + overall[i].half};
         }
     }
 }
