@@ -48,7 +48,9 @@ export class Hall {
   view = $state.raw<CompetitionView | null>(null)
   problem = $state<Problem | null>(null)
   board = $state.raw<BoardView | null>(null)
+  others = $state.raw<Map<string, BoardView>>(new Map()) // boards beside it, by address
   connected = $state(false)
+  polled = $state(false) // no socket opens: boards are asked for now and then
   now = $state(Date.now())
   moved = $state.raw<Map<string, number>>(new Map())
   news = $state.raw<{ row: Row; by: number }[]>([])
@@ -56,6 +58,7 @@ export class Hall {
   address = $state('')
 
   private link: Link | null = null
+  private beside: string[] = []
   private movedTimer: ReturnType<typeof setTimeout> | undefined
 
   wish = $state.raw<Wish>({ competition: null, skill: null, stage: null, tile: '' })
@@ -137,7 +140,7 @@ export class Hall {
       connected: (isConnected) => (this.connected = isConnected),
       ...(this.standing
         ? { bearer: this.standing.token(), shown: this.standing.shown, refused: this.standing.refused }
-        : {}),
+        : { polls: { language: languageTag, changed: (isPolling: boolean) => (this.polled = isPolling) } }),
     })
     return this.link
   }
@@ -167,10 +170,26 @@ export class Hall {
     this.address = address
     this.board = null
     this.moved = new Map()
-    this.line().watch([address])
+    this.line().watch([address, ...this.beside])
+  }
+
+  // The stage that is on in a skill; of the one on the screen, the one that is seen.
+  stageOf(skill: string): Stage | undefined {
+    if (skill === this.skill?.id) return this.stage
+    const found = this.view?.definition.skills.find((each) => each.id === skill)
+    return found && stageNow(found, this.view?.skills.find((each) => each.id === skill))
+  }
+
+  // Listens to these boards too.
+  also(addresses: string[]): void {
+    if (addresses.join() === this.beside.join()) return
+    this.beside = addresses
+    this.others = new Map([...this.others].filter(([each]) => addresses.includes(each)))
+    if (this.address) this.line().watch([this.address, ...addresses])
   }
 
   private show(board: string, view: BoardView): void {
+    if (this.beside.includes(board)) this.others = new Map(this.others).set(board, view)
     if (board !== this.address) return
     const before = this.board?.picture
     this.board = view

@@ -2,12 +2,14 @@
 import { Backoff } from './backoff'
 import { API } from './api'
 import { applyDelta, fromSnapshot, isTrue, type DeltaFrame, type Picture, type SnapshotFrame } from './picture'
+import { Poller } from './poll'
 import type { Shown } from './screen'
 import type { ProblemDocument } from './types'
 
 export const GREY_MS = 30_000
 const HEARTBEAT_MS = 10_000 // until the server has said its own
 const MISSED = 2.5 // two heartbeats are missed, and half of one is given
+const OPENING_MS = 5000 // a socket that is not open by then: boards are asked for meanwhile
 const ASK_AGAIN_MS = 3000 // a picture that stays false must not become a storm of questions
 
 export interface BoardView {
@@ -47,6 +49,7 @@ export interface LinkOptions {
   connected: (isConnected: boolean) => void
   shown?: (shown: Shown) => void // a screen: what the desk lets it show
   refused?: () => void // the token opens nothing any more
+  polls?: { language: () => string; changed: (isPolling: boolean) => void } // where no socket opens
   socket?: (url: string) => WebSocket
   now?: () => number
   backoff?: Backoff
@@ -78,6 +81,8 @@ export class Link {
   private pauseMs = 0 // told to each by the server, so that a hall does not come back in one moment
   private closed = false
   private timer: ReturnType<typeof setTimeout> | undefined
+  private opening: ReturnType<typeof setTimeout> | undefined
+  private readonly poller: Poller | null
   private silence: ReturnType<typeof setTimeout> | undefined
   private helloed: string[] = [] // boards that the hello asked for
   private readonly asked = new Map<string, number>() // boards whose resync is on its way, since when
@@ -89,6 +94,16 @@ export class Link {
   constructor(private readonly options: LinkOptions) {
     this.backoff = options.backoff ?? new Backoff(500, 15_000)
     this.now = options.now ?? Date.now
+    const { polls } = options
+    this.poller = polls
+      ? new Poller({
+          boards: () => [...this.views.keys()],
+          language: polls.language,
+          took: (frames, ageMs) => this.takePolled(frames as Frame[], ageMs),
+          vouched: (ageMs) => this.vouch(ageMs),
+          reached: (isReached) => options.connected(isReached),
+        })
+      : null
   }
 
   // Exactly these boards from now on.
@@ -103,12 +118,15 @@ export class Link {
       if (this.welcome) this.send({ type: 'subscribe', board })
     }
     if (!this.socket && !this.timer) this.connect()
+    this.poller?.hurry()
   }
 
   close(): void {
     this.closed = true
     clearTimeout(this.timer)
     clearTimeout(this.silence)
+    clearTimeout(this.opening)
+    this.poller?.end()
     this.socket?.close()
   }
 
@@ -129,6 +147,27 @@ export class Link {
     socket.onclose = () => this.lost(socket, null)
     socket.onerror = () => socket.close()
     this.listen()
+    if (this.poller) this.opening = setTimeout(() => this.poll(), OPENING_MS)
+  }
+
+  // The socket is tried on and on; as soon as it opens, it is listened to again.
+  private poll(): void {
+    if (this.closed || this.welcome || !this.poller || this.poller.isOn) return
+    this.poller.start()
+    this.options.polls?.changed(true)
+  }
+
+  private takePolled(frames: Frame[], ageMs: number): boolean {
+    let isGood = true
+    for (const frame of frames) {
+      if (frame.type === 'snapshot') isGood = this.take(frame, ageMs) && isGood
+      else if (frame.type === 'problem') this.trouble(frame)
+    }
+    return isGood
+  }
+
+  private vouch(ageMs: number): void {
+    for (const [board, { picture }] of this.views) if (picture) this.show(board, picture, this.now() - ageMs)
   }
 
   private hello(): void {
@@ -150,14 +189,17 @@ export class Link {
 
   private lost(socket: WebSocket, retryMs: number | null): void {
     if (socket !== this.socket) return
+    const wasOpen = this.welcome
     this.socket = null
     this.welcome = false
     this.asked.clear()
     clearTimeout(this.silence)
+    clearTimeout(this.opening)
     socket.onclose = null
     socket.close()
-    this.options.connected(false)
+    if (!this.poller?.isOn) this.options.connected(false)
     if (this.closed) return
+    if (!wasOpen) this.poll()
     this.timer = setTimeout(() => this.connect(), (retryMs ?? 0) + this.pauseMs + this.backoff.next())
     this.pauseMs = 0
   }
@@ -207,6 +249,11 @@ export class Link {
     this.pauseMs = retry_ms
     if (token) this.resume = token
     this.backoff.reset()
+    clearTimeout(this.opening)
+    if (this.poller?.isOn) {
+      this.poller.end()
+      this.options.polls?.changed(false)
+    }
     this.catchUp()
     this.options.connected(true)
   }
@@ -217,12 +264,15 @@ export class Link {
     for (const board of this.views.keys()) if (!this.helloed.includes(board)) this.send({ type: 'subscribe', board })
   }
 
-  private take(frame: SnapshotFrame): void {
+  private take(frame: SnapshotFrame, ageMs = 0): boolean {
     const picture = fromSnapshot(frame)
-    if (isTrue(picture)) {
-      this.asked.delete(frame.board)
-      this.show(frame.board, picture, this.now())
-    } else this.askAgain(frame.board)
+    if (!isTrue(picture)) {
+      this.askAgain(frame.board)
+      return false
+    }
+    this.asked.delete(frame.board)
+    this.show(frame.board, picture, this.now() - ageMs)
+    return true
   }
 
   private change(frame: DeltaFrame): void {
@@ -263,7 +313,7 @@ export class Link {
   // pauses of a lost line; anything else stays wrong until the page asks for other boards.
   private trouble(frame: { board?: string } & ProblemDocument): void {
     if (frame.status === 503 || frame.status === 507) {
-      if (this.socket) this.lost(this.socket, null)
+      if (this.socket && this.welcome) this.lost(this.socket, null)
       return
     }
     const boards = frame.board ? [frame.board] : [...this.views.keys()]

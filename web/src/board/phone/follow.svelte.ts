@@ -1,0 +1,70 @@
+// Whom this phone follows in a competition: kept here, on this device, and nowhere else.
+import { recall, remember } from '../../shared/i18n/index.svelte'
+
+export const FOLLOW_MAX = 12 // with the board itself, what one socket may watch
+
+export interface Followed {
+  id: string
+  skill: string
+  name: string // as the board called him when he was starred
+}
+
+function isFollowed(each: unknown): each is Followed {
+  const { id, skill, name } = (each ?? {}) as Partial<Followed>
+  return typeof id === 'string' && typeof skill === 'string' && typeof name === 'string'
+}
+
+export function readFollowed(text: string | null): Followed[] {
+  try {
+    const list: unknown = JSON.parse(text ?? '[]')
+    return Array.isArray(list) ? list.filter(isFollowed).slice(0, FOLLOW_MAX) : []
+  } catch {
+    return [] // somebody else's text under our name
+  }
+}
+
+export class Follow {
+  list = $state.raw<Followed[]>([])
+  gone = $state.raw<{ who: Followed; at: number } | null>(null) // let go last, and where he stood
+  isFull = $state(false) // one more was asked for
+  private readonly name: string
+
+  constructor(competition: string) {
+    this.name = `jinbang.follow.${competition}`
+    this.list = readFollowed(recall(this.name))
+  }
+
+  has(id: string): boolean {
+    return this.list.some((each) => each.id === id)
+  }
+
+  toggle(who: Followed): void {
+    const at = this.list.findIndex((each) => each.id === who.id)
+    this.isFull = at < 0 && this.list.length >= FOLLOW_MAX
+    if (this.isFull) return
+    if (at >= 0) {
+      this.gone = { who: this.list[at] ?? who, at }
+      this.keep(this.list.filter((each) => each.id !== who.id))
+    } else {
+      this.gone = null
+      this.keep([...this.list, who])
+    }
+  }
+
+  undo(): void {
+    if (!this.gone || this.list.length >= FOLLOW_MAX) return
+    const { who, at } = this.gone
+    this.gone = null
+    this.keep([...this.list.slice(0, at), who, ...this.list.slice(at)])
+  }
+
+  still(): void {
+    this.gone = null
+    this.isFull = false
+  }
+
+  private keep(list: Followed[]): void {
+    this.list = list
+    remember(this.name, list.length > 0 ? JSON.stringify(list) : null)
+  }
+}
