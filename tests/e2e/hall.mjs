@@ -52,10 +52,15 @@ export async function cut(page) {
 }
 
 // A proxy in the hall: pages pass as they are, frames of the live socket through `tamper` (text in, text out, null: lost).
+// `refuses`: no socket gets through; `isDown`: nothing does.
 export async function proxy(t, server) {
-  const weather = { fromServer: (text) => text, fromPage: (text) => text, sockets: new Set() };
+  const weather = { fromServer: (text) => text, fromPage: (text) => text, sockets: new Set(), refuses: false, isDown: false };
   const upstream = new URL(server.url);
   const http = createServer((asked, answer) => {
+    if (weather.isDown) {
+      answer.writeHead(502).end();
+      return;
+    }
     const onward = request({ host: upstream.hostname, port: upstream.port, path: asked.url, method: asked.method, headers: { ...asked.headers, host: upstream.host } }, (got) => {
       answer.writeHead(got.statusCode, got.headers);
       got.pipe(answer);
@@ -64,7 +69,7 @@ export async function proxy(t, server) {
     asked.pipe(onward);
   });
   const sockets = new WebSocketServer({ noServer: true });
-  http.on("upgrade", (asked, socket, head) => sockets.handleUpgrade(asked, socket, head, (page) => {
+  http.on("upgrade", (asked, socket, head) => weather.refuses || weather.isDown ? socket.end("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n") : sockets.handleUpgrade(asked, socket, head, (page) => {
     const onward = new WebSocket(`${server.url.replace(/^http/, "ws")}${asked.url}`);
     const waiting = [];
     weather.sockets.add(page);

@@ -1,7 +1,8 @@
 // A phone anywhere: somebody is followed however far down he stands, found among all, and the board goes on where no socket does.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { isProblem, live, practice, prepare, serve, sheetPath, theory, tileHash } from "./lib.mjs";
+import { axe, cut, launch, open, PHONE, proxy, settled } from "./hall.mjs";
+import { because, isProblem, live, practice, prepare, serve, sheetPath, theory, tileHash, uuid7 } from "./lib.mjs";
 
 let server;
 before(async () => { server = await serve({ flags: ["--heartbeat-ms", "500", "--poll-ms", "300", "--follow-ms", "100", "--boards-max", "60"] }); });
@@ -136,5 +137,178 @@ describe("looking for somebody", () => {
     assert.deepEqual(await ask("coded", "选手"), []);
     assert.deepEqual(await ask("coded", "A2"), [{ id: "c002", skill: "welder", code: "A2" }]);
     assert.deepEqual(await ask("closed", "c002"), []);
+  });
+});
+
+describe("a phone", () => {
+  const LAST = 14; // they and c020 have their marks; the others have none
+  let browser, node, tokens;
+
+  before(async () => {
+    browser = await launch();
+    node = await serve({ flags: ["--heartbeat-ms", "500", "--poll-ms", "300", "--follow-ms", "100"] });
+    tokens = await prepare(node, { id: "phone", competitors: 20 });
+    const people = { name: "才让多杰·索南旺堆·尕藏桑吉嘉措卓玛拉姆央金", delegation: "青海省西宁市湟中区职业技术教育培训中心青年职工联合代表队" };
+    for (const [competitor, body] of [["c002", people], ["c020", { name: "马文军" }]]) {
+      assert.equal((await node.call("PATCH", at("phone", `people/${competitor}`), { body })).status, 200);
+    }
+    const sheets = [...Array.from({ length: LAST }, (_, i) => i + 1), 20].flatMap((n) => [
+      { part: "w-theory", competitor: id(n), seat: "K", body: theory(String(99 - n)) },
+      ...["J1", "J2", "J3"].map((seat, i) => ({ part: "w-practice", competitor: id(n), seat, body: practice(String(30 + i), "20") })),
+    ]);
+    for (let from = 0; from < sheets.length; from += 200) {
+      const body = { sheets: sheets.slice(from, from + 200).map((each) => ({ key: uuid7(), ...each })) };
+      const { json } = await node.call("POST", at("phone", "sheets"), { body });
+      assert.deepEqual(json.results.filter(({ status }) => status !== 201), []);
+    }
+  });
+  after(async () => { await browser.close(); await node.stop(); node.remove(); });
+
+  const url = (place = node, more = "", c = "phone") => `${place.url}/board.html?c=${c}&skill=welder&tile=top12&lang=zh${more}`;
+  const row = (page, competitor) => page.locator(`[data-testid=row][data-id=${competitor}]`);
+  const followed = (page, competitor) => page.locator(`[data-testid=followed][data-id=${competitor}]`);
+  const star = (line) => line.getByTestId("star");
+  const onPhone = (t, place, more) => open(t, browser, place, PHONE, { reducedMotion: "reduce", ...more });
+
+  async function amend(competitor, value) {
+    const path = sheetPath(competitor, "w-theory", "K", "phone");
+    const { headers } = await node.call("GET", path);
+    const answer = await node.call("PUT", path, { token: tokens["judge-K"], body: because(theory(value)), headers: { "If-Match": headers.get("etag") } });
+    assert.equal(answer.status, 200, answer.raw);
+  }
+
+  async function isSound(page, state) {
+    await settled(page);
+    assert.deepEqual(await axe(page), [], state);
+    assert.deepEqual(await cut(page), [], state);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, state);
+  }
+
+  test("follows people, also far from the top, keeps them, tells how they move, and takes a slip back", async (t) => {
+    const page = await onPhone(t, url());
+    await page.getByTestId("follow-none").filter({ hasText: "还没有关注任何人" }).waitFor();
+    await isSound(page, "nobody");
+    await star(row(page, "c002")).click();
+    await page.getByTestId("search").fill("没有这个人");
+    await page.getByTestId("found-none").waitFor();
+    await page.getByTestId("search").fill("mwj"); // pinyin, by its first letters
+    const found = page.locator("[data-testid=found][data-id=c020]");
+    await found.waitFor();
+    await isSound(page, "found");
+    await star(found).click();
+    await page.getByTestId("search").fill("");
+    await page.locator("[data-testid=followed][data-id=c020][data-place='15']").waitFor(); // the board itself has twelve rows
+    assert.equal(await row(page, "c020").count(), 0);
+    await page.reload();
+    await page.locator("[data-testid=followed][data-id=c020][data-place='15']").waitFor();
+    await isSound(page, "followed");
+    await amend("c020", "85.5");
+    await page.locator("[data-testid=followed][data-id=c020][data-place='14']").waitFor();
+    await page.getByTestId("spoken").filter({ hasText: "马文军上升 1 位，现在第 14 名" }).waitFor({ state: "attached" });
+    await star(followed(page, "c002")).click();
+    await page.getByTestId("undo").waitFor();
+    await isSound(page, "undo");
+    await page.getByTestId("undo").click();
+    await followed(page, "c002").waitFor();
+    const order = await page.getByTestId("followed").evaluateAll((all) => all.map((each) => each.dataset.id));
+    assert.deepEqual(order, ["c002", "c020"]);
+    for (const more of ["&theme=light&lang=en", "&theme=contrast"]) {
+      await page.goto(url(node, more));
+      await page.locator("[data-testid=followed][data-id=c020][data-place='14']").waitFor();
+      await isSound(page, more);
+    }
+  });
+
+  test("keeps how a place went, drawn and as a table", async (t) => {
+    const page = await onPhone(t, url(node, "&who=c013"));
+    await page.getByTestId("sheet").waitFor();
+    await page.getByTestId("sheet-follow").click();
+    await page.locator("[data-testid=plot][data-drawn='1'] canvas").waitFor();
+    await amend("c013", "99");
+    await page.locator("[data-testid=plot][data-drawn='2']").waitFor();
+    await page.getByTestId("course").locator("summary").click();
+    const cells = await page.getByTestId("course").locator("tbody tr").evaluateAll((all) => all.map((each) => each.cells[1].textContent));
+    assert.equal(cells.length, 2);
+    assert.equal(cells[0], "1");
+    await isSound(page, "course");
+    await page.reload();
+    await page.locator("[data-testid=plot][data-drawn='2']").waitFor(); // kept on the phone
+  });
+
+  test("gives an address that opens the same competitor, by the phone's own way, copied, and as a code", async (t) => {
+    const page = await onPhone(t, url(), { permissions: ["clipboard-read", "clipboard-write"] });
+    await page.evaluate(() => { navigator.share = (what) => { document.title = JSON.stringify(what); return Promise.resolve(); }; });
+    await row(page, "c002").getByTestId("open").click();
+    await page.getByTestId("sheet-share").click();
+    await isSound(page, "share");
+    const shared = await page.getByTestId("share-url").inputValue();
+    assert.deepEqual(Object.fromEntries(new URL(shared).searchParams), { c: "phone", skill: "welder", stage: "final", who: "c002", lang: "zh" });
+    await page.getByTestId("share-copy").click();
+    await page.getByTestId("share-said").filter({ hasText: "网址已复制" }).waitFor();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), shared);
+    await page.getByTestId("share-native").click();
+    await page.waitForFunction((text) => document.title.includes(text), shared);
+    await page.goto(shared.replace("lang=zh", "lang=en"));
+    await page.locator("[data-testid=sheet][data-id=c002]").filter({ hasText: "Why this rank" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.waitForFunction(() => !location.search.includes("who="));
+  });
+
+  test("asks now and then where no socket gets through, says so, and goes back to the socket", async (t) => {
+    const weather = await proxy(t, node);
+    weather.refuses = true;
+    const page = await onPhone(t, url(weather));
+    const polled = (truth, isPolled) => page.locator(`[data-testid=truth][data-truth=${truth}][data-polled=${isPolled}]`).waitFor();
+    await polled("live", true);
+    await page.getByTestId("truth").filter({ hasText: "定时更新" }).waitFor();
+    await isSound(page, "polled");
+    const unchanged = page.waitForResponse((response) => response.url().includes("/boards?") && response.status() === 304);
+    await unchanged;
+    await star(row(page, "c010")).click();
+    await page.locator("[data-testid=followed][data-id=c010]:not([data-place=''])").waitFor();
+    await amend("c010", "100");
+    await page.locator("[data-testid=followed][data-id=c010][data-place='1']").waitFor();
+    weather.isDown = true;
+    await page.locator("[data-testid=truth]:not([data-truth=live])").waitFor();
+    weather.isDown = false;
+    await polled("live", true);
+    weather.refuses = false;
+    await page.evaluate(() => dispatchEvent(new Event("online"))); // no need to sit out the pause
+    await polled("live", false);
+    await amend("c010", "20");
+    await page.locator("[data-testid=followed][data-id=c010]:not([data-place='1'])").waitFor();
+  });
+
+  test("shows nobody to follow where the rules show nobody", async (t) => {
+    await prepare(node, { id: "shut", competitors: 3, more: { exposure: { before: "progress", after: "name" } } });
+    const page = await onPhone(t, url(node, "&who=c001", "shut"));
+    await page.locator("[data-testid=truth][data-truth=live]").waitFor();
+    assert.equal(await page.getByTestId("search").count(), 0);
+    assert.equal(await page.getByTestId("sheet").count(), 0);
+    assert.ok(!(await page.content()).includes("选手1"));
+  });
+
+  test("says why somebody stands where he stands, once that is official and not before", async (t) => {
+    await prepare(node, { id: "why", competitors: 2 }).then(async (own) => {
+      const send = async (competitor, part, seat, body) => assert.equal((await node.call("PUT", sheetPath(competitor, part, seat, "why"), { token: own[`judge-${seat}`], body })).status, 201);
+      for (const competitor of ["c001", "c002"]) {
+        await send(competitor, "w-theory", "K", theory("80"));
+        for (const [i, seat] of ["J1", "J2", "J3"].entries()) await send(competitor, "w-practice", seat, practice(String(30 + i), "20"));
+      }
+    });
+    const page = await onPhone(t, url(node, "&who=c002", "why"));
+    const why = page.getByTestId("why");
+    await page.locator("[data-testid=why][data-state=closed]").filter({ hasText: "正式公布后" }).waitFor();
+    await isSound(page, "closed");
+    assert.equal((await node.call("POST", at("why", "skills/welder/publication"), { body: {} })).status, 201);
+    await page.locator("[data-testid=why][data-state=told]").waitFor();
+    const fates = await why.locator("[data-testid=figure]").evaluateAll((all) => all.map((each) => [each.firstElementChild.textContent, each.querySelector("s")?.textContent ?? null]));
+    assert.deepEqual(fates, [["K", null], ["J1", "50"], ["J2", null], ["J3", "52"]]);
+    await why.getByTestId("ties").filter({ hasText: "与 选手1 总分相同" }).waitFor();
+    await why.getByText("80 × 权重 30% = 24").waitFor();
+    await isSound(page, "why");
+    await page.goto(url(node, "&who=c002&lang=en&theme=light", "why").replace("lang=zh&", ""));
+    await page.getByTestId("why").getByText("80 × weight 30% = 24").waitFor();
+    await isSound(page, "why in English");
   });
 });
