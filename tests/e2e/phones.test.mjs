@@ -1,6 +1,7 @@
 // A phone anywhere: somebody is followed however far down he stands, found among all, and the board goes on where no socket does.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { axe, cut, launch, open, PHONE, proxy, settled } from "./hall.mjs";
 import { because, isProblem, live, practice, prepare, serve, sheetPath, theory, tileHash, uuid7 } from "./lib.mjs";
 
@@ -237,7 +238,7 @@ describe("a phone", () => {
 
   test("gives an address that opens the same competitor, by the phone's own way, copied, and as a code", async (t) => {
     const page = await onPhone(t, url(), { permissions: ["clipboard-read", "clipboard-write"] });
-    await page.evaluate(() => { navigator.share = (what) => { document.title = JSON.stringify(what); return Promise.resolve(); }; });
+    await page.evaluate(() => { navigator.share = (what) => { globalThis.given = what.url; return Promise.resolve(); }; });
     await row(page, "c002").getByTestId("open").click();
     await page.getByTestId("sheet-share").click();
     await isSound(page, "share");
@@ -247,10 +248,10 @@ describe("a phone", () => {
     await page.getByTestId("share-said").filter({ hasText: "网址已复制" }).waitFor();
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), shared);
     await page.getByTestId("share-native").click();
-    await page.waitForFunction((text) => document.title.includes(text), shared);
+    await page.waitForFunction((text) => globalThis.given === text, shared);
     await page.goto(shared.replace("lang=zh", "lang=en"));
     await page.locator("[data-testid=sheet][data-id=c002]").filter({ hasText: "Why this rank" }).waitFor();
-    await page.keyboard.press("Escape");
+    await page.getByTestId("sheet-close").press("Escape");
     await page.waitForFunction(() => !location.search.includes("who="));
   });
 
@@ -277,6 +278,33 @@ describe("a phone", () => {
     await polled("live", false);
     await amend("c010", "20");
     await page.locator("[data-testid=followed][data-id=c010]:not([data-place='1'])").waitFor();
+  });
+
+  test("saves the board as a picture in two shapes, with its time and a check code that anybody can work out", async (t) => {
+    const page = await onPhone(t, url());
+    await row(page, "c001").waitFor();
+    await page.getByTestId("save").click();
+    const { json } = await node.call("GET", at("phone", "scoreboard?skill=welder&limit=12"), { token: null });
+    const code = tileHash(json.rows).match(/.{4}/g).join(" ");
+    for (const [shape, width, height] of [["long", 1080, null], ["wide", 1920, 1080]]) {
+      await page.getByTestId(`save-${shape}`).click();
+      const saved = page.locator(`[data-testid=saved][data-shape=${shape}]`);
+      await saved.waitFor();
+      const words = await saved.getAttribute("alt");
+      assert.ok(words.includes(`核对码 ${code}`) && /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/.test(words), words);
+      const [download] = await Promise.all([page.waitForEvent("download"), page.getByTestId("save-file").click()]);
+      assert.equal(download.suggestedFilename(), `phone-welder-final-${shape}.png`);
+      const file = readFileSync(await download.path());
+      assert.equal(file.toString("latin1", 1, 4), "PNG");
+      assert.equal(file.readUInt32BE(16), width);
+      assert.equal(file.readUInt32BE(20), height ?? file.readUInt32BE(20));
+      assert.ok(file.readUInt32BE(20) > 1000 && file.length > 50_000, "there is something on it");
+    }
+    await isSound(page, "save");
+    await page.getByTestId("save-close").click();
+    await page.setViewportSize({ width: 1280, height: 800 }); // a wall has it too
+    await page.getByTestId("save").click();
+    await page.getByTestId("save-wide").waitFor();
   });
 
   test("shows nobody to follow where the rules show nobody", async (t) => {
