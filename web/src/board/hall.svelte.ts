@@ -1,6 +1,7 @@
 // What a screen shows: which competition, which skill now, and the picture of it.
 import { get, path, Problem } from '../shared/api'
 import { Link, truth, type BoardView, type Truth } from '../shared/link'
+import type { StageView } from '../shared/ceremony'
 import { moves } from '../shared/picture'
 import type { Shown } from '../shared/screen'
 import type { CompetitionCard, CompetitionView, Row, Skill, SkillCount, Stage } from '../shared/types'
@@ -48,6 +49,7 @@ export class Hall {
   view = $state.raw<CompetitionView | null>(null)
   problem = $state<Problem | null>(null)
   board = $state.raw<BoardView | null>(null)
+  ceremony = $state.raw<StageView | null>(null)
   others = $state.raw<Map<string, BoardView>>(new Map()) // boards beside it, by address
   connected = $state(false)
   polled = $state(false) // no socket opens: boards are asked for now and then
@@ -115,6 +117,7 @@ export class Hall {
         )
         this.competitions = list.competitions
       }
+      if (competition && this.polled) this.ceremony = await get<StageView>(path('competitions', competition, 'ceremony'), null, languageTag())
       this.problem = null
       this.tune()
     } catch (error) {
@@ -130,6 +133,7 @@ export class Hall {
     this.turn = 0
     if (isOther) {
       this.view = null
+      this.ceremony = null
       void this.load()
     } else this.tune()
   }
@@ -137,6 +141,7 @@ export class Hall {
   private line(): Link {
     this.link ??= new Link({
       changed: (board, view) => this.show(board, view),
+      staged: (stage) => (this.ceremony = stage),
       connected: (isConnected) => (this.connected = isConnected),
       ...(this.standing
         ? { bearer: this.standing.token(), shown: this.standing.shown, refused: this.standing.refused }
@@ -156,6 +161,7 @@ export class Hall {
     this.link = null
     this.connected = false
     this.board = null
+    this.ceremony = null
     this.address = ''
     this.view = null
     this.wish = { competition: null, skill: null, stage: null, tile: '' }
@@ -171,6 +177,7 @@ export class Hall {
     this.board = null
     this.moved = new Map()
     this.line().watch([address, ...this.beside])
+    this.line().follow(`${this.wish.competition}/ceremony`)
   }
 
   // The stage that is on in a skill; of the one on the screen, the one that is seen.

@@ -14,7 +14,7 @@ const PLACE = 'jinbang.console.place'
 const SOON_MS = 250
 const POLL_MS = 15_000
 const LOT = 1000
-const OFFICERS: string[] = ['chief', 'clerk', 'supervisor'] // who have pages here beside the organiser
+const OFFICERS: string[] = ['chief', 'clerk', 'supervisor', 'presenter'] // who have pages here beside the organiser
 
 export type Phase = 'token' | 'opening' | 'ready'
 

@@ -3,6 +3,7 @@ import { Backoff } from './backoff'
 import { API } from './api'
 import { applyDelta, fromSnapshot, isTrue, type DeltaFrame, type Picture, type SnapshotFrame } from './picture'
 import { Poller } from './poll'
+import type { StageView } from './ceremony'
 import type { Shown } from './screen'
 import type { ProblemDocument } from './types'
 
@@ -39,6 +40,7 @@ type Frame =
   | HeartbeatFrame
   | { type: 'bye'; reason: string; retry_after_ms?: number }
   | ({ type: 'scene' } & Shown)
+  | ({ type: 'ceremony'; board: string } & StageView)
   | ({ type: 'problem'; board?: string } & ProblemDocument)
 
 export interface LinkOptions {
@@ -48,6 +50,7 @@ export interface LinkOptions {
   changed: (board: string, view: BoardView) => void
   connected: (isConnected: boolean) => void
   shown?: (shown: Shown) => void // a screen: what the desk lets it show
+  staged?: (stage: StageView) => void // what is on the stage of the ceremony that is watched
   refused?: () => void // the token opens nothing any more
   polls?: { language: () => string; changed: (isPolling: boolean) => void } // where no socket opens
   socket?: (url: string) => WebSocket
@@ -77,6 +80,7 @@ function defaultUrl(): string {
 export class Link {
   private socket: WebSocket | null = null
   private welcome = false
+  private stage: string | null = null // the ceremony that is followed, beside the boards
   private resume: string | null = null
   private pauseMs = 0 // told to each by the server, so that a hall does not come back in one moment
   private closed = false
@@ -119,6 +123,14 @@ export class Link {
     }
     if (!this.socket && !this.timer) this.connect()
     this.poller?.hurry()
+  }
+
+  // What is on the stage of a ceremony ("competition/ceremony"), from now on.
+  follow(stage: string): void {
+    if (stage === this.stage) return
+    if (this.welcome && this.stage) this.send({ type: 'unsubscribe', board: this.stage })
+    this.stage = stage
+    if (this.welcome) this.send({ type: 'subscribe', board: stage })
   }
 
   close(): void {
@@ -238,6 +250,9 @@ export class Link {
       case 'scene':
         this.options.shown?.(frame)
         break
+      case 'ceremony':
+        this.options.staged?.(frame)
+        break
       case 'problem':
         this.trouble(frame)
     }
@@ -262,6 +277,7 @@ export class Link {
   private catchUp(): void {
     for (const board of this.helloed.filter((each) => !this.views.has(each))) this.send({ type: 'unsubscribe', board })
     for (const board of this.views.keys()) if (!this.helloed.includes(board)) this.send({ type: 'subscribe', board })
+    if (this.stage) this.send({ type: 'subscribe', board: this.stage })
   }
 
   private take(frame: SnapshotFrame, ageMs = 0): boolean {
