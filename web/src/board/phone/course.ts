@@ -1,5 +1,4 @@
-// How somebody's place went, as this phone saw it while it followed him. Pure, but for where it is kept.
-import { recall, remember } from '../../shared/i18n/index.svelte'
+// How somebody's place went, as this phone saw it while it followed him. Pure.
 import type { Row } from '../../shared/types'
 
 const POINTS_MAX = 400 // then the older half of them is thinned
@@ -44,25 +43,6 @@ export function seen(course: Course, row: Row | undefined, at: number): Course {
     gaps: wasUnseen ? [...course.gaps, at] : course.gaps,
     until: at,
   })
-}
-
-const nameOf = (competition: string, id: string): string => `jinbang.course.${competition}.${id}`
-
-export function recallCourse(competition: string, id: string): Course {
-  try {
-    const kept = JSON.parse(recall(nameOf(competition, id)) ?? 'null') as Course | null
-    return kept && Array.isArray(kept.points) && Array.isArray(kept.gaps) ? kept : NOTHING
-  } catch {
-    return NOTHING
-  }
-}
-
-export function rememberCourse(competition: string, id: string, course: Course): void {
-  remember(nameOf(competition, id), JSON.stringify(course))
-}
-
-export function forgetCourse(competition: string, id: string): void {
-  remember(nameOf(competition, id), null)
 }
 
 // For the chart: seconds, places and totals; null breaks the line where nobody looked.
