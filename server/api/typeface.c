@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/letters.h"
 #include "base/text.h"
+#include "live/frozen.h"
 #include "live/hall.h"
 #include "live/lettering.h"
 #include "live/record.h"
@@ -34,6 +35,15 @@ static struct letters *pages_letters(const struct visit *visit)
     return letters;
 }
 
+// Whether a board may show his name now: also while it stands still, where he was on it.
+static bool is_named(const struct record *record, const struct record_competitor *competitor)
+{
+    const struct frozen *frozen = frozen_of(record, competitor->skill);
+
+    return results_show(record, competitor->skill) == RULES_SHOW_NAME &&
+           (!frozen || frozen_same(frozen, competitor));
+}
+
 // What anybody may read of a competition now. Not its pages' words: those have a sheet of their
 // own. A name is in it only where a board may show it, so that the sheet tells nobody who is there.
 static struct letters *public_letters(const struct visit *visit)
@@ -44,7 +54,7 @@ static struct letters *public_letters(const struct visit *visit)
 
     letters_add_text(letters, (struct slice){record->definition_json, record->definition_len});
     for (size_t i = 0; i < record->competitor_count; i++) {
-        if (results_show(record, record->competitors[i]->skill) == RULES_SHOW_NAME) {
+        if (is_named(record, record->competitors[i])) {
             add_person(record->competitors[i], letters);
         }
     }
