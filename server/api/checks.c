@@ -137,7 +137,7 @@ static void write_different(struct checks *checks, const struct spot *spot)
     write_place(checks, spot);
     text_printf(checks->out, ",\"etag\":\"%lu\",\"first\":%s,\"second\":%s,\"typed\":[",
                 (unsigned long)spot->sheet->number, pair.first, pair.second);
-    text_json(checks->out, slice_of(spot->sheet->by));
+    text_json(checks->out, slice_of(*spot->second->first ? spot->second->first : spot->sheet->by));
     say(checks->out, ",", spot->second->by);
     text_printf(checks->out, "]}");
 }

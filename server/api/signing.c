@@ -6,10 +6,12 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/commit.h"
+#include "live/hall.h"
 #include "live/people.h"
 #include "live/record.h"
 #include "live/results.h"
 #include "live/room.h"
+#include "live/site.h"
 #include "net/http.h"
 #include "store/journal.h"
 #include "wire/ask.h"
@@ -142,6 +144,53 @@ static bool second_fits(struct visit *visit, const struct entry_signing *signing
     return false;
 }
 
+static bool has_role(const struct site_grants *grants, const char *competition, struct slice role)
+{
+    for (size_t i = 0; i < grants->count; i++) {
+        const struct site_grant *grant = &grants->items[i];
+        bool here = !grant->competition[0] || strcmp(grant->competition, competition) == 0;
+        if (here && (!role.at || slice_is(role, right_name(grant->role)))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_held(const struct site *site, const char *competition, struct slice role)
+{
+    const struct site_account *account = NULL;
+    const struct site_pass *pass = NULL;
+
+    for (size_t i = 0; (account = site_account_at(site, i)) != NULL; i++) {
+        if (!account->revoked && has_role(&account->grants, competition, role)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; (pass = site_pass_at(site, i)) != NULL; i++) {
+        if (!pass->account && !pass->revoked && has_role(&pass->grants, competition, role)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// A judge, an account with a role here, or the office of the chief judge or the supervisor where
+// somebody holds it.
+static bool is_witness(const struct visit *visit, struct slice id)
+{
+    const struct record *record = visit->room->record;
+    const struct site *site = hall_site(visit->api->hall)->record->site;
+    const struct site_account *account = site_account(site, id);
+
+    if (record_judge(record, id)) {
+        return true;
+    }
+    if (account) {
+        return !account->revoked && has_role(&account->grants, record->name, SLICE_NONE);
+    }
+    return (slice_is(id, "chief") || slice_is(id, "supervisor")) && is_held(site, record->name, id);
+}
+
 void signing_act(struct visit *visit)
 {
     struct arena *arena = visit->request->arena;
@@ -159,6 +208,11 @@ void signing_act(struct visit *visit)
         return;
     }
     const struct right *right = right_for(visit, signing, skill);
+    if (right && signing->act == SIGNING_REFUSE && !is_witness(visit, signing->witness)) {
+        faults_add(faults, "unknown-witness", "/witness", "");
+        visit_faults(visit, faults);
+        return;
+    }
     struct commit_wish *wish = right ? visit_wish(visit, ENTRY_SIGNING) : NULL;
     if (!wish) {
         return;

@@ -55,6 +55,7 @@ struct record_signing {
     int act; // enum entry_signing_act
     char by[RECORD_ID_MAX], skill[RECORD_ID_MAX], stage[RECORD_ID_MAX], part[RECORD_ID_MAX],
         competitor[RECORD_ID_MAX], seat[RECORD_ID_MAX], witness[RECORD_ID_MAX];
+    char first[RECORD_ID_MAX]; // SECOND: who had typed the sheet before
     char role[16], type[32];
     char digest[2 * RECORD_HASH + 1]; // of the page
     char drawing[2 * RECORD_HASH + 1], scan[2 * RECORD_HASH + 1];

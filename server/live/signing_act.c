@@ -5,6 +5,7 @@
 #include "base/must.h"
 #include "base/table.h"
 #include "base/text.h"
+#include "live/ids.h"
 #include "live/order.h"
 #include "live/signing_changed.h"
 #include "live/signing_gate.h"
@@ -78,6 +79,7 @@ static bool find_sheet(struct attempt *attempt)
                                               attempt->seat);
     attempt->try->stage = rules->parts[attempt->part].stage;
     attempt->try->entry.sheet = attempt->sheet ? attempt->sheet->number : 0;
+    attempt->try->sheet_by = slice_of(attempt->sheet ? attempt->sheet->by : "");
     return attempt->sheet != NULL;
 }
 
@@ -202,6 +204,12 @@ static const char *try_settle(struct attempt *attempt)
 {
     if (!attempt->rules->double_entry || !find_sheet(attempt)) {
         return "signing-unknown";
+    }
+    if (!attempt->try->folding && // in older journals anybody could
+        signing_sample_is_typist(&attempt->look.index, attempt->arena, attempt->record,
+                                 attempt->competitor, attempt->part, attempt->seat,
+                                 attempt->try->by)) {
+        return "settles-own";
     }
     return signing_sample_entry(&attempt->look.index, attempt->arena, attempt->record,
                                 attempt->competitor, attempt->part,
@@ -419,6 +427,9 @@ static void keep(struct fold *fold, const struct signing_try *try)
     kept->number = fold->number;
     kept->at = fold->entry->at;
     kept->lasting = try->lasting;
+    if (kept->act == SIGNING_SECOND) {
+        ids_copy(kept->first, sizeof kept->first, try->sheet_by);
+    }
     memcpy(kept->by, by.at ? by.at : "", by.len < RECORD_ID_MAX ? by.len : RECORD_ID_MAX - 1);
     kept->holds =
         slice_equal(try->asked->digest, try->entry.digest) && try->asked->sheet == try->entry.sheet;

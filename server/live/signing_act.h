@@ -15,6 +15,7 @@ struct signing_try {
     // What becomes of it.
     struct entry_signing entry; // with what the node adds
     uint32_t stage;             // whose marks it is about; RULES_NONE: of a scan
+    struct slice sheet_by;      // of the sheet that it is about
     const char *zh, *en;        // of a refusal, where it has words of its own; else NULL
 };
 

@@ -40,6 +40,35 @@ enum signing_sheet_state signing_sample_entry(const struct signing_index *index,
     return slice_is(first, second->text) ? SIGNING_SHEET_GOOD : SIGNING_SHEET_DIFFERENT;
 }
 
+bool signing_sample_is_typist(const struct signing_index *index, struct arena *arena,
+                              const struct record *record,
+                              const struct record_competitor *competitor, uint32_t part,
+                              uint32_t seat, struct slice by)
+{
+    const struct record_signing *second =
+        signing_list_sheet(index, arena, record, SIGNING_SECOND, competitor, part, seat);
+
+    return second && (slice_is(by, second->by) || slice_is(by, second->first)) &&
+           signing_sample_entry(index, arena, record, competitor, part, seat) ==
+               SIGNING_SHEET_DIFFERENT;
+}
+
+bool signing_sample_settles_own(const struct record *record,
+                                const struct record_competitor *competitor, uint32_t part,
+                                uint32_t seat, struct slice by)
+{
+    if (!record->rules->skills[competitor->skill].signing.double_entry ||
+        table_get(record->judge_by_id, by)) {
+        return false; // a judge sends what is his own
+    }
+    struct arena *arena = arena_new();
+    struct signing_index index = signing_list_index(arena, record, competitor->skill);
+    bool own = signing_sample_is_typist(&index, arena, record, competitor, part, seat, by);
+    signing_list_done(&index);
+    arena_free(arena);
+    return own;
+}
+
 struct signing_sample_pair signing_sample_pair_of(const struct signing_index *index,
                                                   struct arena *arena, const struct record *record,
                                                   const struct record_competitor *competitor,

@@ -1,6 +1,7 @@
 // Double entry and sample re-check: which sheets wait to be typed again or compared once more.
 #pragma once
 
+#include "base/slice.h"
 #include "live/signing_list.h"
 
 enum signing_sheet_state {
@@ -15,6 +16,16 @@ enum signing_sheet_state signing_sample_entry(const struct signing_index *index,
                                               struct arena *arena, const struct record *record,
                                               const struct record_competitor *competitor,
                                               uint32_t part, uint32_t seat);
+
+// Was the sheet typed twice and not alike, and did `by` type one of both?
+bool signing_sample_is_typist(const struct signing_index *index, struct arena *arena,
+                              const struct record *record,
+                              const struct record_competitor *competitor, uint32_t part,
+                              uint32_t seat, struct slice by);
+// The same of one sheet that is about to be replaced. What differs is settled by a third person.
+bool signing_sample_settles_own(const struct record *record,
+                                const struct record_competitor *competitor, uint32_t part,
+                                uint32_t seat, struct slice by);
 
 // Both typings of a sheet, plain.
 struct signing_sample_pair {

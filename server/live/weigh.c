@@ -22,6 +22,7 @@
 #include "live/results.h"
 #include "live/results_publication.h"
 #include "live/signing_list.h"
+#include "live/signing_sample.h"
 #include "live/site.h"
 #include "live/state.h"
 #include "live/weigh_ceremony.h"
@@ -175,6 +176,10 @@ static const char *weigh_sheet(struct weigh *weigh, struct commit_wish *wish)
     }
     if (sheet && lacks_reason(weigh, wish)) {
         return "reason-missing";
+    }
+    if (sheet &&
+        signing_sample_settles_own(record, wish->competitor, wish->part, wish->seat, wish->by)) {
+        return "settles-own";
     }
     refusal = signing_list_reopens(record, wish->competitor, wish->part, wish->seat)
                   ? NULL

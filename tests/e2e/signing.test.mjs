@@ -252,6 +252,13 @@ describe("drawn on the tablet", () => {
     const journal = (await server.call("GET", `${base(id)}/journal?limit=1000`)).raw;
     assert.ok(!journal.includes("strokes") && journal.includes(createHash("sha256").update(JSON.stringify(drawing, ["height", "strokes", "width"])).digest("hex")));
     assert.equal((await act(id, { act: "refuse", part: "w-theory", competitor: "c001", reason: "不服" })).status, 422); // no witness
+    const refuse = (witness) => act(id, { act: "refuse", part: "w-theory", competitor: "c001", witness, reason: "不服" });
+    for (const nobody of ["j2", "c001", "chief", "clerk"]) { // of whom there is none, or who is no witness of his own refusal
+      const { status, json } = await refuse(nobody);
+      assert.deepEqual([nobody, status, json.type, json.errors[0].pointer], [nobody, 422, "/problems/unknown-witness", "/witness"]);
+    }
+    await device(id, { role: "chief" });
+    assert.equal((await refuse("chief")).status, 201);
     await good(id, { act: "refuse", part: "w-theory", competitor: "c001", witness: "j1", reason: "不服" });
     const slip = (await stageOf(id)).signatures.find((each) => each.page === "slip");
     assert.deepEqual([slip.state, slip.last.how, slip.last.witness], ["signed", "refused", "j1"]);
@@ -274,7 +281,9 @@ describe("double entry and re-check", () => {
     }
     const differ = (await stageOf(id)).gates[0].reasons.find((each) => each.kind === "entries-differ");
     assert.deepEqual(differ.items.map((each) => [each.competitor, each.part, each.first.marks[0].value, each.second.marks[0].value]), [["c002", "w-theory", "72", "27"]]);
-    await good(id, { act: "settle", part: "w-theory", competitor: "c002", seat: "K", reason: "第二次看反了" });
+    const settle = { act: "settle", part: "w-theory", competitor: "c002", seat: "K", reason: "第二次看反了" };
+    for (const typist of [{}, clerk]) assert.equal((await act(id, settle, typist)).json.type, "/problems/settles-own");
+    await good(id, settle, { token: await device(id, { role: "chief" }) });
     await good(id, { act: "sample", stage: "final" });
     assert.equal((await act(id, { act: "sample", stage: "final" })).status, 409); // drawn once
     assert.deepEqual((await stageOf(id)).sample.chosen, ["c002"]);

@@ -307,6 +307,14 @@ export class Office {
     return this.ask<Sheet>('competitions', this.competition ?? '', 'sheets', part, competitor, seat)
   }
 
+  // A paper sheet that nobody has sent yet. Asked again under the same key it is there once.
+  async type(sheet: { part: string; competitor: string; seat: string }, body: string, key: string): Promise<number> {
+    const { json } = await call(path(...this.here('sheets', sheet.part, sheet.competitor, sheet.seat)), {
+      method: 'PUT', token: this.token, body, key, rules: this.view?.rules?.id, language: languageTag(),
+    })
+    return (json as { receipt: Receipt }).receipt.number
+  }
+
   // A sheet that is there is changed, with its reason in the body.
   async amend(sheet: { part: string; competitor: string; seat: string }, body: unknown, etag: string): Promise<void> {
     await call(path(...this.here('sheets', sheet.part, sheet.competitor, sheet.seat)), {

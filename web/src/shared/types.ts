@@ -173,6 +173,7 @@ export interface Sheet {
   competitor: string
   seat: string
   etag?: string
+  by?: string
   receipt: Receipt
   body: SheetBody
 }
