@@ -22,7 +22,6 @@
 #include "live/results.h"
 #include "live/results_publication.h"
 #include "live/signing_list.h"
-#include "live/signing_sample.h"
 #include "live/site.h"
 #include "live/state.h"
 #include "live/weigh_ceremony.h"
@@ -171,15 +170,12 @@ static const char *weigh_sheet(struct weigh *weigh, struct commit_wish *wish)
     if (refusal || record->skills[wish->competitor->skill].published) {
         return refusal ? refusal : "sheet-locked";
     }
-    if (signing_list_shuts(record, wish->competitor, wish->part, wish->seat)) {
-        return "stage-locked";
+    refusal = weigh_signing_sheet(record, wish);
+    if (refusal) {
+        return refusal;
     }
     if (sheet && lacks_reason(weigh, wish)) {
         return "reason-missing";
-    }
-    if (sheet &&
-        signing_sample_settles_own(record, wish->competitor, wish->part, wish->seat, wish->by)) {
-        return "settles-own";
     }
     refusal = signing_list_reopens(record, wish->competitor, wish->part, wish->seat)
                   ? NULL

@@ -5,6 +5,7 @@
 #include "live/record.h"
 #include "live/signing_act.h"
 #include "live/signing_list.h"
+#include "live/signing_sample.h"
 #include "live/wish.h"
 #include "wire/entry.h"
 
@@ -43,6 +44,17 @@ const char *weigh_signing_publication(struct arena *arena, const struct record *
         say(wish, unlocked);
     }
     return unlocked ? "not-locked" : NULL;
+}
+
+const char *weigh_signing_sheet(const struct record *record, const struct commit_wish *wish)
+{
+    if (signing_list_shuts(record, wish->competitor, wish->part, wish->seat)) {
+        return "stage-locked";
+    }
+    bool own =
+        record_sheet(record, wish->competitor, wish->part, wish->seat) &&
+        signing_sample_settles_own(record, wish->competitor, wish->part, wish->seat, wish->by);
+    return own ? "settles-own" : NULL;
 }
 
 bool weigh_signing_shuts(const struct record *record, const struct entry_competitor *rows,
