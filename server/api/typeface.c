@@ -53,7 +53,8 @@ static struct letters *public_letters(const struct visit *visit)
     struct letters *pages = pages_letters(visit);
 
     letters_add_text(letters, (struct slice){record->definition_json, record->definition_len});
-    for (size_t i = 0; i < record->competitor_count; i++) {
+    bool small = record->competitor_count <= visit->api->font_people_max;
+    for (size_t i = 0; small && i < record->competitor_count; i++) {
         if (is_named(record, record->competitors[i])) {
             add_person(record->competitors[i], letters);
         }

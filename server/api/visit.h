@@ -45,7 +45,7 @@ struct api { // what the counters share; owned by cli/serve
     struct quota *pairings;          // codes for screens, by address
     uint64_t session_ms, pairing_ms;
     uint64_t draft_ms, drafts_max, draft_bytes_max, desk_ms;
-    uint64_t scan_bytes_max;
+    uint64_t scan_bytes_max, font_people_max;
     bool test_routes;
     bool stopping;
     uint64_t request_ms; // a write is answered by then, if need be with "try again"

@@ -171,6 +171,7 @@ static void fill_api_access(struct node *node)
     node->api.drafts_max = (uint64_t)conf_number(node->conf, "drafts-max");
     node->api.draft_bytes_max = (uint64_t)conf_number(node->conf, "draft-bytes-max");
     node->api.scan_bytes_max = (uint64_t)conf_number(node->conf, "scan-bytes-max");
+    node->api.font_people_max = (uint64_t)conf_number(node->conf, "font-people-max");
     node->api.desk_ms = (uint64_t)conf_number(node->conf, "desk-ms");
 }
 

@@ -90,6 +90,8 @@ const struct conf_entry settings_table[] = {
     {"draft-bytes-max", CONF_NUMBER, "16384", 64, 65536, "The largest draft of a sheet."},
     {"fonts", CONF_TEXT, "/usr/share/fonts", 0, 0,
      "The folder with Debian's fonts, from which the web fonts of screens are cut."},
+    {"font-people-max", CONF_NUMBER, "20000", 0, 10000000,
+     "A competition with more people has no names in its web fonts: nearly every letter would be."},
     {"scan-bytes-max", CONF_NUMBER, "4194304", 1024, 16777216,
      "The largest scan of a signed page."},
     {"desk-ms", CONF_NUMBER, "30000", 1000, 600000,

@@ -153,6 +153,18 @@ describe("a letter that no font has", () => {
   });
 });
 
+test("a competition with more people than --font-people-max has no names in its sheet, one with as many has", async (t) => {
+  const few = await serve({ flags: ["--font-people-max=1"] });
+  t.after(() => few.stop());
+  const person = (n) => ({ id: `c${n}`, skill: "welder", code: `K${n}`, name: "龘" });
+  for (const [id, people] of [["as-many", [person(1)]], ["more", [person(1), person(2)]]]) {
+    await must(few, "/api/v1/competitions", definition(id, { exposure: { before: "name", after: "name" } }));
+    await must(few, `/api/v1/competitions/${id}/roster`, { competitors: people });
+    const { raw } = await few.call("GET", `/api/v1/competitions/${id}/fonts.css`);
+    assert.equal(said(raw).has("龘"), id === "as-many", id);
+  }
+});
+
 test("a server without fonts says so, and its boards work as before", async (t) => {
   const bare = await serve({ flags: ["--fonts=/nowhere"] });
   t.after(() => bare.stop());
