@@ -48,22 +48,6 @@ static struct slice read_login(struct reader *reader)
     return (struct slice){lower, name.len};
 }
 
-static const struct slice *read_ids(struct reader *reader, json_t *value, const char *key,
-                                    size_t least, size_t most, size_t *ret_count)
-{
-    json_t *list = reader_list(reader, value, key, least, most);
-    size_t count = json_array_size(list);
-    struct slice *ids = arena_alloc(reader->arena, (count + 1) * sizeof *ids);
-    size_t mark = reader_into(reader, key);
-
-    for (size_t i = 0; i < count; i++) {
-        ids[i] = reader_id_in(reader, list, i);
-    }
-    reader_back(reader, mark);
-    *ret_count = count;
-    return ids;
-}
-
 static struct entry_grant read_grant(struct reader *reader, json_t *value)
 {
     struct entry_grant grant = {0};
@@ -72,8 +56,8 @@ static struct entry_grant read_grant(struct reader *reader, json_t *value)
     grant.role = reader_id(reader, value, "role");
     grant.competition = reader_id(reader, value, "competition");
     grant.judge = reader_id(reader, value, "judge");
-    grant.skills = read_ids(reader, value, "skills", 1, ENTRY_SCOPE_MAX, &grant.skill_count);
-    grant.venues = read_ids(reader, value, "venues", 1, ENTRY_SCOPE_MAX, &grant.venue_count);
+    grant.skills = reader_ids(reader, value, "skills", 1, ENTRY_SCOPE_MAX, &grant.skill_count);
+    grant.venues = reader_ids(reader, value, "venues", 1, ENTRY_SCOPE_MAX, &grant.venue_count);
     return grant;
 }
 

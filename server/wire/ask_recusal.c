@@ -1,27 +1,11 @@
 #include "wire/ask_recusal.h"
 
-#include "base/arena.h"
 #include "wire/ask_name.h"
 #include "wire/reader.h"
 
 static const struct reader_field fields[] = {
     {"judge", true}, {"competitors", true}, {"why", true}, {"lifted", false}, {NULL, false}};
 static const char *const reasons[] = {"kinship", "same_unit", "teacher", "other", NULL};
-
-static const struct slice *read_competitors(struct reader *reader, size_t *ret_count)
-{
-    json_t *list = reader_list(reader, reader->root, "competitors", 1, ASK_RECUSAL_MAX);
-    size_t count = json_array_size(list);
-    struct slice *ids = arena_alloc(reader->arena, (count + 1) * sizeof *ids);
-    size_t mark = reader_into(reader, "competitors");
-
-    for (size_t i = 0; i < count; i++) {
-        ids[i] = reader_id_in(reader, list, i);
-    }
-    reader_back(reader, mark);
-    *ret_count = count;
-    return ids;
-}
 
 bool ask_recusal(struct arena *arena, struct slice json, struct ask_recusal *ret,
                  struct faults *faults)
@@ -35,7 +19,7 @@ bool ask_recusal(struct arena *arena, struct slice json, struct ask_recusal *ret
         ask.judge = reader_id(&reader, root, "judge");
         ask.why = slice_of(reasons[reader_choice(&reader, root, "why", reasons, 0)]);
         ask.lifted = reader_flag(&reader, root, "lifted", false);
-        ask.competitors = read_competitors(&reader, &ask.count);
+        ask.competitors = reader_ids(&reader, root, "competitors", 1, ASK_RECUSAL_MAX, &ask.count);
     }
     reader_close(&reader);
     if (reader.good) {
@@ -85,7 +69,8 @@ static void read_whom(struct reader *reader, struct ask_recusal_own *ret)
         if (!listed) {
             reader_fault_at(reader, "person", "missing-field", "person");
         }
-        ret->competitors = read_competitors(reader, &ret->count);
+        ret->competitors =
+            reader_ids(reader, reader->root, "competitors", 1, ASK_RECUSAL_MAX, &ret->count);
         return;
     }
     if (listed) {

@@ -1,6 +1,5 @@
 #include "wire/entry_freeze.h"
 
-#include "base/arena.h"
 #include "wire/reader.h"
 
 enum { FIELDS_MAX = 4 };
@@ -20,21 +19,6 @@ static const struct reader_field asked[][FIELDS_MAX] = {
 
 static const struct reader_field carried[] = {{"act", true}, {"plan", true}, {NULL, false}};
 
-static void read_skills(struct reader *reader, struct entry_freeze *ret)
-{
-    json_t *list = reader_list(reader, reader->root, "skills", 1, ENTRY_FREEZE_SKILLS_MAX);
-    size_t count = json_array_size(list);
-    struct slice *skills = arena_alloc(reader->arena, (count + 1) * sizeof *skills);
-    size_t into = reader_into(reader, "skills");
-
-    for (size_t i = 0; i < count; i++) {
-        skills[i] = reader_id_in(reader, list, i);
-    }
-    reader_back(reader, into);
-    ret->skill_count = count;
-    ret->skills = skills;
-}
-
 static bool read(struct arena *arena, struct slice json, bool of_a_node, struct entry_freeze *ret,
                  struct faults *faults)
 {
@@ -46,7 +30,8 @@ static bool read(struct arena *arena, struct slice json, bool of_a_node, struct 
         freeze.act = (enum entry_freeze_act)reader_choice(&reader, root, "act", acts, FREEZE_ON);
         bool carries = of_a_node && freeze.act == FREEZE_ON && json_object_get(root, "plan");
         (void)reader_object(&reader, root, carries ? carried : asked[freeze.act]);
-        read_skills(&reader, &freeze);
+        freeze.skills =
+            reader_ids(&reader, root, "skills", 1, ENTRY_FREEZE_SKILLS_MAX, &freeze.skill_count);
         freeze.at = reader_whole(&reader, root, "at", 1, INT64_MAX, 0);
         freeze.plan = (uint64_t)reader_whole(&reader, root, "plan", 1, INT64_MAX, 0);
         if (reader.good) {

@@ -324,3 +324,19 @@ struct slice reader_id_in(struct reader *reader, json_t *list, size_t index)
     }
     return (struct slice){arena_copy(reader->arena, text), text.len};
 }
+
+const struct slice *reader_ids(struct reader *reader, json_t *object, const char *key, size_t least,
+                               size_t most, size_t *ret_count)
+{
+    json_t *list = reader_list(reader, object, key, least, most);
+    size_t count = json_array_size(list);
+    struct slice *ids = arena_alloc(reader->arena, (count + 1) * sizeof *ids);
+    size_t mark = reader_into(reader, key);
+
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = reader_id_in(reader, list, i);
+    }
+    reader_back(reader, mark);
+    *ret_count = count;
+    return ids;
+}

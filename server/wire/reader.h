@@ -76,3 +76,7 @@ json_t *reader_list(struct reader *reader, json_t *object, const char *key, size
                     size_t most);
 // An element of a list that must be a string with an id; SLICE_NONE otherwise.
 struct slice reader_id_in(struct reader *reader, json_t *list, size_t index);
+// A member that is a list of ids, on the arena; none when it is absent. What is no id is a fault
+// with a pointer to it, and SLICE_NONE.
+const struct slice *reader_ids(struct reader *reader, json_t *object, const char *key, size_t least,
+                               size_t most, size_t *ret_count);

@@ -146,20 +146,6 @@ static void read_figures(struct reader *reader, struct recording_line *ret)
     ret->figures = figures;
 }
 
-static void read_members(struct reader *reader, struct recording_line *ret)
-{
-    json_t *list = reader_list(reader, reader->root, "competitors", 0, SIZE_MAX);
-    size_t count = json_array_size(list);
-    struct slice *members = arena_alloc(reader->arena, count * sizeof *members);
-    size_t mark = reader_into(reader, "competitors");
-    for (size_t i = 0; i < count; i++) {
-        members[i] = reader_id_in(reader, list, i);
-    }
-    reader_back(reader, mark);
-    ret->members = members;
-    ret->member_count = count;
-}
-
 static void read_bulk(struct reader *reader, struct recording_line *ret)
 {
     json_t *bulk = json_object_get(reader->root, "bulk");
@@ -250,7 +236,8 @@ static void read_kind(struct reader *reader, struct recording_line *ret)
         read_bulk(reader, ret);
         break;
     case RECORDING_EXPECT_FIELD:
-        read_members(reader, ret);
+        ret->members =
+            reader_ids(reader, reader->root, "competitors", 0, SIZE_MAX, &ret->member_count);
         break;
     }
 }
