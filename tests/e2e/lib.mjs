@@ -186,6 +186,16 @@ export async function violations(page, what = "") {
   return found.violations.map(({ id, nodes }) => `${what} ${id}: ${nodes.slice(0, 3).map(say).join(" | ")}`);
 }
 
+// A page in every size: nothing that axe-core finds, no bar to scroll aside. It stays in the size `back`.
+export async function fits(page, what, sizes, back) {
+  for (const viewport of sizes) {
+    await page.setViewportSize(viewport);
+    await axe(page, `${what}-${viewport.width}`);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, what);
+  }
+  await page.setViewportSize(back);
+}
+
 export async function axe(page, what) {
   assert.deepEqual(await violations(page, what), []);
 }

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chromium } from "playwright-core";
-import { axe, BINARY, isProblem, journalOf, practice, prepare, roster, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
+import { axe, BINARY, fits, isProblem, journalOf, practice, prepare, roster, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
 
 const SIZES = [{ width: 1280, height: 800 }, { width: 800, height: 1280 }, { width: 390, height: 844 }];
 const faults = [];
@@ -41,15 +41,7 @@ async function open(path, locale = "zh-CN") {
   return page;
 }
 
-// In every size, without a bar to scroll aside.
-async function look(page, name) {
-  for (const viewport of SIZES) {
-    await page.setViewportSize(viewport);
-    await axe(page, `${name}-${viewport.width}`);
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, name);
-  }
-  await page.setViewportSize(SIZES[2]);
-}
+const look = (page, name) => fits(page, name, SIZES, SIZES[2]);
 
 describe("where competitors are marked by name", () => {
   const id = "named";

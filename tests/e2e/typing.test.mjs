@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
-import { axe, journalOf, prepare, serve } from "./lib.mjs";
+import { fits, journalOf, prepare, serve } from "./lib.mjs";
 
 const SIZES = [{ width: 1280, height: 800 }, { width: 800, height: 1280 }, { width: 390, height: 844 }];
 const id = "paper";
@@ -43,14 +43,7 @@ async function signIn(login, tab) {
   return page;
 }
 
-async function look(page, name) {
-  for (const viewport of SIZES) {
-    await page.setViewportSize(viewport);
-    await axe(page, `${name}-${viewport.width}`);
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, name);
-  }
-  await page.setViewportSize(SIZES[0]);
-}
+const look = (page, name) => fits(page, name, SIZES, SIZES[0]);
 
 const field = (page, name) => page.locator(`[id="field-${name}"]`);
 const piece = (page, competitor, typed) => page.locator(`[data-testid=typing-piece][data-competitor=${competitor}][data-typed=${typed}]`);
