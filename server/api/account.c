@@ -31,26 +31,18 @@ static const struct site *site_of(const struct visit *visit)
 
 // ---- the list
 
-static void write_text(const char *member, const char *text, struct buf *out)
-{
-    if (text && *text) {
-        text_printf(out, ",\"%s\":", member);
-        text_json(out, slice_of(text));
-    }
-}
-
 static void write_account(const struct site_account *account, struct buf *out)
 {
     text_printf(out, "{\"id\":\"%s\"", account->id);
-    write_text("name", account->name, out);
-    write_text("login", account->login_name, out);
+    text_member(out, "name", slice_of(account->name));
+    text_member(out, "login", slice_of(account->login_name));
     text_printf(out, ",\"since\":%ld,\"closed\":%s,\"grants\":[", (long)account->at,
                 account->revoked ? "true" : "false");
     for (size_t i = 0; i < account->grants.count; i++) {
         const struct site_grant *grant = &account->grants.items[i];
         text_printf(out, "%s{\"role\":\"%s\"", i ? "," : "", right_name(grant->role));
-        write_text("competition", grant->competition, out);
-        write_text("judge", grant->judge, out);
+        text_member(out, "competition", slice_of(grant->competition));
+        text_member(out, "judge", slice_of(grant->judge));
         access_ids("skills", grant->skill_count, grant->skills, out);
         access_ids("venues", grant->venue_count, grant->venues, out);
         text_printf(out, "}");

@@ -17,14 +17,6 @@
 #include "wire/entry.h"
 #include "wire/faults.h"
 
-static void add_text(struct buf *out, const char *lead, const char *text)
-{
-    if (text && *text) {
-        text_add(out, slice_of(lead));
-        text_json(out, slice_of(text));
-    }
-}
-
 static void write_state(const struct muster_person *person, struct buf *out)
 {
     enum muster_state state = person ? person->state : MUSTER_EXPECTED;
@@ -32,9 +24,9 @@ static void write_state(const struct muster_person *person, struct buf *out)
     text_printf(out, ",\"state\":\"%s\"", entry_muster_states[state]);
     if (person) {
         text_printf(out, ",\"at\":%ld", (long)person->at);
-        add_text(out, ",\"by\":", person->by);
-        add_text(out, ",\"approved_by\":", person->approved_by);
-        add_text(out, ",\"reason\":", person->reason);
+        text_member(out, "by", slice_of(person->by));
+        text_member(out, "approved_by", slice_of(person->approved_by));
+        text_member(out, "reason", slice_of(person->reason));
     }
 }
 
@@ -43,10 +35,10 @@ static void write_line(const struct record *record, const struct record_competit
 {
     text_printf(out, "{\"id\":\"%s\",\"skill\":\"%s\"", competitor->id,
                 record->rules->skills[competitor->skill].id);
-    add_text(out, ",\"code\":", competitor->code);
-    add_text(out, ",\"name\":", competitor->shown.name);
-    add_text(out, ",\"second_name\":", competitor->shown.second_name);
-    add_text(out, ",\"delegation\":", competitor->shown.delegation);
+    text_member(out, "code", slice_of(competitor->code));
+    text_member(out, "name", slice_of(competitor->shown.name));
+    text_member(out, "second_name", slice_of(competitor->shown.second_name));
+    text_member(out, "delegation", slice_of(competitor->shown.delegation));
     text_printf(out, ",\"has_id\":%s", competitor->shown.id_number ? "true" : "false");
     write_state(muster_desk_person(record, slice_of(competitor->id)), out);
     text_printf(out, "}");

@@ -136,7 +136,7 @@ static void write_skill(const struct visit *visit, uint32_t index, struct buf *o
     const struct rules_skill *skill = &record->rules->skills[index];
     const struct record_skill *state = &record->skills[index];
     const struct frozen *frozen = frozen_of(record, index);
-    bool secret = visit_right(visit, RIGHT_BIT(RIGHT_ORGANISER) | RIGHT_BITS_OVERSEE, index);
+    bool secret = visit_follows(visit, index);
     bool counts = secret || results_show(record, index) > RULES_SHOW_NONE;
     const struct frozen *still = secret ? NULL : frozen;
 

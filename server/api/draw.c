@@ -25,14 +25,6 @@
 
 // ---- the list, for everybody: who is where once it has been drawn, and how to check it
 
-static void add_text(struct buf *out, const char *lead, const char *text)
-{
-    if (text && *text) {
-        text_add(out, slice_of(lead));
-        text_json(out, slice_of(text));
-    }
-}
-
 // Once codes have been opened they lead to people: not for the hall, as long as its boards are
 // frozen.
 static bool hides_code(const struct record *record, const struct record_competitor *competitor,
@@ -49,11 +41,11 @@ static void write_one(const struct record *record, const char *id, bool names, s
 
     text_printf(out, "{\"id\":\"%s\"", id);
     if (competitor && !hides_code(record, competitor, names)) {
-        add_text(out, ",\"code\":", competitor->code);
+        text_member(out, "code", slice_of(competitor->code));
     }
     if (competitor && names) {
-        add_text(out, ",\"name\":", competitor->shown.name);
-        add_text(out, ",\"delegation\":", competitor->shown.delegation);
+        text_member(out, "name", slice_of(competitor->shown.name));
+        text_member(out, "delegation", slice_of(competitor->shown.delegation));
     }
     text_printf(out, "}");
 }
@@ -64,8 +56,8 @@ static void write_result(const struct record *record, const struct muster_draw *
     text_printf(out, ",\"drawn\":{\"number\":%lu,\"at\":%ld,\"by\":\"%s\",\"how\":\"%s\"",
                 (unsigned long)draw->drawn, (long)draw->drawn_at, draw->by,
                 draw->machine ? "machine" : "hand");
-    add_text(out, ",\"seed\":", draw->seed);
-    add_text(out, ",\"word\":", draw->word);
+    text_member(out, "seed", slice_of(draw->seed));
+    text_member(out, "word", slice_of(draw->word));
     text_printf(out, ",\"batches\":[");
     for (size_t i = 0; i < draw->batch_count; i++) {
         text_printf(out, i ? ",[" : "[");
@@ -102,7 +94,7 @@ static void write_draw(const struct visit *visit, uint32_t skill, struct buf *ou
     }
     if (draw) {
         text_printf(out, ",\"stations\":%u,\"times\":%u", draw->stations, draw->times);
-        add_text(out, ",\"reason\":", draw->reason);
+        text_member(out, "reason", slice_of(draw->reason));
     }
     if (draw && draw->committed) {
         write_commitment(draw, out);

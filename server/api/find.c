@@ -14,24 +14,16 @@
 // judge never waits behind who seeks among 480,000. Whoever seeks asks on from "next".
 enum { LOOKED_AT = 10000, FOUND = 20, FROM_MAX = 1000000000 };
 
-static void add_text(struct buf *out, const char *member, const char *text)
-{
-    if (text && *text) {
-        text_printf(out, ",\"%s\":", member);
-        text_json(out, slice_of(text));
-    }
-}
-
 static void write_found(const struct record *record, const struct record_competitor *competitor,
                         enum rules_show show, struct buf *out)
 {
     text_printf(out, "{\"id\":\"%s\",\"skill\":\"%s\"", competitor->id,
                 record->rules->skills[competitor->skill].id);
-    add_text(out, "code", competitor->code);
+    text_member(out, "code", slice_of(competitor->code));
     if (show == RULES_SHOW_NAME) {
-        add_text(out, "name", competitor->shown.name);
-        add_text(out, "second_name", competitor->shown.second_name);
-        add_text(out, "delegation", competitor->shown.delegation);
+        text_member(out, "name", slice_of(competitor->shown.name));
+        text_member(out, "second_name", slice_of(competitor->shown.second_name));
+        text_member(out, "delegation", slice_of(competitor->shown.delegation));
     }
     text_printf(out, "}");
 }
@@ -47,8 +39,7 @@ static size_t look_through(const struct record *record, const struct seek *seek,
     for (; from < end && found < FOUND; from++) {
         const struct record_competitor *competitor = record->competitors[from];
         enum rules_show show = results_show(record, competitor->skill);
-        const struct frozen *frozen = frozen_of(record, competitor->skill);
-        bool hidden = competitor->aside || (frozen && !frozen_same(frozen, competitor));
+        bool hidden = competitor->aside || frozen_hides(record, competitor);
         if (!hidden && seek_fits(seek, competitor, show)) {
             text_printf(out, found++ ? "," : "");
             write_found(record, competitor, show, out);

@@ -81,15 +81,11 @@ static void on_person(void *owner, int error, size_t count, const struct slice *
     struct buf *plain = buf_new(256);
 
     (void)ids;
-    if (error < 0) {
-        visit_problem(visit, "redis-unreachable", "");
-    } else if (count == 0 || !people_unpaper(visit->api->people, boxes[0], plain)) {
-        visit_problem(visit, "not-found", "");
-    } else {
+    if (visit_paper(visit, error, count, boxes, plain)) {
         visit_json(visit, 200, plain, NULL);
-        return;
+    } else {
+        buf_unref(plain);
     }
-    buf_unref(plain);
 }
 
 void recusal_person(struct visit *visit)

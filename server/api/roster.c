@@ -19,14 +19,6 @@
 #include "wire/entry.h"
 #include "wire/faults.h"
 
-static void add_text(struct buf *out, const char *member, const char *text)
-{
-    if (text && *text) {
-        text_printf(out, ",\"%s\":", member);
-        text_json(out, slice_of(text));
-    }
-}
-
 // Names only for those who may see them now: the organiser, or anybody where the rules show names.
 static void write_competitor(const struct visit *visit, const struct record_competitor *competitor,
                              struct buf *out)
@@ -37,16 +29,17 @@ static void write_competitor(const struct visit *visit, const struct record_comp
 
     text_printf(out, "{\"id\":\"%s\",\"skill\":\"%s\"", competitor->id,
                 record->rules->skills[competitor->skill].id);
-    add_text(out, "code", competitor->code);
+    text_member(out, "code", slice_of(competitor->code));
     if (competitor->group > 0) {
-        add_text(out, "group",
-                 record->rules->skills[competitor->skill].groups[competitor->group - 1].id);
+        text_member(
+            out, "group",
+            slice_of(record->rules->skills[competitor->skill].groups[competitor->group - 1].id));
     }
     if (names) {
         const struct record_person *person = frozen_person(record, competitor);
-        add_text(out, "name", person->name);
-        add_text(out, "second_name", person->second_name);
-        add_text(out, "delegation", person->delegation);
+        text_member(out, "name", slice_of(person->name));
+        text_member(out, "second_name", slice_of(person->second_name));
+        text_member(out, "delegation", slice_of(person->delegation));
     }
     text_printf(out, "}");
 }
@@ -61,9 +54,7 @@ static bool is_shown(const struct visit *visit, const struct record_competitor *
 // he follows the marking. NULL: as it is.
 static const struct frozen *still_of(const struct visit *visit, uint32_t skill)
 {
-    bool secret = visit_right(visit, RIGHT_BIT(RIGHT_ORGANISER) | RIGHT_BITS_OVERSEE, skill);
-
-    return secret ? NULL : frozen_of(visit->room->record, skill);
+    return visit_follows(visit, skill) ? NULL : frozen_of(visit->room->record, skill);
 }
 
 static void write_next(const struct visit *visit, const struct record_competitor *competitor,
@@ -360,7 +351,7 @@ static void write_judge(const struct rules *rules, const struct record_judge *ju
                         struct buf *out)
 {
     text_printf(out, "{\"id\":\"%s\",\"role\":\"%s\"", judge->id, judge->role);
-    add_text(out, "name", judge->name);
+    text_member(out, "name", slice_of(judge->name));
     text_printf(out, ",\"seats\":[");
     for (size_t i = 0; i < judge->seat_count; i++) {
         const struct rules_part *part = &rules->parts[judge->seats[i].part];

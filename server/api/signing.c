@@ -332,11 +332,7 @@ static void on_paper(void *owner, int error, size_t count, const struct slice *i
     struct buf *plain = buf_new(4096);
 
     (void)ids;
-    if (error < 0) {
-        visit_problem(visit, "redis-unreachable", "");
-    } else if (count == 0 || !people_unpaper(visit->api->people, boxes[0], plain)) {
-        visit_problem(visit, "not-found", "");
-    } else {
+    if (visit_paper(visit, error, count, boxes, plain)) {
         http_answer(
             visit->request,
             &(struct http_answer){
@@ -344,9 +340,9 @@ static void on_paper(void *owner, int error, size_t count, const struct slice *i
                 .type = fetching->type,
                 .body = buf_seal(plain),
                 .headers = "Cache-Control: no-store\r\nContent-Disposition: attachment\r\n"});
-        return;
+    } else {
+        buf_unref(plain);
     }
-    buf_unref(plain);
 }
 
 static void fetch(struct visit *visit, const char *digest, const char *type)

@@ -16,19 +16,6 @@
 #include "wire/entry.h"
 #include "wire/faults.h"
 
-static void add_text(struct buf *out, const char *member, struct slice text)
-{
-    if (text.len) {
-        text_printf(out, ",\"%s\":", member);
-        text_json(out, text);
-    }
-}
-
-static void add_name(struct buf *out, const char *member, const char *text)
-{
-    add_text(out, member, text ? slice_of(text) : SLICE_NONE);
-}
-
 // ---- a step: who is called up
 
 static void write_place(const struct ceremony_recipient *who, struct buf *out)
@@ -45,14 +32,14 @@ static void write_person(const struct record *record, const struct ceremony_reci
     text_printf(out, "{");
     write_place(who, out);
     text_printf(out, ",\"id\":\"%s\"", who->competitor->id);
-    add_name(out, "code", who->competitor->code);
-    add_name(out, "name", person->name);
-    add_name(out, "second_name", person->second_name);
-    add_name(out, "delegation", person->delegation);
+    text_member(out, "code", slice_of(who->competitor->code));
+    text_member(out, "name", slice_of(person->name));
+    text_member(out, "second_name", slice_of(person->second_name));
+    text_member(out, "delegation", slice_of(person->delegation));
     if (note && note->absent) {
         text_printf(out, ",\"absent\":true");
     }
-    add_name(out, "by", note ? note->by : NULL);
+    text_member(out, "by", slice_of(note ? note->by : NULL));
     text_printf(out, "}");
 }
 
@@ -195,9 +182,9 @@ static void write_item(const struct ceremony_item *item, struct buf *out)
     text_printf(out, "{\"skill\":\"%.*s\",\"honour\":\"%.*s\",\"mode\":\"%s\",\"batch\":%u",
                 SLICE_FMT(item->skill), SLICE_FMT(item->honour), entry_ceremony_modes[item->mode],
                 item->batch);
-    add_text(out, "presenters", item->presenters);
-    add_text(out, "music", item->music);
-    add_text(out, "host", item->host);
+    text_member(out, "presenters", item->presenters);
+    text_member(out, "music", item->music);
+    text_member(out, "host", item->host);
     text_printf(out, "}");
 }
 

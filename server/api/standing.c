@@ -89,12 +89,6 @@ struct window {
     struct slice only; // one competitor; at == NULL: all
 };
 
-// Who follows the marking sees also what moves behind frozen boards.
-static bool sees_secret(const struct visit *visit, uint32_t skill)
-{
-    return visit->role == RIGHT_ORGANISER || visit_right(visit, RIGHT_BITS_OVERSEE, skill);
-}
-
 static struct sight sight_of(const struct visit *visit, uint32_t stage, enum rules_show show)
 {
     bool staff = visit->role == RIGHT_ORGANISER;
@@ -103,7 +97,7 @@ static struct sight sight_of(const struct visit *visit, uint32_t stage, enum rul
     const struct record *record = visit->room->record;
     uint32_t skill = record->rules->stages[stage].skill;
     struct sight sight = {.show = show, .staff = staff, .parts = staff && parts};
-    sight.still = sees_secret(visit, skill) ? NULL : frozen_of(record, skill);
+    sight.still = visit_follows(visit, skill) ? NULL : frozen_of(record, skill);
     if (sight.still) {
         sight.lines = &sight.still->stages[stage - record->rules->skills[skill].stage_first];
     } else {
@@ -176,7 +170,7 @@ void standing_board(struct visit *visit)
         return;
     }
     enum rules_show show = show_of(visit, skill);
-    results_state(visit->room->record, stage, show, sees_secret(visit, skill), &state);
+    results_state(visit->room->record, stage, show, visit_follows(visit, skill), &state);
     struct buf *json = buf_new(8192);
     write_head(visit, skill, stage, &state, json);
     write_rows(visit, stage, &window, show, json);

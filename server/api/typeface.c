@@ -38,10 +38,8 @@ static struct letters *pages_letters(const struct visit *visit)
 // Whether a board may show his name now: also while it stands still, where he was on it.
 static bool is_named(const struct record *record, const struct record_competitor *competitor)
 {
-    const struct frozen *frozen = frozen_of(record, competitor->skill);
-
     return results_show(record, competitor->skill) == RULES_SHOW_NAME &&
-           (!frozen || frozen_same(frozen, competitor));
+           !frozen_hides(record, competitor);
 }
 
 // What anybody may read of a competition now. Not its pages' words: those have a sheet of their

@@ -7,6 +7,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/commit.h"
+#include "live/people.h"
 #include "live/record.h"
 #include "live/results.h"
 #include "live/room.h"
@@ -95,6 +96,20 @@ static bool is_same_tag(struct slice element, const char *tag)
     return slice_is(element, tag) || slice_is(element, "*");
 }
 
+bool visit_paper(struct visit *visit, int error, size_t count, const struct slice *boxes,
+                 struct buf *plain)
+{
+    if (error < 0) {
+        visit_problem(visit, "redis-unreachable", "");
+        return false;
+    }
+    if (count == 0 || !people_unpaper(visit->api->people, boxes[0], plain)) {
+        visit_problem(visit, "not-found", "");
+        return false;
+    }
+    return true;
+}
+
 bool visit_has(const struct visit *visit, const char *tag)
 {
     struct slice rest = http_header(visit->request, "if-none-match");
@@ -159,6 +174,11 @@ bool visit_needs(struct visit *visit, unsigned roles, uint32_t skill)
 bool visit_may(struct visit *visit, uint32_t skill)
 {
     return visit_needs(visit, visit->roles, skill);
+}
+
+bool visit_follows(const struct visit *visit, uint32_t skill)
+{
+    return visit_right(visit, RIGHT_BIT(RIGHT_ORGANISER) | RIGHT_BITS_OVERSEE, skill) != NULL;
 }
 
 const struct right *visit_writes(const struct visit *visit, uint32_t part, uint32_t seat)

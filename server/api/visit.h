@@ -82,6 +82,10 @@ void visit_json(struct visit *visit, int status, struct buf *json, const char *h
 // The end of what Redis keeps beside the journals: 200 {}, or, when it did not answer (`error`),
 // 503.
 void visit_done(struct visit *visit, int error);
+// What journal_people gave of a paper (people_paper_key): appended to `plain`, or false, and the
+// request has been answered.
+bool visit_paper(struct visit *visit, int error, size_t count, const struct slice *boxes,
+                 struct buf *plain);
 // Whether the client says (If-None-Match) that it holds what this tag, quotes and all, stands for.
 bool visit_has(const struct visit *visit, const char *tag);
 // The same as visit_json with a strong entity tag over the bytes, 304 when the client has them, and
@@ -101,6 +105,9 @@ const struct right *visit_right(const struct visit *visit, unsigned roles, uint3
 bool visit_needs(struct visit *visit, unsigned roles, uint32_t skill);
 // The same with the roles of the route.
 bool visit_may(struct visit *visit, uint32_t skill);
+// Whether the visitor follows the marking of the skill (the organiser, and who oversees it): he
+// sees also what moves behind frozen boards.
+bool visit_follows(const struct visit *visit, uint32_t skill);
 // The right by which the visitor may write to a seat: of who sits there, of a clerk of the skill or
 // of the organiser. NULL.
 const struct right *visit_writes(const struct visit *visit, uint32_t part, uint32_t seat);

@@ -101,6 +101,14 @@ void text_json(struct buf *buf, struct slice text)
     buf_add(buf, "\"", 1);
 }
 
+void text_member(struct buf *buf, const char *name, struct slice text)
+{
+    if (text.len > 0) {
+        text_printf(buf, ",\"%s\":", name);
+        text_json(buf, text);
+    }
+}
+
 // RFC 3629's table of what is longer than a byte: only the second byte has bounds that differ.
 static const struct {
     unsigned char first, last, len, least, most;

@@ -17,6 +17,8 @@ void text_vprintf(struct buf *buf, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));
 // A JSON string with its quotes. The text must be UTF-8; U+2028/9 and controls are escaped.
 void text_json(struct buf *buf, struct slice text);
+// ,"name":"text" of an object that is being written; nothing for an empty text or none.
+void text_member(struct buf *buf, const char *name, struct slice text);
 
 // RFC 3629: no overlong forms, no surrogates, no more than U+10FFFF.
 bool text_is_utf8(struct slice text);

@@ -167,6 +167,13 @@ const struct record_competitor *frozen_same(const struct frozen *frozen,
     return there ? &frozen->ghosts[at] : NULL;
 }
 
+bool frozen_hides(const struct record *record, const struct record_competitor *competitor)
+{
+    const struct frozen *frozen = frozen_of(record, competitor->skill);
+
+    return frozen && !frozen_same(frozen, competitor);
+}
+
 // Once codes have been opened a work's id leads to its competitor: that is not for the hall.
 const struct record_person *frozen_person(const struct record *record,
                                           const struct record_competitor *competitor)

@@ -53,6 +53,8 @@ const struct record_competitor *frozen_ghost(const struct frozen *frozen,
 // As he was then; NULL: he was not in the list, or codes have been opened since.
 const struct record_competitor *frozen_same(const struct frozen *frozen,
                                             const struct record_competitor *competitor);
+// Whether he came to the list after its boards were frozen: the public does not know of him.
+bool frozen_hides(const struct record *record, const struct record_competitor *competitor);
 // Whose names a row of him may show: also of a ghost's.
 const struct record_person *frozen_person(const struct record *record,
                                           const struct record_competitor *competitor);
