@@ -8,13 +8,9 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/board_address.h"
-#include "live/frozen.h"
-#include "live/lineup.h"
-#include "live/placing.h"
 #include "live/results.h"
 #include "live/state.h"
 #include "net/ws.h"
-#include "scoring/rank.h"
 #include "store/journal.h"
 
 #include <stdio.h>
@@ -22,22 +18,9 @@
 
 enum { TRIES = 4 };
 
-// Rows and their texts in one arena, so that the picture before can be compared when the record has
-// moved on.
-struct picture {
-    struct arena *arena;
-    struct scene_row *rows;
-    size_t count;
-    struct scene_state state;
-    struct order_scales scales;
-};
-
 struct board {
-    struct room *room;
+    struct picture_of of; // the tile's text in `text`
     char *text;
-    uint32_t skill, stage;
-    struct tile tile; // its text in `text`
-    bool staff;
     char epoch[17]; // in which skill and stage were found
     char instance[17];
     uint64_t seq, hash;
@@ -46,15 +29,7 @@ struct board {
     struct buf *snapshot;
     struct buf *frames[BOARD_FRAMES]; // the delta to seq s stands at s % BOARD_FRAMES
     unsigned tries;                   // readings in a row that the record had overtaken
-    struct reading *reading;
-};
-
-// A reading may outlive its board.
-struct reading {
-    struct board *board; // NULL once the board is gone
-    struct room *room;
-    void (*on_done)(void *owner, struct board *board, enum board_news news);
-    void *owner;
+    struct board **awaited;           // by board_await
 };
 
 static void new_instance(struct board *board)
@@ -70,16 +45,12 @@ struct board *board_new(struct room *room, const struct board_address *address, 
     struct board *board = calloc(1, sizeof *board);
 
     must(board);
-    board->room = room;
     board->text = strndup(address->text.at, address->text.len);
     must(board->text);
-    board->skill = address->skill;
-    board->stage = address->stage;
-    board->tile = address->tile;
-    if (board->tile.who.at) {
-        board->tile.who.at = board->text + (address->tile.who.at - address->text.at);
+    board->of = (struct picture_of){room, address->skill, address->stage, address->tile, staff};
+    if (board->of.tile.who.at) {
+        board->of.tile.who.at = board->text + (address->tile.who.at - address->text.at);
     }
-    board->staff = staff;
     memcpy(board->epoch, room->epoch, sizeof board->epoch);
     new_instance(board);
     return board;
@@ -96,11 +67,17 @@ static void forget(struct board *board)
     board->seq = 0;
 }
 
+static void stop_waiting(struct board *board)
+{
+    if (board->awaited) {
+        *board->awaited = NULL;
+        board->awaited = NULL;
+    }
+}
+
 struct board *board_free(struct board *board)
 {
-    if (board->reading) {
-        board->reading->board = NULL;
-    }
+    stop_waiting(board);
     forget(board);
     free(board->text);
     free(board);
@@ -109,17 +86,14 @@ struct board *board_free(struct board *board)
 
 void board_renew(struct board *board)
 {
-    if (board->reading) {
-        board->reading->board = NULL; // what it reads is of the former epoch
-        board->reading = NULL;
-    }
+    stop_waiting(board); // what is read is of the former epoch
     forget(board);
     new_instance(board);
 }
 
 bool board_exists(struct board *board)
 {
-    const struct room *room = board->room;
+    const struct room *room = board->of.room;
     struct board_address address;
 
     if (strcmp(board->epoch, room->epoch) == 0) {
@@ -128,8 +102,8 @@ bool board_exists(struct board *board)
     if (!state_exists(room) || board_address_parse(room->record, slice_of(board->text), &address)) {
         return false;
     }
-    board->skill = address.skill;
-    board->stage = address.stage;
+    board->of.skill = address.skill;
+    board->of.stage = address.stage;
     memcpy(board->epoch, room->epoch, sizeof board->epoch);
     return true;
 }
@@ -141,32 +115,37 @@ struct slice board_text(const struct board *board)
 
 bool board_is_frozen(const struct board *board)
 {
-    return !board->staff && frozen_of(board->room->record, board->skill);
+    return picture_is_frozen(&board->of);
 }
 
 bool board_is_staff(const struct board *board)
 {
-    return board->staff;
+    return board->of.staff;
+}
+
+const struct picture_of *board_of(const struct board *board)
+{
+    return &board->of;
 }
 
 struct room *board_room(const struct board *board)
 {
-    return board->room;
+    return board->of.room;
 }
 
 uint32_t board_skill(const struct board *board)
 {
-    return board->skill;
+    return board->of.skill;
 }
 
 bool board_is_of_one(const struct board *board)
 {
-    return board->tile.who.at != NULL;
+    return picture_is_of_one(&board->of);
 }
 
 bool board_is_reading(const struct board *board)
 {
-    return board->reading != NULL;
+    return board->awaited != NULL;
 }
 
 uint64_t board_seq(const struct board *board)
@@ -174,122 +153,9 @@ uint64_t board_seq(const struct board *board)
     return board->seq;
 }
 
-static struct slice keep(struct arena *arena, struct slice text)
-{
-    return text.at ? (struct slice){arena_copy(arena, text), text.len} : SLICE_NONE;
-}
-
-static void add_row(struct board *board, struct picture *picture,
-                    const struct record_competitor *competitor, struct results_place place)
-{
-    struct scene_row *row = &picture->rows[picture->count++];
-
-    place.staff = board->staff;
-    place.scales = &picture->scales;
-    results_row(board->room->record, competitor, board->stage, place, picture->state.show, row);
-    row->id = keep(picture->arena, row->id);
-    row->code = keep(picture->arena, row->code);
-    row->name = keep(picture->arena, row->name);
-    row->second_name = keep(picture->arena, row->second_name);
-    row->delegation = keep(picture->arena, row->delegation);
-}
-
-static void begin_picture(const struct board *board, struct picture *picture)
-{
-    const struct record *record = board->room->record;
-    enum rules_show show = board->staff ? RULES_SHOW_NAME : results_show(record, board->skill);
-    const struct frozen *still = board_is_frozen(board) ? frozen_of(record, board->skill) : NULL;
-
-    picture->arena = arena_new();
-    picture->count = 0;
-    picture->rows = arena_alloc(picture->arena, (TILE_ROWS_MAX + 1) * sizeof *picture->rows);
-    results_state(record, board->stage, show, board->staff, &picture->state);
-    picture->scales = still ? still->scales : order_scales(picture->arena, record, board->skill);
-}
-
-static bool shows_rows(const struct picture *picture)
-{
-    return picture->state.show >= RULES_SHOW_CODE;
-}
-
-// As Redis ordered it, which knows nothing of groups and heats. One member more than the tile was
-// read, to know whether the last one's place is shared. False: its counts do not say the places.
-static bool compose_from_page(struct board *board, struct picture *picture,
-                              const struct journal_page *page)
-{
-    const struct record *record = board->room->record;
-    const struct rules_skill *skill = &record->rules->skills[board->skill];
-
-    if (skill->group_count > 0 || record->rules->stages[board->stage].heats) {
-        return false;
-    }
-    for (size_t i = 0; shows_rows(picture) && i < page->count && i < board->tile.count; i++) {
-        const struct record_competitor *competitor = record_competitor(record, page->members[i].id);
-        struct results_place place;
-        bool counted =
-            board_is_of_one(board)
-                ? placing_of_one(skill->convention, &page->members[i], &place)
-                : placing_by_counts(skill->convention, page, board->tile.from, i, &place);
-        if (!counted) {
-            picture->count = 0;
-            return false;
-        }
-        if (competitor) {
-            add_row(board, picture, competitor, place);
-        }
-    }
-    return true;
-}
-
-// As the engine orders it: for places that Redis cannot count, and when marks come in faster than a
-// board can be read between two of them.
-static void compose_from_engine(struct board *board, struct picture *picture)
-{
-    const struct lineup_stage *lineup = lineup_at(board->room, board->stage);
-    bool of_one = board_is_of_one(board);
-    size_t end = of_one ? lineup->count : board->tile.from + board->tile.count;
-
-    for (size_t i = board->tile.from; shows_rows(picture) && i < lineup->count && i < end; i++) {
-        const struct results_line *line = &lineup->lines[i];
-        if (!of_one || slice_is(board->tile.who, line->competitor->id)) {
-            add_row(board, picture, line->competitor,
-                    results_place_of(line, board->staff, &picture->scales));
-        }
-    }
-}
-
-// As it was when the skill was frozen.
-static void compose_frozen(struct board *board, struct picture *picture)
-{
-    const struct record *record = board->room->record;
-    const struct frozen *frozen = frozen_of(record, board->skill);
-    const struct frozen_stage *stage =
-        &frozen->stages[board->stage - record->rules->skills[board->skill].stage_first];
-    bool of_one = board_is_of_one(board);
-    size_t end = of_one ? stage->count : board->tile.from + board->tile.count;
-
-    for (size_t i = board->tile.from; shows_rows(picture) && i < stage->count && i < end; i++) {
-        const struct record_competitor *ghost = frozen_ghost(frozen, &stage->lines[i]);
-        struct results_line line = {.rank = stage->lines[i]};
-        if (!of_one || slice_is(board->tile.who, ghost->id)) {
-            add_row(board, picture, ghost, results_place_of(&line, false, &picture->scales));
-        }
-    }
-}
-
-static bool same_picture(const struct picture *a, const struct picture *b)
-{
-    bool same = a->arena && a->count == b->count && scene_state_same(&a->state, &b->state);
-
-    for (size_t i = 0; same && i < a->count; i++) {
-        same = scene_row_same(&a->rows[i], &b->rows[i]);
-    }
-    return same;
-}
-
 void board_token(const struct board *board, char out[BOARD_TOKEN_MAX])
 {
-    (void)snprintf(out, BOARD_TOKEN_MAX, "%s-%s-%lu", board->room->epoch, board->instance,
+    (void)snprintf(out, BOARD_TOKEN_MAX, "%s-%s-%lu", board->of.room->epoch, board->instance,
                    (unsigned long)board->seq);
 }
 
@@ -337,104 +203,56 @@ static void take_picture(struct board *board, struct picture *picture)
     meter_count("jinbang_pictures_total", "", 1);
 }
 
-static enum board_news finish(struct board *board, struct picture *picture)
+static enum board_news take(struct board *board, const struct journal_page *page)
 {
+    struct picture picture = picture_compose(&board->of, page);
+
     board->tries = 0;
-    if (same_picture(&board->picture, picture)) {
-        arena_free(picture->arena);
+    if (picture_same(&board->picture, &picture)) {
+        arena_free(picture.arena);
         return BOARD_SAME;
     }
-    take_picture(board, picture);
+    take_picture(board, &picture);
     return BOARD_CHANGED;
 }
 
 // Whether the page shows this skill as the record has it now.
 static bool is_current(const struct board *board, const struct journal_page *page)
 {
-    const struct record *record = board->room->record;
+    const struct record *record = board->of.room->record;
 
-    return page->number <= record->followed && page->number >= record->skills[board->skill].touched;
+    return page->number <= record->followed &&
+           page->number >= record->skills[board->of.skill].touched;
 }
 
 void board_refresh(struct board *board)
 {
-    struct picture picture;
-
     if (!board->picture.arena || !board_exists(board)) {
         return;
     }
-    begin_picture(board, &picture);
-    compose_frozen(board, &picture);
     arena_free(board->picture.arena);
-    board->picture = picture;
+    board->picture = picture_compose(&board->of, NULL);
 }
 
-static enum board_news compose(struct board *board, const struct journal_page *page)
+void board_await(struct board *board, struct board **place)
 {
-    struct picture picture;
-
-    begin_picture(board, &picture);
-    if (board_is_frozen(board)) {
-        compose_frozen(board, &picture);
-    } else if (!page || board->room->boards_doubted || !compose_from_page(board, &picture, page)) {
-        compose_from_engine(board, &picture);
-    }
-    return finish(board, &picture);
+    must(!board->awaited);
+    *place = board;
+    board->awaited = place;
 }
 
-static enum board_news take_page(struct board *board, const struct journal_page *page)
+enum board_news board_take(struct board *board, const struct journal_page *page)
 {
+    board->awaited = NULL;
     if (board_is_frozen(board) || (page->error == 0 && is_current(board, page))) {
-        return compose(board, page);
+        return take(board, page);
     }
-    if (board->tries >= TRIES && state_follows(board->room)) {
-        return compose(board, NULL);
+    if (board->tries >= TRIES && state_follows(board->of.room)) {
+        return take(board, NULL);
     }
     board->tries++;
     meter_count("jinbang_pictures_overtaken_total", "", 1);
     return BOARD_UNREAD;
-}
-
-static void on_page(void *owner, const struct journal_page *page)
-{
-    struct reading *reading = owner;
-    struct board *board = reading->board;
-
-    reading->room->holders--;
-    if (board) {
-        board->reading = NULL;
-        reading->on_done(reading->owner, board, take_page(board, page));
-    }
-    free(reading);
-}
-
-void board_read(struct board *board,
-                void (*on_done)(void *owner, struct board *board, enum board_news news),
-                void *owner)
-{
-    struct reading *reading = calloc(1, sizeof *reading);
-    struct room *room = board->room;
-    const struct rules *rules = room->record->rules;
-    char name[2 * RECORD_ID_MAX];
-
-    must(reading && !board->reading);
-    if (board_is_frozen(board)) { // in memory, so that no secret mark can delay it
-        free(reading);
-        on_done(owner, board, compose(board, NULL));
-        return;
-    }
-    *reading = (struct reading){board, room, on_done, owner};
-    board->reading = reading;
-    room->holders++;
-    (void)snprintf(name, sizeof name, "%s/%s", rules->skills[board->skill].id,
-                   rules->stages[board->stage].id);
-    size_t key_len = rank_key_len(rules, board->stage);
-    if (board_is_of_one(board)) {
-        journal_board_of(room->journal, name, key_len, board->tile.who, on_page, reading);
-    } else {
-        journal_board(room->journal, name, key_len, board->tile.from, board->tile.count + 1,
-                      on_page, reading);
-    }
 }
 
 void board_write(const struct board *board, struct buf *out)
@@ -488,7 +306,7 @@ uint64_t board_resume(const struct board *board, struct slice token)
 {
     char head[BOARD_TOKEN_MAX];
     uint64_t seq = 0;
-    int len = snprintf(head, sizeof head, "%s-%s-", board->room->epoch, board->instance);
+    int len = snprintf(head, sizeof head, "%s-%s-", board->of.room->epoch, board->instance);
 
     if (len <= 0 || !slice_starts(token, head) ||
         !text_uint((struct slice){token.at + len, token.len - (size_t)len}, INT64_MAX, &seq)) {

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "base/slice.h"
-#include "live/tile.h"
+#include "live/picture.h"
 #include "wire/scene.h"
 
 #include <stdbool.h>
@@ -12,6 +12,7 @@
 
 struct board;
 struct buf;
+struct journal_page;
 struct record;
 struct board_address;
 struct room;
@@ -34,6 +35,7 @@ bool board_is_staff(const struct board *board);
 struct room *board_room(const struct board *board);
 uint32_t board_skill(const struct board *board);
 bool board_is_of_one(const struct board *board); // the tile of one competitor
+const struct picture_of *board_of(const struct board *board);
 
 // False when the competition has no such board any more: since a new epoch its rules may be others.
 bool board_exists(struct board *board);
@@ -44,12 +46,11 @@ enum board_news {
     BOARD_UNREAD // Redis did not answer, or the record has not followed that far: to be read again
 };
 
-// Reads and composes a board that exists. At most one reading at a time; a touch meanwhile is
-// remembered by the caller. Not called back after board_free.
-void board_read(struct board *board,
-                void (*on_done)(void *owner, struct board *board, enum board_news news),
-                void *owner);
+// Whoever reads it names a place for it, which is emptied when the board is freed or renewed
+// meanwhile; and at last gives it the page, where the place is not empty.
+void board_await(struct board *board, struct board **place);
 bool board_is_reading(const struct board *board);
+enum board_news board_take(struct board *board, const struct journal_page *page);
 
 uint64_t board_seq(const struct board *board); // 0: no picture yet
 struct buf *board_snapshot(

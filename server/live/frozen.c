@@ -7,6 +7,7 @@
 #include "scoring/tally.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 const struct frozen *frozen_of(const struct record *record, uint32_t skill)
 {
@@ -63,8 +64,11 @@ static void copy_stage(struct arena *arena, const struct record *record, uint32_
 
     ret->counts = record->skills[skill].stages[stage - record->rules->skills[skill].stage_first];
     ret->count = order_stage(arena, record, stage, &lines);
+    ret->of = arena_alloc(arena, (record->skills[skill].count + 1) * sizeof *ret->of);
+    memset(ret->of, 0, (record->skills[skill].count + 1) * sizeof *ret->of);
     for (size_t i = 0; i < ret->count; i++) {
         lines[i].who = record->competitors[lines[i].who]->at;
+        ret->of[lines[i].who] = &lines[i];
     }
     ret->lines = lines;
 }
@@ -165,6 +169,12 @@ const struct record_competitor *frozen_same(const struct frozen *frozen,
     bool there = at < frozen->count && strcmp(frozen->ghosts[at].id, competitor->id) == 0;
 
     return there ? &frozen->ghosts[at] : NULL;
+}
+
+const struct rank_line *frozen_line(const struct frozen_stage *stage,
+                                    const struct record_competitor *ghost)
+{
+    return stage->of[ghost->at];
 }
 
 bool frozen_hides(const struct record *record, const struct record_competitor *competitor)

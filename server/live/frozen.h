@@ -10,6 +10,7 @@ struct frozen_stage {
     struct record_stage counts;
     size_t count;
     const struct rank_line *lines; // order_stage; `who` is a competitor's place in the skill's list
+    const struct rank_line **of;   // by that place; NULL: no line
 };
 
 struct frozen {
@@ -53,6 +54,9 @@ const struct record_competitor *frozen_ghost(const struct frozen *frozen,
 // As he was then; NULL: he was not in the list, or codes have been opened since.
 const struct record_competitor *frozen_same(const struct frozen *frozen,
                                             const struct record_competitor *competitor);
+// His line on a stage of his skill as it was then; NULL: he had none.
+const struct rank_line *frozen_line(const struct frozen_stage *stage,
+                                    const struct record_competitor *ghost);
 // Whether he came to the list after its boards were frozen: the public does not know of him.
 bool frozen_hides(const struct record *record, const struct record_competitor *competitor);
 // Whose names a row of him may show: also of a ghost's.

@@ -4,7 +4,14 @@
 #include "base/clock.h"
 #include "base/meter.h"
 #include "live/board.h"
+#include "live/state.h"
 #include "net/peer.h"
+
+bool give_can_read(const struct scene *scene)
+{
+    return scene->touched && !board_is_reading(scene->board) &&
+           state_follows(board_room(scene->board)) && board_exists(scene->board);
+}
 
 static void fall_behind(struct watcher *watcher)
 {

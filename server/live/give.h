@@ -20,7 +20,8 @@ struct scene {
     size_t watchers;
     uint64_t idle_since_ms; // without watchers
     bool touched;           // to be read at the next tick
-    uint64_t ready_ms;      // and not before
+    uint64_t ready_ms;      // and, of one competitor, not before
+    struct list due;        // likewise: in line to be read
     struct buf *beat;       // the last heartbeat frame
     uint64_t beat_seq;
 };
@@ -43,6 +44,8 @@ struct watcher {
     struct subscription *subscriptions;
 };
 
+// Whether it is due and there is nothing in the way of reading it.
+bool give_can_read(const struct scene *scene);
 // All that he lacks of his boards and heartbeats, in one write; or, while his last frame is not
 // out, a note that he is behind.
 void give_watcher(struct watcher *watcher);

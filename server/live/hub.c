@@ -9,8 +9,8 @@
 #include "base/text.h"
 #include "live/board.h"
 #include "live/board_address.h"
+#include "live/due.h"
 #include "live/give.h"
-#include "live/pace.h"
 #include "live/state.h"
 #include "net/conn.h"
 #include "net/peer.h"
@@ -38,6 +38,8 @@ struct hub {
     uint64_t watcher_count;
     bool pass_wanted;
     bool touched;
+    bool moved; // somebody who is followed: they are passed round together, at the next tick
+    struct due due;
     uint64_t pass_began_us, pass_took_us, last_tick_ms, last_beat_ms;
     uv_timer_t tick;
     uv_timer_t beat;
@@ -63,6 +65,7 @@ static void free_scene(struct hub *hub, struct scene *scene)
 
     table_remove(hub->scenes,
                  scene_key(key, board_text(scene->board), board_is_staff(scene->board)));
+    list_remove(&scene->due);
     buf_unref(scene->beat);
     board_free(scene->board);
     free(scene);
@@ -133,11 +136,13 @@ static void on_read(void *owner, struct board *board, enum board_news news)
 {
     struct scene *scene = owner;
 
-    (void)board;
-    if (news == BOARD_CHANGED) {
-        want_pass(scene->hub);
-    } else if (news == BOARD_UNREAD) {
+    if (news == BOARD_UNREAD) {
         touch_scene(scene->hub, scene);
+    } else if (news == BOARD_CHANGED && board_is_of_one(board)) {
+        scene->hub->moved = true;
+        plan_tick(scene->hub);
+    } else if (news == BOARD_CHANGED) {
+        want_pass(scene->hub);
     }
 }
 
@@ -145,7 +150,6 @@ static void on_tick(uv_timer_t *timer)
 {
     struct hub *hub = timer->data;
     void *value = NULL;
-    unsigned singles = 0;
 
     hub->last_tick_ms = clock_ms();
     if (conn_queued(hub->loop) >
@@ -156,12 +160,13 @@ static void on_tick(uv_timer_t *timer)
     hub->touched = false;
     for (size_t at = 0; table_next(hub->scenes, &at, NULL, &value);) {
         struct scene *scene = value;
-        if (pace_may_read(scene, hub->settings.follow_ms, &singles)) {
-            scene->touched = false;
-            board_read(scene->board, on_read, scene);
-        } else if (scene->touched) {
-            hub->touched = true;
-        }
+        due_look(&hub->due, scene);
+        hub->touched = hub->touched || scene->touched;
+    }
+    due_end(&hub->due);
+    if (hub->moved) {
+        hub->moved = false;
+        want_pass(hub);
     }
     if (hub->touched) {
         plan_tick(hub);
@@ -183,14 +188,8 @@ static void plan_tick(struct hub *hub)
 
 void hub_touch(struct hub *hub, struct room *room, uint32_t skill)
 {
-    void *value = NULL;
-
-    for (size_t at = 0; table_next(hub->scenes, &at, NULL, &value);) {
-        struct scene *scene = value;
-        if (board_room(scene->board) == room && board_skill(scene->board) == skill) {
-            touch_scene(hub, scene);
-        }
-    }
+    due_note(&hub->due, room, skill);
+    plan_tick(hub);
 }
 
 void hub_renew(struct hub *hub, struct room *room)
@@ -336,6 +335,7 @@ static struct scene *scene_at(struct hub *hub, struct room *room,
         scene = calloc(1, sizeof *scene);
         must(scene);
         scene->hub = hub;
+        list_init(&scene->due);
         scene->board = board_new(room, address, staff);
         table_put(hub->scenes, key, scene);
         touch_scene(hub, scene);
@@ -441,6 +441,7 @@ struct hub *hub_new(uv_loop_t *loop, struct store *store, const struct hub_setti
     hub->store = store;
     hub->settings = *settings;
     hub->scenes = table_new();
+    due_open(&hub->due, settings->follow_ms, on_read);
     list_init(&hub->watchers);
     uv_timer_init(loop, &hub->tick);
     uv_timer_init(loop, &hub->beat);
@@ -460,6 +461,7 @@ static void on_handle_closed(uv_handle_t *handle)
     }
     must(list_empty(&hub->watchers));
     table_free(hub->scenes);
+    due_close(&hub->due);
     void (*on_closed)(void *) = hub->on_closed;
     void *owner = hub->owner;
     free(hub);
@@ -471,6 +473,7 @@ void hub_farewell(struct hub *hub, const char *reason, uint64_t retry_after_ms)
     struct buf *json = buf_new(128);
 
     hub->ending = true;
+    due_stop(&hub->due);
     uv_timer_stop(&hub->tick);
     free_idle(hub, 0);
     text_printf(json, "{\"type\":\"bye\",\"reason\":\"%s\",\"retry_after_ms\":%lu}", reason,

@@ -51,6 +51,18 @@ static struct kept *kept_for(struct lineup *lineup, uint32_t stage)
     return &lineup->stages[stage];
 }
 
+static const struct results_line **find_lines(struct arena *arena, size_t competitors,
+                                              const struct lineup_stage *stage)
+{
+    const struct results_line **of = arena_alloc(arena, (competitors + 1) * sizeof *of);
+
+    memset(of, 0, (competitors + 1) * sizeof *of);
+    for (size_t i = 0; i < stage->count; i++) {
+        of[stage->lines[i].competitor->at] = &stage->lines[i];
+    }
+    return of;
+}
+
 static void settle(struct kept *kept, const struct room *room, uint32_t stage)
 {
     const struct record *record = room->record;
@@ -63,6 +75,7 @@ static void settle(struct kept *kept, const struct room *room, uint32_t stage)
     memcpy(kept->epoch, room->epoch, sizeof kept->epoch);
     kept->stage.count = results_lines(kept->arena, record, stage, &lines);
     kept->stage.lines = lines;
+    kept->stage.of = find_lines(kept->arena, record->skills[skill].count, &kept->stage);
     kept->stage.scales = order_scales(kept->arena, record, skill);
     kept->stage.behind = order_behind(kept->arena, record, skill);
 }
@@ -76,4 +89,10 @@ const struct lineup_stage *lineup_at(const struct room *room, uint32_t stage)
         settle(kept, room, stage);
     }
     return &kept->stage;
+}
+
+const struct results_line *lineup_of(const struct lineup_stage *stage,
+                                     const struct record_competitor *competitor)
+{
+    return stage->of[competitor->at];
 }

@@ -9,8 +9,9 @@ struct room;
 
 struct lineup_stage {
     size_t count;
-    const struct results_line *lines;   // results_lines of the stage
-    struct order_scales scales;         // order_scales of its skill
+    const struct results_line *lines; // results_lines of the stage
+    const struct results_line **of;   // by a competitor's place in his skill's list; NULL: no line
+    struct order_scales scales;       // order_scales of its skill
     const struct field_overall *behind; // order_behind of its skill
 };
 
@@ -19,3 +20,6 @@ struct lineup *lineup_free(struct lineup *lineup); // NULL is fine; returns NULL
 // As the room's record stands now (stage: index in the competition). Good until the loop turns: the
 // next entry, or another epoch, lets it go.
 const struct lineup_stage *lineup_at(const struct room *room, uint32_t stage);
+// The line of one competitor of the stage's skill; NULL: he has none.
+const struct results_line *lineup_of(const struct lineup_stage *stage,
+                                     const struct record_competitor *competitor);

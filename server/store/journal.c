@@ -38,7 +38,7 @@ struct question {
     void *owner;
     size_t count; // entries asked for, or people
     size_t key_len;
-    bool of_one; // a page of one competitor
+    size_t of; // single ones asked for; 0: a page
     struct slice *ids;
 };
 
@@ -185,23 +185,32 @@ static struct journal_member read_member(struct slice member, int64_t before, si
                                    .before = (uint32_t)before};
 }
 
+static void read_members(struct question *question, const struct reply *reply,
+                         struct journal_member *members, size_t count)
+{
+    size_t words = question->of ? 3 : 2;
+
+    for (size_t i = 0; i < count; i++) {
+        size_t at = 2 + words * i;
+        members[i] = read_member(reply_text(reply_at(reply, at)),
+                                 reply_number(reply_at(reply, at + 1)), question->key_len);
+        if (question->of) {
+            members[i].sharing = (uint32_t)reply_number(reply_at(reply, at + 2));
+        }
+    }
+}
+
 static struct journal_page read_page(struct question *question, const struct reply *reply)
 {
     size_t words = reply_count(reply);
-    bool good = question->of_one ? words == 2 || words == 5 : words >= 2 && words % 2 == 0;
+    size_t count = words < 2 ? 0 : (words - 2) / (question->of ? 3 : 2);
+    bool good = words >= 2 && (question->of ? words == 2 + 3 * question->of : words % 2 == 0);
+
     if (!good) {
         return (struct journal_page){.error = UV_EPROTO};
     }
-    size_t count = (words - 2) / 2;
     struct journal_member *members = arena_alloc(question->arena, (count + 1) * sizeof *members);
-    for (size_t i = 0; i < count; i++) {
-        struct slice member = reply_text(reply_at(reply, 2 + 2 * i));
-        int64_t before = reply_number(reply_at(reply, 3 + 2 * i));
-        members[i] = read_member(member, before, question->key_len);
-    }
-    if (question->of_one && count > 0) {
-        members[0].sharing = (uint32_t)reply_number(reply_at(reply, 4));
-    }
+    read_members(question, reply, members, count);
     return (struct journal_page){.number = (uint64_t)reply_number(reply_at(reply, 0)),
                                  .total = (uint64_t)reply_number(reply_at(reply, 1)),
                                  .count = count,
@@ -241,17 +250,19 @@ void journal_board(struct journal *journal, const char *board, size_t key_len, u
     ask(journal, &args, on_board, question);
 }
 
-void journal_board_of(struct journal *journal, const char *board, size_t key_len, struct slice id,
-                      journal_on_page on_page, void *owner)
+// NOLINTNEXTLINE(readability-function-size): seven words are what it takes
+void journal_board_of(struct journal *journal, const char *board, size_t key_len, size_t count,
+                      const struct slice *ids, journal_on_page on_page, void *owner)
 {
     struct question *question = new_question(journal, 0, owner);
     struct journal_args args =
         journal_args_board_of(question->arena, journal->name, store_board_function(journal->store),
-                              slice_of(board), key_len, id);
+                              slice_of(board), key_len, count, ids);
 
+    must(count > 0 && count <= JOURNAL_OF_MAX);
     question->on_page = on_page;
     question->key_len = key_len;
-    question->of_one = true;
+    question->of = count;
     ask(journal, &args, on_board, question);
 }
 

@@ -79,10 +79,13 @@ struct journal_page {
 typedef void (*journal_on_page)(void *owner, const struct journal_page *page);
 void journal_board(struct journal *journal, const char *board, size_t key_len, uint64_t from,
                    uint64_t count, journal_on_page on_page, void *owner);
-// The same of one competitor alone, wherever he stands: a page of him, or, where he is not on the
-// board, of nobody.
-void journal_board_of(struct journal *journal, const char *board, size_t key_len, struct slice id,
-                      journal_on_page on_page, void *owner);
+
+// The same of `count` (1 to JOURNAL_OF_MAX) single ones, wherever they stand: the page's members
+// are they, in this order; without an id where one is not on the board.
+enum { JOURNAL_OF_MAX = 64 };
+
+void journal_board_of(struct journal *journal, const char *board, size_t key_len, size_t count,
+                      const struct slice *ids, journal_on_page on_page, void *owner);
 
 // One sealed person record; error, or empty when there is none. For filling names after a roster
 // entry.

@@ -155,24 +155,32 @@ local function commit(keys, args)
   return {'new', first}
 end
 
--- One competitor alone: nothing where he is not on the board, else his member, how many stand before it, how many have its key.
+-- One alone: his member ('' where he is not on the board), how many stand before it, how many have its key.
 -- An id is text, so that no id comes after key .. '\255'.
-local function board_of(keys, len, id)
+local function place_of(board, member, len)
+  if not member then return '', 0, 0 end
+  local key = member:sub(1, len)
+  local before = redis.call('ZLEXCOUNT', board, '-', '(' .. key)
+  return member, before, redis.call('ZLEXCOUNT', board, '-', '(' .. key .. '\255') - before
+end
+
+local function board_of(keys, args)
+  local len, ids = tonumber(args[1]), {unpack(args, 3)}
   local answer = {last_number(keys[1]), redis.call('ZCARD', keys[2])}
-  local member = redis.call('HGET', keys[3], id)
-  if member then
-    local key = member:sub(1, len)
-    local before = redis.call('ZLEXCOUNT', keys[2], '-', '(' .. key)
-    local through = redis.call('ZLEXCOUNT', keys[2], '-', '(' .. key .. '\255')
-    answer[3], answer[4], answer[5] = member, before, through - before
+  local members = get_all(keys[3], ids)
+  for i = 1, #ids do
+    local at = 3 * i
+    answer[at], answer[at + 1], answer[at + 2] = place_of(keys[2], members[i], len)
   end
   return answer
 end
 
--- Keys: journal, board, member. Args: length of a rank key, from (0 is the best), count; or length, and an id alone.
+-- Keys: journal, board. Args: length of a rank key, from (0 is the best), count.
 -- Answer: {journal number, members on the board, member, members before it, member, …}
+-- Or keys: journal, board, member. Args: length, "of", ids (1,000 at the most).
+-- Answer: {journal number, members on the board, then of each: member or '', members before it, members with its key}
 local function board(keys, args)
-  if #args == 2 then return board_of(keys, tonumber(args[1]), args[2]) end
+  if args[2] == 'of' then return board_of(keys, args) end
   local len, from, count = tonumber(args[1]), tonumber(args[2]), tonumber(args[3])
   local answer = {last_number(keys[1]), redis.call('ZCARD', keys[2])}
   if count == 0 then return answer end

@@ -164,9 +164,9 @@ struct journal_args journal_args_board(struct arena *arena, const char *name, co
 
 struct journal_args journal_args_board_of(struct arena *arena, const char *name,
                                           const char *function, struct slice board, size_t key_len,
-                                          struct slice id)
+                                          size_t count, const struct slice *ids)
 {
-    struct journal_args it = {.args = arena_alloc(arena, 8 * sizeof(struct slice))};
+    struct journal_args it = {.args = arena_alloc(arena, (8 + count) * sizeof(struct slice))};
 
     add(&it, SLICE("FCALL_RO"));
     add(&it, slice_of(function));
@@ -175,6 +175,9 @@ struct journal_args journal_args_board_of(struct arena *arena, const char *name,
     add(&it, journal_args_key(arena, name, "board", board));
     add(&it, journal_args_key(arena, name, "member", board));
     add(&it, number(arena, key_len));
-    add(&it, id);
+    add(&it, SLICE("of"));
+    for (size_t i = 0; i < count; i++) {
+        add(&it, ids[i]);
+    }
     return it;
 }

@@ -24,4 +24,4 @@ struct journal_args journal_args_board(struct arena *arena, const char *name, co
                                        struct slice board, const uint64_t numbers[3]);
 struct journal_args journal_args_board_of(struct arena *arena, const char *name,
                                           const char *function, struct slice board, size_t key_len,
-                                          struct slice id);
+                                          size_t count, const struct slice *ids);

@@ -1,0 +1,64 @@
+#include "live/due.h"
+
+#include "base/must.h"
+#include "live/give.h"
+#include "live/reading.h"
+
+#include <stdlib.h>
+
+void due_open(struct due *due, uint64_t follow_ms,
+              void (*on_news)(void *owner, struct board *board, enum board_news news))
+{
+    *due = (struct due){.on_news = on_news};
+    follow_open(&due->follow, follow_ms, on_news);
+}
+
+void due_stop(struct due *due)
+{
+    follow_stop(&due->follow);
+}
+
+void due_close(struct due *due)
+{
+    free(due->skills);
+}
+
+static bool is_noted(const struct due *due, const struct room *room, uint32_t skill)
+{
+    for (size_t i = 0; i < due->count; i++) {
+        if (due->skills[i].room == room && due->skills[i].skill == skill) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void due_note(struct due *due, const struct room *room, uint32_t skill)
+{
+    if (is_noted(due, room, skill)) {
+        return;
+    }
+    due->skills = realloc(due->skills, (due->count + 1) * sizeof *due->skills);
+    must(due->skills);
+    due->skills[due->count++] = (struct due_skill){room, skill};
+}
+
+void due_look(struct due *due, struct scene *scene)
+{
+    const struct picture_of *of = board_of(scene->board);
+
+    scene->touched = scene->touched || is_noted(due, of->room, of->skill);
+    if (scene->touched && picture_is_of_one(of)) {
+        follow_add(&due->follow, scene);
+    } else if (give_can_read(scene)) {
+        scene->touched = false;
+        reading_begin(&(struct reading_plan){
+            .count = 1, .boards = {scene->board}, .owners = {scene}, .on_news = due->on_news});
+    }
+}
+
+void due_end(struct due *due)
+{
+    due->count = 0;
+    follow_go_on(&due->follow);
+}
