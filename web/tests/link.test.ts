@@ -99,6 +99,24 @@ test('a heartbeat with another hash asks for a resync', () => {
   expect(socket.said.some((each) => each.type === 'resync')).toBe(true)
 })
 
+test('a snapshot that got lost is asked for at the next heartbeat, and once', () => {
+  const socket = greet()
+  for (const _ of [1, 2]) socket.hear({ type: 'heartbeat', board: BOARD, seq: 1, hash: hashRows([ROW]), age_ms: 0 })
+  expect(socket.said.slice(1)).toEqual([{ type: 'resync', board: BOARD }])
+})
+
+test('a line whose welcome got lost is begun anew, not half heard for ever', () => {
+  const socket = last()
+  socket.onopen?.()
+  socket.hear(snapshot())
+  expect(view).toBeUndefined()
+  expect(socket.readyState).toBe(3)
+  vi.advanceTimersByTime(20_000)
+  expect(last()).not.toBe(socket)
+  greet().hear(snapshot())
+  expect([connected, view?.picture?.seq]).toEqual([true, 1])
+})
+
 test('comes back with the newest token after the line was cut', () => {
   const socket = greet()
   socket.hear(snapshot())

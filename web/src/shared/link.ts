@@ -11,6 +11,7 @@ export const GREY_MS = 30_000
 const HEARTBEAT_MS = 10_000 // until the server has said its own
 const MISSED = 2.5 // two heartbeats are missed, and half of one is given
 const OPENING_MS = 5000 // a socket that is not open by then: boards are asked for meanwhile
+const AFTER_WELCOME = ['snapshot', 'resync', 'delta', 'heartbeat']
 const ASK_AGAIN_MS = 3000 // a picture that stays false must not become a storm of questions
 
 export interface BoardView {
@@ -229,6 +230,10 @@ export class Link {
       if (this.socket) this.lost(this.socket, null)
       return
     }
+    if (!this.welcome && this.socket && AFTER_WELCOME.includes(frame.type)) { // it got lost on its way
+      this.lost(this.socket, null)
+      return
+    }
     switch (frame.type) {
       case 'welcome':
         this.greeted(frame)
@@ -301,7 +306,11 @@ export class Link {
 
   private beat(frame: HeartbeatFrame): void {
     const view = this.views.get(frame.board)
-    if (!view?.picture) return
+    if (!view) return
+    if (!view.picture) { // its snapshot got lost on its way
+      this.askAgain(frame.board)
+      return
+    }
     if (frame.seq !== view.picture.seq || frame.hash !== view.picture.hash) {
       this.askAgain(frame.board)
       return
