@@ -108,7 +108,9 @@ static void write_pass(const struct visit *visit, struct buf *out)
         write_named(out, "login", pass->account->login_name);
         text_printf(out, "}");
     } else if (pass) {
-        text_printf(out, ",\"device\":{\"id\":\"%s\",\"name\":\"%s\"}", pass->id, pass->name);
+        text_printf(out, ",\"device\":{\"id\":\"%s\",\"name\":\"%s\"", pass->id, pass->name);
+        write_named(out, "key", pass->key);
+        text_printf(out, "}");
     }
     if (pass && !visit->room) {
         write_grants(pass, out);

@@ -209,7 +209,7 @@ static struct slice keep(const struct visit *visit, const char *text)
     return (struct slice){arena_copy(visit->request->arena, slice_of(text)), strlen(text)};
 }
 
-static void let_in(struct visit *visit, const struct site_card *card)
+static void let_in(struct visit *visit, const struct site_card *card, struct slice key)
 {
     const struct site_grant *from = card->grants.items;
     struct claiming *claiming = arena_alloc(visit->request->arena, sizeof *claiming);
@@ -227,6 +227,7 @@ static void let_in(struct visit *visit, const struct site_card *card)
                                   .token = act_token(visit, id, claiming->token),
                                   .name = slice_of(claiming->name),
                                   .card = keep(visit, card->id),
+                                  .key = key,
                                   .grant_count = 1,
                                   .grants = &grant};
     act_commit(visit, &(struct act){.access = &access, .on_done = on_claimed, .owner = claiming});
@@ -270,7 +271,7 @@ void card_claim(struct visit *visit)
     const struct site_card *card = site_card_by_code(site_of(visit), code_hash(visit, code));
     const char *refusal = refusal_of(visit, card);
     if (!refusal) {
-        let_in(visit, card);
+        let_in(visit, card, ask.key);
         return;
     }
     if (!card) {

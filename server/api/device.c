@@ -289,6 +289,28 @@ void device_beat(struct visit *visit)
     buf_unref(text);
 }
 
+// ---- a tablet that was paired without a key says with which it signs from now on
+
+void device_key(struct visit *visit)
+{
+    struct arena *arena = visit->request->arena;
+    struct faults *faults = arena_alloc(arena, sizeof *faults);
+    struct ask_access ask;
+
+    if (!visit->pass || visit->pass->account) {
+        visit_problem(visit, visit->token_shown ? "not-allowed" : "token-missing", "");
+        return;
+    }
+    if (!ask_access(arena, ASK_KEY, visit->request->body, &ask, faults)) {
+        visit_faults(visit, faults);
+        return;
+    }
+    struct slice id = slice_of(visit->pass->id);
+    struct entry_access access = {
+        .act = ENTRY_ACT_KEY, .pass = {arena_copy(arena, id), id.len}, .key = ask.key};
+    act_commit(visit, &(struct act){.access = &access});
+}
+
 // ---- the end of one
 
 void device_revoke(struct visit *visit)

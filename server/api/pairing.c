@@ -18,7 +18,6 @@
 #include "live/tries.h"
 #include "net/http.h"
 #include "store/brief.h"
-#include "wire/ask.h"
 #include "wire/ask_access.h"
 #include "wire/faults.h"
 #include "wire/nickname.h"
@@ -39,6 +38,7 @@ struct opening {
     char code[PAIRCODE_MAX];
     char token[SECRET_TOKEN_TEXT];
     char name[NICKNAME_MAX];
+    struct slice key; // of the tablet, or none
 };
 
 static void on_kept(void *owner, int error, size_t count, const struct slice *texts)
@@ -76,7 +76,9 @@ static const char *opening_text(struct arena *arena, const struct opening *openi
 
     secret_sha256(slice_of(opening->token), hash);
     text_hex(hash, sizeof hash, hex);
-    return arena_printf(arena, "%s %s", hex, opening->name);
+    return opening->key.at
+               ? arena_printf(arena, "%s %s %.*s", hex, opening->name, SLICE_FMT(opening->key))
+               : arena_printf(arena, "%s %s", hex, opening->name);
 }
 
 // Each code is a key in Redis for a while: a stranger gets so many a minute.
@@ -102,15 +104,16 @@ void pairing_open(struct visit *visit)
     struct arena *arena = visit->request->arena;
     struct faults *faults = arena_alloc(arena, sizeof *faults);
     struct opening *opening = arena_alloc(arena, sizeof *opening);
+    struct ask_access ask;
 
-    if (!ask_nothing(arena, visit->request->body, faults)) {
+    if (!ask_access(arena, ASK_PAIRING, visit->request->body, &ask, faults)) {
         visit_faults(visit, faults);
         return;
     }
     if (!may_open(visit)) {
         return;
     }
-    *opening = (struct opening){.visit = visit};
+    *opening = (struct opening){.visit = visit, .key = ask.key};
     make_opening(opening);
     struct brief brief = {.key = slice_of(brief_key(visit, opening->code)),
                           .text = slice_of(opening_text(arena, opening)),
@@ -142,6 +145,22 @@ static void on_let_in(struct commit_wish *wish)
     act_answer(visit, wish, json, NULL);
 }
 
+// "HASH NAME" or "HASH NAME KEY", as opening_text wrote it.
+static void take_text(struct claiming *claiming, struct slice text)
+{
+    size_t hex = SECRET_HEX - 1;
+    struct slice name = {text.at + hex + 1, text.len - hex - 1};
+    const char *blank = memchr(name.at, ' ', name.len);
+
+    claiming->access.token = (struct slice){text.at, hex};
+    if (blank) {
+        size_t len = (size_t)(blank - name.at);
+        claiming->access.key = (struct slice){blank + 1, name.len - len - 1};
+        name.len = len;
+    }
+    claiming->access.name = name;
+}
+
 static void commit(struct claiming *claiming)
 {
     act_commit(claiming->visit,
@@ -166,8 +185,7 @@ static void on_taken(void *owner, int error, size_t count, const struct slice *t
     }
     struct slice kept = {arena_copy(visit->request->arena, text), text.len};
     guess_right(visit, &claiming->guess);
-    claiming->access.token = (struct slice){kept.at, hex};
-    claiming->access.name = (struct slice){kept.at + hex + 1, kept.len - hex - 1};
+    take_text(claiming, kept);
     commit(claiming);
 }
 

@@ -110,6 +110,7 @@ static const struct route routes[] = {
     {"GET", SITE "screen", ANYBODY, 0, screen_show},
     {"POST", SITE "screen", ANYBODY, BODY_SHEET, screen_beat},
     {"POST", SITE "beat", ANYBODY, BODY_SHEET, device_beat},
+    {"PUT", SITE "key", ANYBODY, BODY_SHEET, device_key},
     {"GET", SITE "accounts", ORGANISER, 0, account_list},
     {"POST", SITE "accounts", ORGANISER, BODY_SHEET, account_add},
     {"PATCH", SITE "accounts/*", ORGANISER, BODY_SHEET, account_change},

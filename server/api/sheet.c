@@ -2,6 +2,7 @@
 
 #include "api/begun.h"
 #include "api/rulebook.h"
+#include "api/signer.h"
 #include "api/typing.h"
 #include "api/visit.h"
 #include "base/arena.h"
@@ -223,6 +224,11 @@ void sheet_put(struct visit *visit)
     wish->seat = address.seat;
     wish->sheet = sheet;
     wish->on_done = on_put;
+    problem = signer_check(visit, http_header(visit->request, "jinbang-signature"), wish);
+    if (problem) {
+        visit_problem(visit, problem, "");
+        return;
+    }
     commit_add(visit->room->commit, wish);
 }
 
@@ -433,7 +439,7 @@ static const char *prepare(struct queue *queue, size_t at, const struct ask_batc
                                              .deadline_ms = clock_ms() + visit->api->request_ms,
                                              .on_done = on_item,
                                              .owner = queue};
-    return NULL;
+    return signer_check(visit, item->signature, &queue->wishes[at]);
 }
 
 void sheet_batch(struct visit *visit)

@@ -190,6 +190,15 @@ void secret_seal_key(const unsigned char seed[SECRET_KEY], unsigned char public[
     sodium_memzero(secret, sizeof secret);
 }
 
+bool secret_is_signed(const unsigned char public[SECRET_KEY], struct slice text,
+                      const unsigned char signature[SECRET_SIGNATURE])
+{
+    _Static_assert(SECRET_KEY == crypto_sign_PUBLICKEYBYTES &&
+                       SECRET_SIGNATURE == crypto_sign_BYTES,
+                   "Ed25519");
+    return crypto_sign_verify_detached(signature, bytes_of(text), text.len, public) == 0;
+}
+
 void secret_seal(const unsigned char public[SECRET_KEY], struct slice plain, struct buf *out)
 {
     static const unsigned char room[crypto_box_SEALBYTES];

@@ -48,6 +48,12 @@ void secret_seal_key(const unsigned char seed[SECRET_KEY], unsigned char public[
 void secret_seal(const unsigned char public[SECRET_KEY], struct slice plain, struct buf *out);
 bool secret_unseal(const unsigned char seed[SECRET_KEY], struct slice box, struct buf *out);
 
+// Whether this is the Ed25519 signature (RFC 8032) of the text under the public key.
+enum { SECRET_SIGNATURE = 64 };
+
+bool secret_is_signed(const unsigned char public[SECRET_KEY], struct slice text,
+                      const unsigned char signature[SECRET_SIGNATURE]);
+
 // XSalsa20-Poly1305 with a random nonce in front.
 void secret_box(const unsigned char key[SECRET_KEY], struct slice plain, struct buf *out);
 // Appends the content; false when the box was not made with this key or has been changed.

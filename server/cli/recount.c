@@ -7,8 +7,10 @@
 #include "live/record.h"
 #include "live/results.h"
 #include "live/results_publication.h"
+#include "live/site.h"
 #include "store/journal.h"
 #include "wire/entry.h"
+#include "wire/signature.h"
 #include "wire/witness.h"
 
 #include <stdlib.h>
@@ -45,11 +47,25 @@ static void on_closed(void *owner)
     free(recount);
 }
 
+// Of tablets that were revoked, too.
+static void tell_keys(const struct recount *recount)
+{
+    const struct site *site = recount->record->site;
+    const struct site_pass *pass = NULL;
+
+    for (size_t i = 0; site && (pass = site_pass_at(site, i)) != NULL; i++) {
+        if (pass->key[0] && recount->events->on_key) {
+            recount->events->on_key(recount->owner, pass->key);
+        }
+    }
+}
+
 static void end(struct recount *recount)
 {
     const struct record *record = recount->record;
 
     recount->ended = true;
+    tell_keys(recount);
     recount->result.entries = record->followed;
     recount->result.claims = record->claims;
     recount->result.witnessed = record->witnessed;
@@ -242,6 +258,34 @@ static void check_change(struct recount *recount, uint64_t number)
     arena_free(arena);
 }
 
+// A tablet's signature must be of this sheet, by a key that the site gave to one of its tablets.
+static void check_sheet(struct recount *recount, uint64_t number, struct slice bytes)
+{
+    struct arena *arena = arena_new();
+    struct entry entry;
+    unsigned needs = 0;
+
+    must(entry_read(arena, bytes, &entry, &needs) == ENTRY_GOOD);
+    struct signature_sheet sheet = {.competition = slice_of(recount->name),
+                                    .part = entry.part,
+                                    .competitor = entry.competitor,
+                                    .seat = entry.seat,
+                                    .ask = entry.ask,
+                                    .body = entry.body};
+    recount->result.sheets++;
+    if (entry.signer.at && !signature_holds(arena, &sheet, entry.signer, entry.signature)) {
+        differ(recount,
+               arena_printf(arena, "entry %lu: the tablet's signature is not of this sheet",
+                            (unsigned long)number));
+    } else if (entry.signer.at && !recount->events->knows_key(recount->owner, entry.signer)) {
+        differ(recount, arena_printf(arena, "entry %lu: signed with a key of no tablet of the site",
+                                     (unsigned long)number));
+    } else if (entry.signer.at) {
+        recount->result.signed_sheets++;
+    }
+    arena_free(arena);
+}
+
 static void on_entry(void *owner, uint64_t number, struct slice bytes)
 {
     struct recount *recount = owner;
@@ -263,7 +307,7 @@ static void on_entry(void *owner, uint64_t number, struct slice bytes)
     } else if (news.kind == ENTRY_RULES) {
         check_change(recount, number);
     } else if (news.kind == ENTRY_SHEET) {
-        recount->result.sheets++;
+        check_sheet(recount, number, bytes);
     } else if (news.kind == ENTRY_PUBLICATION) {
         check_publication(recount, number, bytes, news.skill);
     } else if (news.kind == ENTRY_ANNOUNCED && recount->events->on_name) {

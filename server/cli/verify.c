@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/meter.h"
 #include "base/must.h"
+#include "base/table.h"
 #include "cli/copy.h"
 #include "cli/recount.h"
 #include "cli/settings.h"
@@ -39,6 +40,7 @@ struct verify {
     bool begun, fixed, ended;
     size_t name_count, at;
     char *names[NAMES_MAX];
+    struct table *keys; // of the site's tablets
     uint64_t differences;
     int exit_code;
 };
@@ -113,25 +115,40 @@ static void on_name(void *owner, const char *name)
     }
 }
 
+static void on_key(void *owner, const char *key)
+{
+    struct verify *verify = owner;
+
+    (void)table_put(verify->keys, slice_of(key), verify);
+}
+
+static bool knows_key(void *owner, struct slice key)
+{
+    const struct verify *verify = owner;
+
+    return table_get(verify->keys, key) != NULL;
+}
+
 static void print_counts(const struct verify *verify, const struct recount_result *result)
 {
     const char *form =
         conf_flag(verify->conf, "json")
             ? "{\"competition\":\"%s\",\"entries\":%lu,\"claims\":%lu,\"witnessed\":%lu,\"sheets\":"
-              "%lu,"
+              "%lu,\"signed\":%lu,"
               "\"competitors\":%lu,\"publications\":%lu,\"signings\":%lu,\"boards\":%lu,"
               "\"members\":%lu,"
               "\"receipts\":%lu,\"differences\":%lu}\n"
-            : "competition=%s entries=%lu claims=%lu witnessed=%lu sheets=%lu competitors=%lu "
+            : "competition=%s entries=%lu claims=%lu witnessed=%lu sheets=%lu signed=%lu "
+              "competitors=%lu "
               "publications=%lu signings=%lu boards=%lu members=%lu receipts=%lu differences=%lu\n";
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
     (void)printf(form, result->name, (unsigned long)result->entries, (unsigned long)result->claims,
                  (unsigned long)result->witnessed, (unsigned long)result->sheets,
-                 (unsigned long)result->competitors, (unsigned long)result->publications,
-                 (unsigned long)result->signings, (unsigned long)result->boards,
-                 (unsigned long)result->members, (unsigned long)result->receipts,
-                 (unsigned long)result->differences);
+                 (unsigned long)result->signed_sheets, (unsigned long)result->competitors,
+                 (unsigned long)result->publications, (unsigned long)result->signings,
+                 (unsigned long)result->boards, (unsigned long)result->members,
+                 (unsigned long)result->receipts, (unsigned long)result->differences);
 #pragma GCC diagnostic pop
 }
 
@@ -161,7 +178,7 @@ static void next(struct verify *verify)
         finish(verify);
         return;
     }
-    static const struct recount_events events = {NULL, on_difference, on_counted};
+    static const struct recount_events events = {NULL, NULL, knows_key, on_difference, on_counted};
     recount_start(verify->store, verify->names[verify->at], receipts(verify), verify->fixed,
                   &events, verify);
 }
@@ -171,7 +188,7 @@ static void on_names(void *owner, const struct recount_result *result)
     struct verify *verify = owner;
 
     (void)result;
-    static const struct recount_events events = {NULL, on_difference, NULL};
+    static const struct recount_events events = {.on_difference = on_difference};
     recount_strangers(receipts(verify), verify->names, verify->name_count, &events, verify);
     next(verify);
 }
@@ -185,7 +202,8 @@ static void on_ready(void *owner)
     if (!verify->begun) {
         verify->begun = true;
         uv_timer_stop(&verify->patience);
-        static const struct recount_events events = {on_name, on_difference, on_names};
+        static const struct recount_events events = {on_name, on_key, NULL, on_difference,
+                                                     on_names};
         recount_names(verify->store, &events, verify);
     }
 }
@@ -311,6 +329,7 @@ static int verify_all(const struct conf *conf)
 
     must(verify);
     verify->conf = conf;
+    verify->keys = table_new();
     must(uv_loop_init(&verify->loop) == 0);
     uv_timer_init(&verify->loop, &verify->patience);
     uv_timer_init(&verify->loop, &verify->ending);
@@ -330,6 +349,7 @@ static int verify_all(const struct conf *conf)
         free(verify->names[i]);
     }
     buf_unref(verify->receipts);
+    table_free(verify->keys);
     free(verify);
     return code;
 }

@@ -11,6 +11,7 @@
 #include "wire/ask_ruling.h"
 #include "wire/definition.h"
 #include "wire/entry.h"
+#include "wire/entry_access.h"
 #include "wire/entry_muster.h"
 #include "wire/entry_panel.h"
 #include "wire/entry_signing.h"
@@ -41,6 +42,8 @@ static void name_sheet(const struct record *record, const struct commit_wish *wi
     entry->competitor = slice_of(wish->competitor->id);
     entry->seat = seat_of(part, wish->seat);
     entry->replaces = before ? before->number : 0;
+    entry->signer = wish->signer;
+    entry->signature = wish->signature;
 }
 
 // The version that the body asks for, beyond what its kind does.
@@ -60,6 +63,9 @@ static unsigned version_of(const struct record *record, const struct commit_wish
     }
     if (wish->kind == ENTRY_RULING && wish->ruling->kind >= ASK_RULING_TURN) {
         return 4;
+    }
+    if (wish->kind == ENTRY_ACCESS && entry_access_has_key(wish->body)) {
+        return ENTRY_ACCESS_KEYED;
     }
     if (wish->kind == ENTRY_ACCESS && slice_starts(wish->body, "{\"act\":\"screens\"")) {
         return memmem(wish->body.at, wish->body.len, "ceremony", 8) ? 5 : 4;

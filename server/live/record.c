@@ -18,6 +18,7 @@
 #include "live/showing.h"
 #include "live/signing_act.h"
 #include "live/site.h"
+#include "live/site_gate.h"
 #include "wire/definition.h"
 #include "wire/entry.h"
 #include "wire/entry_access.h"
@@ -226,8 +227,8 @@ static enum record_taken take_access(const struct record *record, struct arena *
 {
     struct entry_access access;
 
-    if (!entry_access_read(arena, entry->body, &access) || site_refusal(record->site, &access) ||
-        showing_refusal(record->site, &access)) {
+    if (!entry_access_read(arena, entry->body, &access) ||
+        site_gate_refusal(record->site, &access) || showing_refusal(record->site, &access)) {
         *why = "an act about accounts, passes or cards that is not possible";
         return RECORD_BROKEN;
     }

@@ -46,6 +46,7 @@ struct site_account {
 struct site_pass {
     char id[SITE_ID_MAX], token[SITE_ID_MAX], name[SITE_ID_MAX], card[SITE_ID_MAX];
     const struct site_account *account; // NULL: a device
+    char key[SITE_ID_MAX];              // of a device: what it signs its sheets with; "": nothing
     struct site_grants grants;          // of a device
     int64_t at, until;                  // until 0: no end
     uint64_t number;
@@ -62,9 +63,7 @@ struct site_card {
 struct site *site_new(void);
 struct site *site_free(struct site *site);
 
-// NULL when this may be written now, else a problem's name. The fold asks the same.
-const char *site_refusal(const struct site *site, const struct entry_access *access);
-// Folds it in; site_refusal has given NULL.
+// Folds it in; site_gate_refusal (live/site_gate) has given NULL.
 void site_take(struct site *site, const struct entry_access *access, uint64_t number, int64_t at);
 
 // Each NULL when there is none.

@@ -3,7 +3,7 @@
 #include "base/must.h"
 #include "live/record.h"
 #include "live/showing.h"
-#include "live/site.h"
+#include "live/site_gate.h"
 #include "live/wish.h"
 #include "wire/entry.h"
 #include "wire/entry_access.h"
@@ -29,6 +29,6 @@ const char *weigh_people_access(struct arena *arena, const struct record *record
     struct entry_access access;
 
     must(entry_access_read(arena, wish->body, &access));
-    const char *refusal = site_refusal(record->site, &access);
+    const char *refusal = site_gate_refusal(record->site, &access);
     return refusal ? refusal : showing_refusal(record->site, &access);
 }

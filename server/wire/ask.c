@@ -11,8 +11,8 @@
 static const struct reader_field nothing_fields[] = {{NULL, false}};
 static const struct reader_field batch_fields[] = {{"sheets", true}, {NULL, false}};
 static const struct reader_field item_fields[] = {
-    {"key", true},  {"part", true},      {"competitor", true}, {"seat", true},
-    {"body", true}, {"if_match", false}, {"rules", false},     {NULL, false}};
+    {"key", true},       {"part", true},   {"competitor", true}, {"seat", true}, {"body", true},
+    {"if_match", false}, {"rules", false}, {"signature", false}, {NULL, false}};
 static const struct reader_field hello_fields[] = {{"type", true},    {"resume", false},
                                                    {"bearer", false}, {"session", false},
                                                    {"boards", true},  {NULL, false}};
@@ -114,6 +114,7 @@ static void read_item(struct reader *reader, json_t *value, struct ask_batch_ite
     ret->seat = reader_any_text(reader, value, "seat");
     ret->if_match = reader_any_text(reader, value, "if_match");
     ret->rules = reader_any_text(reader, value, "rules");
+    ret->signature = reader_any_text(reader, value, "signature");
 }
 
 bool ask_batch(struct arena *arena, struct slice json, struct ask_batch *ret, struct faults *faults)

@@ -1,6 +1,8 @@
 #include "wire/ask_access.h"
 
 #include "base/arena.h"
+#include "base/secret.h"
+#include "base/text.h"
 #include "wire/ask_name.h"
 #include "wire/reader.h"
 
@@ -11,7 +13,9 @@ static const struct reader_field forms[][6] = {
     [ASK_SIGN_IN] = {{"login", true}, {"password", true}},
     [ASK_PASSWORD] = {{"password", true}, {"new_password", true}},
     [ASK_CARD] = {{"judge", true}},
-    [ASK_CARD_CODE] = {{"code", true}},
+    [ASK_CARD_CODE] = {{"code", true}, {"key", false}},
+    [ASK_PAIRING] = {{"key", false}},
+    [ASK_KEY] = {{"key", true}},
     [ASK_SITTING] = {{"open", true}},
     [ASK_BEAT] = {{"unsent", true}, {"battery", false}},
 };
@@ -79,6 +83,18 @@ static void read_grants(struct reader *reader, struct ask_access *ret)
     ret->grants = grants;
 }
 
+static struct slice read_key(struct reader *reader)
+{
+    struct slice hex = reader_any_text(reader, reader->root, "key");
+    unsigned char key[SECRET_KEY];
+
+    if (hex.at && !text_unhex(hex, key, sizeof key)) {
+        reader_nonsense(reader, "key", "@key");
+        return SLICE_NONE;
+    }
+    return hex;
+}
+
 // A new password has a least length; one that is tried may be anything.
 static size_t least_password(enum ask_access_kind kind)
 {
@@ -101,6 +117,7 @@ static void read_access(struct reader *reader, enum ask_access_kind kind, struct
     ret->battery = reader_whole(reader, root, "battery", 0, 100, -1);
     read_grants(reader, ret);
     ret->judge = reader_id(reader, root, "judge");
+    ret->key = read_key(reader);
 }
 
 bool ask_access(struct arena *arena, enum ask_access_kind kind, struct slice json,

@@ -18,7 +18,9 @@ enum ask_access_kind {
     ASK_SIGN_IN,   // {"login","password"}
     ASK_PASSWORD,  // {"password","new_password"}
     ASK_CARD,      // {"judge"}
-    ASK_CARD_CODE, // {"code"}
+    ASK_CARD_CODE, // {"code","key"?}
+    ASK_PAIRING,   // {"key"?}
+    ASK_KEY,       // {"key"}
     ASK_SITTING,   // {"open":true}
     ASK_BEAT       // {"unsent":3,"battery":80?}
 };
@@ -26,7 +28,8 @@ enum ask_access_kind {
 enum { ASK_LOGIN_MAX = 64, ASK_PASSWORD_MIN = 8, ASK_PASSWORD_MAX = 256, ASK_UNSENT_MAX = 100000 };
 
 struct ask_access {
-    struct slice login, name, password, new_password, code, judge; // absent: at == NULL
+    struct slice login, name, password, new_password, code, judge,
+        key; // absent: at == NULL; key: of a tablet, 64 hex digits
     bool regrants, open;
     size_t grant_count;
     const struct entry_grant *grants;

@@ -6,6 +6,7 @@
 #include "wire/entry_people.h"
 #include "wire/reader.h"
 #include "wire/say.h"
+#include "wire/signature.h"
 
 #include <stdio.h>
 
@@ -29,10 +30,11 @@ static const char *const kinds[] = {[ENTRY_COMPETITION] = "competition",
                                     [ENTRY_CEREMONY + 1] = NULL};
 
 static const struct reader_field fields[] = {
-    {"kind", true},        {"at", true},           {"ask", false},      {"digest", false},
-    {"by", false},         {"competition", false}, {"skill", false},    {"part", false},
-    {"competitor", false}, {"seat", false},        {"replaces", false}, {"ruling", false},
-    {"act", false},        {"claim", true},        {"chain", true},     {NULL, false}};
+    {"kind", true},        {"at", true},           {"ask", false},       {"digest", false},
+    {"by", false},         {"competition", false}, {"skill", false},     {"part", false},
+    {"competitor", false}, {"seat", false},        {"replaces", false},  {"ruling", false},
+    {"act", false},        {"signer", false},      {"signature", false}, {"claim", true},
+    {"chain", true},       {NULL, false}};
 
 _Static_assert(ENTRY_VERSION == JINBANG_MINOR, "jinbang 0.n reads the format's version n");
 
@@ -55,6 +57,9 @@ static unsigned version_of(const struct entry *entry)
 {
     bool wide_roster = entry->kind == ENTRY_ROSTER &&
                        (has(entry->body, ",\"team\":") || has(entry->body, ",\"traits\":"));
+    if (entry->signer.at || entry->signature.at) {
+        return 6;
+    }
     if ((int)entry->kind >= (int)KIND_OF_VERSION_5) {
         return 5;
     }
@@ -98,6 +103,8 @@ void entry_write(const struct entry *entry, struct buf *out)
     say_text(out, ",\"seat\":", entry->seat);
     say_text(out, ",\"ruling\":", entry->ruling);
     say_text(out, ",\"act\":", entry->act);
+    say_text(out, ",\"signer\":", entry->signer);
+    say_text(out, ",\"signature\":", entry->signature);
     if (entry->replaces) {
         SAY(out, ",\"replaces\":");
         say_uint(out, entry->replaces);
@@ -142,10 +149,21 @@ static bool read_head(struct reader *reader, struct entry *ret)
     ret->seat = reader_any_text(reader, root, "seat");
     ret->ruling = reader_any_text(reader, root, "ruling");
     ret->act = reader_any_text(reader, root, "act");
+    ret->signer = reader_any_text(reader, root, "signer");
+    ret->signature = reader_any_text(reader, root, "signature");
     ret->replaces = (uint64_t)reader_whole(reader, root, "replaces", 1, INT64_MAX, 0);
     ret->claim = (uint64_t)reader_whole(reader, root, "claim", 0, INT64_MAX, 0);
     struct slice chain = reader_any_text(reader, root, "chain");
     return reader->good && text_unhex(chain, ret->chain, ENTRY_CHAIN);
+}
+
+// A sheet is signed, or it is not; nothing else is.
+static bool is_signed_well(const struct entry *entry)
+{
+    if (!entry->signer.at && !entry->signature.at) {
+        return true;
+    }
+    return entry->kind == ENTRY_SHEET && signature_is_formed(entry->signer, entry->signature);
 }
 
 // What an entry of its kind cannot do without.
@@ -207,7 +225,8 @@ enum entry_reading entry_read(struct arena *arena, struct slice bytes, struct en
     struct entry entry = {.body = {line_feed + 1, rest.len - len - 1}};
     struct reader reader;
     bool good = reader_open(&reader, arena, (struct slice){rest.at, len}, NULL) &&
-                read_head(&reader, &entry) && is_whole(&entry) && version_of(&entry) <= version &&
+                read_head(&reader, &entry) && is_whole(&entry) && is_signed_well(&entry) &&
+                version_of(&entry) <= version &&
                 (entry.kind == ENTRY_RULES) == entry_changes_rules(bytes);
     reader_close(&reader);
     entry.version = (unsigned)version;

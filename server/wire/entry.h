@@ -15,14 +15,15 @@ struct buf;
 // The newest version that is read. An entry is written in the oldest version that can say it, so
 // that an older node follows as far as it can and then says which program it needs: version n of
 // the format is read by jinbang 0.n and later (the program's second number is ENTRY_VERSION).
-enum { ENTRY_VERSION = 5, ENTRY_CHAIN = 32 };
+enum { ENTRY_VERSION = 6, ENTRY_CHAIN = 32 };
 
 enum entry_kind {
     ENTRY_COMPETITION, // body: the definition; in the version that definition_version says
     ENTRY_ROSTER, // body: {"competitors":[{"id","skill","code","person","digest","team","traits"}]}
                   // — no names; version 2 when there is a team or a trait
     ENTRY_JUDGES, // body: {"judges":[{"id","role","seats":[…],"token":"sha-256 hex"}]} — no names
-    ENTRY_SHEET,       // body: the sheet's bytes; version 4 when it says a reason
+    ENTRY_SHEET,       // body: the sheet's bytes; version 4 when it says a reason, 6 when a tablet
+                       // has signed it
     ENTRY_PUBLICATION, // of a skill; body: the result list as JSON (ids, places, totals, titles)
     ENTRY_SEAL,        // nothing but the claim
     ENTRY_ALARM,       // Redis' order differed from the engine's and was rebuilt; body: which board
@@ -34,7 +35,8 @@ enum entry_kind {
     // version 3
     ENTRY_RULES,  // the rules are changed; body: the report, a line feed, the request's bytes
                   // (wire/ask_rules)
-    ENTRY_ACCESS, // site journal: an account, a pass, a card … (wire/entry_access)
+    ENTRY_ACCESS, // site journal: an account, a pass, a card … (wire/entry_access); version 6 with
+                  // a tablet's key
     // version 4
     ENTRY_MUSTER,  // check-in, draw, blind codes (wire/entry_muster)
     ENTRY_PANEL,   // what is said about a panel; body: the request's bytes (wire/entry_panel)
@@ -57,6 +59,8 @@ struct entry {
     struct slice part, competitor, seat; // SHEET; BULK: part and seat
     struct slice ruling;                 // RULING: its word, "status" …
     struct slice act;                    // PANEL: its word, "look" …
+    struct slice signer, signature;      // SHEET, of the tablet that sealed it: its public key and
+                                         // what wire/signature says, hex; both or none
     uint64_t replaces; // SHEET: journal number of the sheet that this one replaces; 0: the first
     uint64_t claim;    // the node had followed up to this number …
     unsigned char chain[ENTRY_CHAIN]; // … and this was the chain there

@@ -9,13 +9,14 @@
 static const char *const acts[] = {[ENTRY_ACT_ACCOUNT] = "account", [ENTRY_ACT_PASS] = "pass",
                                    [ENTRY_ACT_REVOKE] = "revoke",   [ENTRY_ACT_CARD] = "card",
                                    [ENTRY_ACT_SITTING] = "sitting", [ENTRY_ACT_SCREENS] = "screens",
-                                   [ENTRY_ACT_SCREENS + 1] = NULL};
+                                   [ENTRY_ACT_KEY] = "key",         [ENTRY_ACT_KEY + 1] = NULL};
 
 static const struct reader_field fields[] = {
     {"act", true},   {"account", false}, {"login", false},       {"password", false},
     {"pass", false}, {"token", false},   {"name", false},        {"card", false},
     {"code", false}, {"until", false},   {"competition", false}, {"skill", false},
-    {"open", false}, {"grants", false},  {"screens", false},     {NULL, false}};
+    {"open", false}, {"grants", false},  {"screens", false},     {"key", false},
+    {NULL, false}};
 
 static const struct reader_field grant_fields[] = {{"role", true},    {"competition", false},
                                                    {"judge", false},  {"skills", false},
@@ -59,6 +60,14 @@ static void write_grants(const struct entry_access *access, struct buf *out)
     SAY(out, "]");
 }
 
+// What somebody wrote has its quotation marks escaped.
+bool entry_access_has_key(struct slice body)
+{
+    static const char member[] = ",\"key\":\"";
+
+    return body.len > 0 && memmem(body.at, body.len, member, sizeof member - 1) != NULL;
+}
+
 void entry_access_write(const struct entry_access *access, struct buf *out)
 {
     say_text(out, "{\"act\":", slice_of(acts[access->act]));
@@ -72,6 +81,7 @@ void entry_access_write(const struct entry_access *access, struct buf *out)
     say_text(out, ",\"code\":", access->code);
     say_text(out, ",\"competition\":", access->competition);
     say_text(out, ",\"skill\":", access->skill);
+    say_text(out, ",\"key\":", access->key);
     say_text(out, ",\"screens\":", access->screens);
     if (access->until) {
         SAY(out, ",\"until\":");
@@ -143,6 +153,7 @@ static void read_act(struct reader *reader, struct entry_access *ret)
     ret->code = reader_id(reader, root, "code");
     ret->competition = reader_id(reader, root, "competition");
     ret->skill = reader_id(reader, root, "skill");
+    ret->key = reader_id(reader, root, "key");
     ret->screens = reader_any_text(reader, root, "screens");
     ret->until = reader_whole(reader, root, "until", 1, INT64_MAX, 0);
     ret->open = reader_flag(reader, root, "open", false);

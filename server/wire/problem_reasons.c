@@ -17,6 +17,8 @@ static const struct problem_reasons table[] = {
     {"id-number",
      {"证件号码应为 {1} 到 {2} 个字母、数字或连字符",
       "an ID number has {1} to {2} letters, digits or hyphens"}},
+    {"key",
+     {"应为 64 位小写十六进制的公钥", "must be a public key of 64 hex digits in lower case"}},
     {"salt", {"应为 64 位十六进制随机数", "must be 64 random hex digits"}},
     {"last-four",
      {"请输入证件号码的最后四位（数字或字母）",

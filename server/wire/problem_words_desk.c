@@ -30,6 +30,56 @@ static const struct problem_words table[] = {
        "This address has asked for too many pairing codes. Please wait a little.",
        "This address has asked for too many pairing codes. Please wait {} seconds and try "
        "again."}}},
+    {"signature-malformed",
+     400,
+     {{"签名的格式不对",
+       "请求头 Jinbang-Signature 应为 ed25519、空格、64 位十六进制公钥、空格、128 位十六进制签名。",
+       NULL},
+      {"The signature is malformed",
+       "The header Jinbang-Signature is “ed25519”, a blank, a public key of 64 hex digits, a blank "
+       "and a signature of 128.",
+       NULL}}},
+    {"signature-missing",
+     403,
+     {{"评分表缺少平板的签名",
+       "这台平板配对时登记了签名密钥，这张评分表却没有用它签名，因此没有收下。如果平板清除过浏览器"
+       "数据，请用新的卡片重新配对；平板上的评分表都还在，配对后会自动发送。",
+       NULL},
+      {"The sheet lacks the tablet's signature",
+       "This tablet registered a key when it was paired, and the sheet is not signed with it, so "
+       "it "
+       "was not taken. If the browser's data was cleared, please pair the tablet again with a new "
+       "card: its sheets are still there and are sent afterwards.",
+       NULL}}},
+    {"signature-wrong",
+     422,
+     {{"平板的签名与评分表不符",
+       "签名不是这张评分表的，它在途中或在平板上被改动过，因此没有收下。请在平板上重新打开并签封。",
+       NULL},
+      {"The tablet's signature does not fit the sheet",
+       "The signature is not of this sheet: something was changed on the way or on the tablet, so "
+       "it was not taken. Please open the sheet on the tablet and seal it again.",
+       NULL}}},
+    {"signer-unknown",
+     422,
+     {{"签名的平板没有登记",
+       "签名用的密钥不属于这个席位的任何一台已配对平板，因此没有收下。请用新的卡片重新配对这台平板"
+       "；"
+       "评分表仍在平板上，配对后会自动发送。",
+       NULL},
+      {"The signing tablet is not registered",
+       "The key that signed is not that of any tablet paired for this seat, so the sheet was not "
+       "taken. Please pair the tablet again with a new card: its sheets are still there and are "
+       "sent afterwards.",
+       NULL}}},
+    {"device-has-key",
+     409,
+     {{"这台设备已登记签名密钥",
+       "一台设备只登记一次签名密钥。如果平板清除过浏览器数据，请用新的卡片重新配对。", NULL},
+      {"The device has a key already",
+       "A device registers one key. If the browser's data was cleared, please pair it again with a "
+       "new card.",
+       NULL}}},
     {"handover-altered",
      422,
      {{"移交的内容被改动过",

@@ -56,7 +56,8 @@ static void on_done_counting(void *owner, const struct recount_result *result)
 // end.
 static void a_field_is_settled_once_when_the_journal_has_been_read_not_at_each_mark(void **state)
 {
-    static const struct recount_events events = {NULL, on_difference, on_done_counting};
+    static const struct recount_events events = {.on_difference = on_difference,
+                                                 .on_done = on_done_counting};
     struct rig_room *it = *state;
     struct counted counted = {.done = false};
 

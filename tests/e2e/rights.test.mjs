@@ -28,6 +28,7 @@ const TABLE = [
   ["POST", "/api/v1/cards/claim", all, null, () => ({ body: {} })],
   ["GET", "/api/v1/screen", all, null, () => null], ["POST", "/api/v1/screen", all, null, () => null], // for screens alone: screens.test.mjs
   ["POST", "/api/v1/beat", all, null, () => null], // for devices alone: below
+  ["PUT", "/api/v1/key", all, null, () => null], // for devices alone: signer.test.mjs
   ["GET", "/api/v1/accounts", "organiser"],
   ["POST", "/api/v1/accounts", "organiser", null, () => ({ body: {} })],
   ["PATCH", "/api/v1/accounts/*", "organiser", null, () => ({ words: ["none"], body: {} })],

@@ -4,15 +4,15 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { createHash, generateKeyPairSync, randomBytes, sign as signBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import { BINARY, definition, practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
+import { BINARY, definition, practice, prepare, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
 import { readJournal, tamper, until, writeJournal } from "./redis.mjs";
 
 const BASE = "/api/v1/competitions/small";
 // What must be in it, beside the kinds of every competition.
 const ACTS = ["check_in", "commitment", "draw", "keys", "codes", "open", "recuse", "look", "confirm", "call", "answer", "trial", "benchmark", "substitute",
-  "turn", "return", "void", "check", "sign", "lock", "reopen"];
+  "signed", "turn", "return", "void", "check", "sign", "lock", "reopen"];
 let server, tokens, dir, entries;
 
 const must = async (method, path, body, token, status = 201) => {
@@ -25,6 +25,22 @@ const salt = () => randomBytes(32).toString("hex");
 const sign = (body) => post("skills/welder/signings", body);
 const code = async (query) => (await must("GET", `${BASE}/pages?skill=welder&${new URLSearchParams(query)}`, undefined, undefined, 200)).code;
 const give = (work, seat, value) => must("PUT", sheetPath(work, "w-practice", seat), practice(value, "20"), tokens[`judge-${seat}`]);
+
+// The theory's judge marks on a tablet that signs.
+async function tabletOf(judge) {
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const signer = publicKey.export({ format: "der", type: "spki" }).subarray(-32).toString("hex");
+  await must("PUT", `${BASE}/sessions/welder`, { open: true });
+  const { code } = await post("cards", { judge });
+  const { token } = await must("POST", "/api/v1/cards/claim", { code, key: signer }, null);
+  return async (work, value) => {
+    const [body, key] = [JSON.stringify(theory(value)), uuid7()];
+    const text = `jinbang-sheet/1\nsmall\nw-theory\n${work}\nK\n${createHash("sha256").update(body).digest("hex")}\n${key}\n`;
+    const signature = `ed25519 ${signer} ${signBytes(null, Buffer.from(text), privateKey).toString("hex")}`;
+    const answer = await server.call("PUT", sheetPath(work, "w-theory", "K"), { body, token, key, headers: { "Jinbang-Signature": signature } });
+    assert.equal(answer.status, 201, answer.raw);
+  };
+}
 
 async function muster() {
   for (const id of ["c001", "c002"]) await post("check-in", { competitor: id, state: "present" });
@@ -41,7 +57,8 @@ async function muster() {
 async function panels([one, two]) {
   await post("trials", { part: "w-practice", seat: "J1", sample: 1, sheet: practice("30", "20") }, tokens["judge-J1"]);
   await post("trials/benchmarks", { part: "w-practice", marks: [{ aspect: "a", value: "30" }] });
-  for (const work of [one, two]) await must("PUT", sheetPath(work, "w-theory", "K"), theory("80"), tokens["judge-K"]);
+  const giveTheory = await tabletOf("judge-K");
+  for (const work of [one, two]) await giveTheory(work, "80");
   await give(one, "J1", "40");
   await post("rulings", { ruling: "turn", part: "w-practice", competitor: one, reason: "等一等" });
   await post("rulings", { ruling: "return", part: "w-practice", competitor: one, reason: "重看" });
@@ -96,8 +113,8 @@ const text = (bytes) => bytes.toString();
 // Of an entry: the act or ruling that it is about, else its kind.
 const actOf = (bytes) => {
   const [head, ...body] = text(bytes).slice(2).split("\n");
-  const { kind, act, ruling } = JSON.parse(head);
-  return act ?? ruling ?? (["muster", "signing"].includes(kind) ? JSON.parse(body.join("\n")).act : kind);
+  const { kind, act, ruling, signer } = JSON.parse(head);
+  return act ?? ruling ?? (signer ? "signed" : ["muster", "signing"].includes(kind) ? JSON.parse(body.join("\n")).act : kind);
 };
 
 test("the journal has every act, and is clean", () => {

@@ -158,6 +158,48 @@ static void a_sheet_looks_as_documented(void **state)
 
 #define CHAIN "\"chain\":\"0000000000000000000000000000000000000000000000000000000000000000\""
 
+#define SHEET  "{\"kind\":\"sheet\",\"at\":0,\"part\":\"p\",\"competitor\":\"c\",\"seat\":\"s\""
+#define SIGNER ",\"signer\":\"8a88e3dd7409f195fd52db2d3cba5d72ca6709bf1d94121bf3748801b40f6f5c\""
+#define SIGNATURE                                                                                  \
+    ",\"signature\":\"41cd286a89eb4eefef68f708fe5bba1ac81067c2fb46161e7edd66c0c125c1a8"            \
+    "f89a13aabb526ec6cd540ba023f0c653bd6acaa27b25b617b317034c6c717b0e\""
+#define LAST ",\"claim\":7," CHAIN "}\n"
+
+static void a_sheet_has_a_key_and_a_signature_or_neither_and_then_needs_version_6(void **state)
+{
+    (void)state;
+
+    static const struct {
+        const char *bytes;
+        enum entry_reading reading;
+    } rows[] = {
+        {"6 " SHEET SIGNER SIGNATURE LAST, ENTRY_GOOD},
+        {"5 " SHEET SIGNER SIGNATURE LAST, ENTRY_BROKEN},
+        {"6 " SHEET LAST, ENTRY_GOOD},
+        {"6 " SHEET SIGNER LAST, ENTRY_BROKEN},
+        {"6 " SHEET SIGNATURE LAST, ENTRY_BROKEN},
+        {"6 " SHEET ",\"signer\":\"00\"" SIGNATURE LAST, ENTRY_BROKEN},
+        {"6 {\"kind\":\"seal\",\"at\":0" SIGNER SIGNATURE LAST, ENTRY_BROKEN},
+    };
+
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct arena *arena = arena_new();
+        struct entry entry = {.claim = 0};
+        unsigned needs = 0;
+        if (entry_read(arena, slice_of(rows[i].bytes), &entry, &needs) != rows[i].reading) {
+            fail_msg("%s", rows[i].bytes);
+        }
+        if (i == 0) {
+            struct buf *again = buf_new(64);
+            entry_write(&entry, again);
+            assert_int_equal(again->bytes[0], '6');
+            assert_int_equal(again->len, strlen(rows[i].bytes));
+            (void)buf_unref(again);
+        }
+        arena_free(arena);
+    }
+}
+
 static void tells_what_is_newer_from_what_is_broken(void **state)
 {
     (void)state;
@@ -182,8 +224,9 @@ static void tells_what_is_newer_from_what_is_broken(void **state)
         {"3 {\"kind\":\"seal\",\"at\":0,\"claim\":7," CHAIN "}\n", ENTRY_GOOD, 3},
         {"4 {\"kind\":\"seal\",\"at\":0,\"claim\":7," CHAIN "}\n", ENTRY_GOOD, 4},
         {"5 {\"kind\":\"seal\",\"at\":0,\"claim\":7," CHAIN "}\n", ENTRY_GOOD, 5},
+        {"6 {\"kind\":\"seal\",\"at\":0,\"claim\":7," CHAIN "}\n", ENTRY_GOOD, 6},
         {"4 {\"kind\":\"freeze\",\"at\":0,\"claim\":7," CHAIN "}\n", ENTRY_BROKEN, 4},
-        {"6 {\"kind\":\"seal\"}", ENTRY_NEWER, 6},
+        {"7 {\"kind\":\"seal\"}", ENTRY_NEWER, 7},
         {"17 anything at all", ENTRY_NEWER, 17},
         {"", ENTRY_BROKEN, 0},
         {"1", ENTRY_BROKEN, 0},
@@ -402,6 +445,7 @@ static void broken_bodies_are_refused(void **state)
 
 RUN(cmocka_unit_test(what_is_written_is_read_back_whatever_the_bytes),
     cmocka_unit_test(a_sheet_looks_as_documented),
+    cmocka_unit_test(a_sheet_has_a_key_and_a_signature_or_neither_and_then_needs_version_6),
     cmocka_unit_test(tells_what_is_newer_from_what_is_broken),
     cmocka_unit_test(a_cut_or_changed_entry_never_reads_as_the_same),
     cmocka_unit_test(an_entry_is_written_in_the_oldest_version_that_can_say_it),

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import 'fake-indexeddb/auto'
 import { Problem, type Answer } from '../src/shared/api'
 import { Backoff } from '../src/shared/backoff'
@@ -39,8 +39,9 @@ function problem(slug: string, status: number, more: Partial<ProblemDocument> = 
 
 const cut: Reply = () => new Problem('no-connection', 0, null)
 
-function open(on: Shelf = shelf): Outbox {
+function open(on: Shelf = shelf, sign?: (entry: Entry) => string | null): Outbox {
   return new Outbox({
+    ...(sign ? { sign } : {}),
     shelf: on,
     changed: (all) => (entries = all),
     backoff: new Backoff(1, 1, () => 1),
@@ -259,4 +260,45 @@ test('a sheet says by which rules it was marked, however late it is sent; other 
   await settle()
   expect(sent[2]).toMatchObject({ rules: 'bbbb', ifMatch: null })
   expect(entries.map((entry) => entry.state)).toEqual(['sealed'])
+})
+
+test('a sheet is signed as it is sealed, once, and the signature is kept with it', async () => {
+  let count = 0
+  const outbox = open(shelf, ({ key }) => `signed ${key} ${(count += 1)}`)
+  replies = [cut, sealed(5)]
+  const entry = await outbox.seal(WHERE, '{}', null)
+  expect((await shelf.all())[0]?.signature).toBe(`signed ${entry.key} 1`)
+  await vi.waitFor(() => expect(timers.length).toBeGreaterThan(0))
+  outbox.flush()
+  await vi.waitFor(() => expect(entries[0]?.state).toBe('sealed'))
+  expect([count, entries[0]?.signature]).toEqual([1, `signed ${entry.key} 1`])
+})
+
+test('a sheet sealed before there was a key is signed as it goes', async () => {
+  let isKnown = false
+  const outbox = open(shelf, () => (isKnown ? 'signed' : null))
+  replies = [cut, sealed(5)]
+  await outbox.seal(WHERE, '{}', null)
+  await vi.waitFor(() => expect(timers.length).toBeGreaterThan(0))
+  expect(entries[0]?.signature).toBeNull()
+  isKnown = true
+  outbox.flush()
+  await vi.waitFor(() => expect(entries[0]).toMatchObject({ state: 'sealed', signature: 'signed' }))
+})
+
+test.each(['signature-missing', 'signer-unknown'])('%s waits until the tablet is paired again; nothing is refused', async (slug) => {
+  const outbox = open()
+  replies = [problem(slug, 403), sealed(5)]
+  await outbox.seal(WHERE, '{}', null)
+  await vi.waitFor(() => expect(timers.length).toBeGreaterThan(0))
+  expect(entries[0]).toMatchObject({ state: 'kept', fault: { slug } })
+  outbox.flush()
+  await vi.waitFor(() => expect(entries[0]?.state).toBe('sealed'))
+})
+
+test('a signature that does not fit is refused in words', async () => {
+  const outbox = open()
+  replies = [problem('signature-wrong', 422)]
+  await outbox.seal(WHERE, '{}', null)
+  await vi.waitFor(() => expect(entries[0]).toMatchObject({ state: 'refused', fault: { slug: 'signature-wrong' } }))
 })

@@ -20,6 +20,12 @@ test('what is handed over comes out as it went in, with its keys and its very by
   )
 })
 
+test('a sheet keeps the signature of the tablet that sealed it; one without has none', () => {
+  const opened = unpack(pack('x', 'j1', [{ ...entry('k0', '{}'), signature: 'ed25519 A B' }, entry('k1', '{}')], 'TOKEN'))
+  if (typeof opened === 'string') throw new Error(opened)
+  expect(entriesOf(opened.parcel).map(({ signature }) => signature)).toEqual(['ed25519 A B', null])
+})
+
 test('a mark that was changed on the way is found out', () => {
   expect(unpack(packed().replace('8.5', '9.5'))).toBe('altered')
 })

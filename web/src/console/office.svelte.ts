@@ -148,7 +148,7 @@ export class Office {
     return {
       put: (entry, ifMatch) => call(at(entry), {
         method: 'PUT', token: this.token, body: entry.body, key: entry.key, ifMatch: ifMatch ?? undefined,
-        rules: entry.rules ?? undefined, language: languageTag(),
+        rules: entry.rules ?? undefined, signature: entry.signature ?? undefined, language: languageTag(),
       }),
       current: (entry) => get<Sheet>(at(entry), this.token, languageTag()),
     }

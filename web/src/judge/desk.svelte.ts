@@ -16,6 +16,7 @@ import { Company, SIT_MS } from './company.svelte'
 import { Drafts } from './drafts'
 import { Lease } from './lease'
 import * as post from './post'
+import { Signing, waitsForKey } from './signing.svelte'
 import { PinBox, sittersOf, type Shift, type Sitter } from './sitters.svelte'
 import { earlierOf, tasksOf, type Chair, type Task } from './tasks'
 
@@ -44,6 +45,7 @@ export class Desk {
   isShort = $state(false) // the tablet has no room to keep anything more
   offsetMs = $state(0) // the server's clock is so far ahead of ours
   readonly company = new Company()
+  readonly signing = new Signing()
   sitter = $state<string | null>(null) // of a tablet that serves several seats: who sits there; null: locked
   idleMinutes = $state(Number(recall(IDLE) ?? IDLE_MINUTES))
   private touchedAt = Date.now()
@@ -115,6 +117,7 @@ export class Desk {
     cupboard.onshort = (isShort) => (this.isShort = isShort)
     this.device = (await cupboard.recall<string>('device')) ?? newKey()
     await cupboard.remember('device', this.device)
+    await this.signing.open(cupboard)
     return cupboard
   }
 
@@ -130,6 +133,7 @@ export class Desk {
       shelf: this.cupboard,
       courier: { put: (entry, ifMatch) => this.carry(entry, ifMatch), current: post.currentSheet },
       changed: (entries) => (this.entries = entries),
+      sign: (entry) => this.signing.sign(entry),
     })
     await this.outbox.open()
     const { competition: named, token } = this.came ?? { competition: null, token: null }
@@ -222,12 +226,13 @@ export class Desk {
   }
 
   async refresh(): Promise<void> {
-    const competition = this.competition
-    if (!competition || !this.token || this.isIdle) return
+    const { competition, token } = this
+    if (!competition || !token || this.isIdle) return
     const asOf = Date.now()
     try {
-      const kept = await post.fetchDesk(competition, this.token)
+      const kept = await post.fetchDesk(competition, token)
       if (competition !== this.competition) return
+      if (this.cupboard && (await this.signing.heed(this.cupboard, competition, kept.access, token))) this.outbox?.flush()
       this.heard(null)
       this.lay(kept)
       await this.cupboard?.remember(this.memoryName(), kept)
@@ -332,7 +337,7 @@ export class Desk {
       return answer
     } catch (error) {
       if (error instanceof Problem && error.status === 0) this.online = false
-      if (error instanceof Problem && (error.slug === 'rules-changed' || error.status === 401)) void this.refresh()
+      if (error instanceof Problem && (error.slug === 'rules-changed' || error.status === 401 || waitsForKey(error))) void this.refresh()
       throw error
     }
   }

@@ -16,11 +16,11 @@ export interface LetIn {
 // The same key for the same code, so that an answer lost on the way is given again.
 const keys = new Map<string, string>()
 
-export async function claimCard(signs: string): Promise<LetIn> {
+export async function claimCard(signs: string, signer: string | null): Promise<LetIn> {
   const key = keys.get(signs) ?? newKey()
   keys.set(signs, key)
   const answer = await call(path('cards', 'claim'), {
-    method: 'POST', body: JSON.stringify({ code: grouped(signs) }), key, language: languageTag(),
+    method: 'POST', body: JSON.stringify({ code: grouped(signs), ...(signer ? { key: signer } : {}) }), key, language: languageTag(),
   })
   return answer.json as LetIn
 }
@@ -32,8 +32,8 @@ export interface Pairing {
   expires_ms: number
 }
 
-export async function askForCode(): Promise<Pairing> {
-  const answer = await call(path('pairings'), { method: 'POST', body: '{}', language: languageTag() })
+export async function askForCode(signer: string | null): Promise<Pairing> {
+  const answer = await call(path('pairings'), { method: 'POST', body: JSON.stringify(signer ? { key: signer } : {}), language: languageTag() })
   return answer.json as Pairing
 }
 

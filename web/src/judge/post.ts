@@ -99,7 +99,7 @@ function sheetPath({ competition, part, competitor, seat }: Entry): string {
 export function putSheet(entry: Entry, ifMatch: string | null) {
   return call(sheetPath(entry), {
     method: 'PUT', token: tokenFor(entry.competition), body: entry.body, key: entry.key,
-    ifMatch: ifMatch ?? undefined, rules: entry.rules ?? undefined, language: languageTag(),
+    ifMatch: ifMatch ?? undefined, rules: entry.rules ?? undefined, signature: entry.signature ?? undefined, language: languageTag(),
   })
 }
 

@@ -25,6 +25,7 @@ export interface Ask {
   key?: string
   ifMatch?: string | undefined
   rules?: string | undefined // the rules by which a sheet was marked
+  signature?: string | undefined // of the tablet that sealed it
   language?: string
   timeoutMs?: number
 }
@@ -53,6 +54,7 @@ function headersOf(ask: Ask): Headers {
     headers.set('Idempotency-Key', ask.key ?? newKey())
   }
   if (ask.rules) headers.set('Jinbang-Rules', ask.rules)
+  if (ask.signature) headers.set('Jinbang-Signature', ask.signature)
   if (ask.ifMatch) headers.set('If-Match', `"${ask.ifMatch}"`)
   return headers
 }

@@ -30,6 +30,7 @@ export interface Entry extends Address {
   digest: string
   ifMatch: string | null // version that this one amends
   rules?: string | null // id of the rules that the judge saw; an entry of an older page has none
+  signature?: string | null // of the tablet that sealed it (judge/signing); none where it has no key
   behind: string | null // key of our own earlier entry whose receipt will be that version
   state: EntryState
   attempts: number
@@ -55,6 +56,7 @@ export interface OutboxOptions {
   shelf: Shelf
   courier: Courier
   changed: (entries: Entry[]) => void
+  sign?: (entry: Entry) => string | null
   backoff?: Backoff
   now?: () => number
   later?: (run: () => void, ms: number) => void
@@ -69,11 +71,14 @@ export function isPending(entry: Entry): boolean {
   return entry.state === 'kept' || entry.state === 'sent'
 }
 
+// The tablet has to be paired again, and then the sheet is taken as it is.
+const WAITS_FOR_KEY = ['signature-missing', 'signer-unknown']
+
 // Worth asking again with the same bytes: the world failed, not the sheet.
 export function isWeather(problem: Problem): boolean {
   const { slug, status } = problem
   return slug === 'no-connection' || slug === 'foreign-answer' || status >= 500 || status === 408 ||
-    status === 429 || status === 401
+    status === 429 || status === 401 || WAITS_FOR_KEY.includes(slug)
 }
 
 // No use trying the next sheet either.
@@ -134,6 +139,7 @@ export class Outbox {
       state: 'kept', attempts: 0, at: Math.max(this.now(), (this.entries[this.entries.length - 1]?.at ?? 0) + 1),
       confirmedAt: null, receipt: null, fault: null, current: null,
     }
+    this.sign(entry)
     if (before && before.state === 'kept' && before.attempts === 0) {
       entry.ifMatch = before.ifMatch
       entry.behind = before.behind
@@ -259,6 +265,10 @@ export class Outbox {
     return waitMs
   }
 
+  private sign(entry: Entry): void {
+    entry.signature = entry.signature ?? this.options.sign?.(entry) ?? null
+  }
+
   private versionFor(entry: Entry): string | null | Problem {
     const earlier = this.entries.find((each) => each.key === entry.behind)
     if (!earlier) return entry.ifMatch
@@ -276,6 +286,7 @@ export class Outbox {
     const version = this.versionFor(entry)
     try {
       if (version instanceof Problem) throw version
+      this.sign(entry) // it may have been sealed before there was a key
       entry.state = 'sent'
       entry.attempts += 1
       await this.save(entry)

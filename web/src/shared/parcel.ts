@@ -18,6 +18,7 @@ export interface ParcelSheet {
   ifMatch: string | null
   behind: string | null
   rules: string | null
+  signature?: string | null
   body: string
 }
 export interface Parcel {
@@ -42,8 +43,8 @@ export type ParcelFault = 'unreadable' | 'altered'
 export function pack(competition: string, judge: string, entries: Entry[], token: string): string {
   const parcel = JSON.stringify({
     form: FORM, competition, judge,
-    sheets: entries.map(({ key, part, competitor, seat, at, ifMatch, behind, rules = null, body }): ParcelSheet =>
-      ({ key, part, competitor, seat, at, ifMatch, behind, rules, body })),
+    sheets: entries.map(({ key, part, competitor, seat, at, ifMatch, behind, rules = null, signature = null, body }): ParcelSheet =>
+      ({ key, part, competitor, seat, at, ifMatch, behind, rules, ...(signature ? { signature } : {}), body })),
   } satisfies Parcel)
   const sum = digest(parcel)
   const secret = utf8ToBytes(bytesToHex(sha256(utf8ToBytes(token))))
@@ -75,7 +76,7 @@ export function entriesOf({ competition, judge, sheets }: Parcel): Entry[] {
     const address = { competition, judge, part: sheet.part, competitor: sheet.competitor, seat: sheet.seat }
     return {
       ...address, key: sheet.key, place: placeText(address), body: sheet.body, digest: digest(sheet.body),
-      ifMatch: sheet.ifMatch, rules: sheet.rules, behind: sheet.behind, state: 'kept', attempts: 0, at: sheet.at,
+      ifMatch: sheet.ifMatch, rules: sheet.rules, signature: sheet.signature ?? null, behind: sheet.behind, state: 'kept', attempts: 0, at: sheet.at,
       confirmedAt: null, receipt: null, fault: null, current: null,
     }
   })

@@ -212,7 +212,7 @@ export interface Access {
   allowed?: string[]
   grants?: Grant[]
   account?: { id: string; name?: string; login?: string }
-  device?: { id: string; name: string }
+  device?: { id: string; name: string; key?: string }
   judge?: string
   name?: string
   seats?: Seat[]
