@@ -29,7 +29,8 @@ static void open_board(struct again *again, const char *token_file)
     char answer[4096];
 
     site_token(&again->site, token_file);
-    again->plan = (struct site_plan){"watch", COMPETITORS, PARTS, NULL};
+    again->plan =
+        (struct site_plan){.competition = "watch", .competitors = COMPETITORS, .parts = PARTS};
     site_prepare(&again->site, &again->plan);
     int judge = site_connect(&again->site.address, 0);
     size_t len = site_sheet(&again->plan, 0, 0, 120, request, sizeof request);

@@ -162,7 +162,8 @@ static void report(struct bench *bench)
 static void open_board(struct bench *bench, const char *token_file)
 {
     site_token(&bench->site, token_file);
-    bench->plan = (struct site_plan){"watch", COMPETITORS, PARTS, NULL};
+    bench->plan =
+        (struct site_plan){.competition = "watch", .competitors = COMPETITORS, .parts = PARTS};
     site_prepare(&bench->site, &bench->plan);
     bench->judge = site_connect(&bench->site.address, 0);
     send_news(bench); // so that there is a picture to begin with

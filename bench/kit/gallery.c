@@ -43,13 +43,24 @@ static bool is_ready(const struct gallery *gallery, const struct gallery_socket 
 
 // ---- saying hello
 
-static size_t write_hello(const struct gallery *gallery, const char *resume, char out[HELLO_ROOM])
+static int write_board(const struct gallery *gallery, const struct gallery_socket *socket,
+                       unsigned i, char *out, size_t room)
 {
+    if (gallery->follow_step == 0) {
+        return snprintf(out, room, "%s\"%s\"", i ? "," : "", gallery->boards[i]);
+    }
+    unsigned number = (unsigned)(socket - gallery->sockets) * gallery->follow_step;
+    return snprintf(out, room, "\"%s%u\"", gallery->boards[0], number);
+}
+
+static size_t write_hello(const struct gallery *gallery, const struct gallery_socket *socket,
+                          char out[HELLO_ROOM])
+{
+    const char *resume = socket->resume;
     int len = snprintf(out, HELLO_ROOM, "{\"type\":\"hello\",\"boards\":[");
 
     for (unsigned i = 0; i < gallery->board_count; i++) {
-        len += snprintf(out + len, HELLO_ROOM - (size_t)len, "%s\"%s\"", i ? "," : "",
-                        gallery->boards[i]);
+        len += write_board(gallery, socket, i, out + len, HELLO_ROOM - (size_t)len);
     }
     len += snprintf(out + len, HELLO_ROOM - (size_t)len, "]%s%s%s}", resume ? ",\"resume\":\"" : "",
                     resume ? resume : "", resume ? "\"" : "");
@@ -60,7 +71,7 @@ static void say_hello(const struct gallery *gallery, const struct gallery_socket
 {
     char text[HELLO_ROOM];
     char frame[8 + HELLO_ROOM];
-    size_t len = write_hello(gallery, socket->resume, text);
+    size_t len = write_hello(gallery, socket, text);
     size_t head = 2;
 
     frame[0] = (char)0x81;
@@ -212,6 +223,20 @@ static void take_frame(struct gallery *gallery, struct gallery_socket *socket, c
     }
 }
 
+// A ping without a text, which who is silent is asked with; returns its length, 0: it is none.
+static size_t take_ping(const struct gallery_socket *socket, const char *bytes, size_t len)
+{
+    static const char pong[] = {(char)0x8a, (char)0x80, 0, 0, 0, 0};
+
+    if (len < 2 || (unsigned char)bytes[0] != 0x89 || bytes[1] != 0) {
+        return 0;
+    }
+    if (send(socket->fd, pong, sizeof pong, MSG_NOSIGNAL) != sizeof pong) {
+        site_fail("a pong could not be sent");
+    }
+    return 2;
+}
+
 // Takes what is whole; returns the number of bytes taken.
 static size_t take_bytes(struct gallery *gallery, struct gallery_socket *socket, const char *bytes,
                          size_t len)
@@ -223,6 +248,7 @@ static size_t take_bytes(struct gallery *gallery, struct gallery_socket *socket,
     int got = socket->greeted ? 1 : 0;
 
     while (got > 0) {
+        at += take_ping(socket, bytes + at, len - at);
         got = frame_next(bytes + at, len - at, &text, &text_len, &frame_len);
         if (got > 0) {
             take_frame(gallery, socket, text, text_len);
@@ -337,6 +363,20 @@ void gallery_fill(struct gallery *gallery, unsigned first, unsigned end)
             site_fail("after %u of %u nobody is let in any more", ready, end);
         }
     }
+}
+
+void gallery_leave(struct gallery *gallery)
+{
+    for (unsigned i = 0; i < gallery->count; i++) {
+        struct gallery_socket *socket = &gallery->sockets[i];
+        if (socket->fd >= 0) {
+            (void)close(socket->fd);
+        }
+        free(socket->rest);
+        free(socket->resume);
+        *socket = (struct gallery_socket){.fd = -1};
+    }
+    gallery->ready = 0;
 }
 
 void gallery_deafen(struct gallery *gallery, unsigned index)

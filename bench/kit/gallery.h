@@ -39,6 +39,7 @@ struct gallery {
     const char *path; // of the upgrade
     unsigned board_count;
     const char *boards[GALLERY_BOARDS_MAX];
+    unsigned follow_step; // not 0: socket i's one board is boards[0] and the number i × this
     unsigned count, ready, lost;
     bool measuring;    // latencies are noted
     bool keeps_tokens; // for who will join again
@@ -57,6 +58,8 @@ void gallery_open(struct gallery *gallery, unsigned count);
 bool gallery_join(struct gallery *gallery, unsigned index);
 // Joins those from `first` up to `end`, so many at a time, until all are ready.
 void gallery_fill(struct gallery *gallery, unsigned first, unsigned end);
+// All go; the sockets can be filled again.
+void gallery_leave(struct gallery *gallery);
 // Its bytes are not read any more; its buffers in the kernel are small.
 void gallery_deafen(struct gallery *gallery, unsigned index);
 // Takes what has come, waiting `ms` for it at the most.

@@ -183,11 +183,13 @@ static void post_definition(const struct site *site, const struct site_plan *pla
                 "\"modules\":[{\"id\":\"m\",\"name\":{\"zh\":\"实操\"},\"parts\":[",
                 plan->competition);
     for (unsigned i = 0; i < plan->parts; i++) {
-        text_printf(body,
-                    "%s{\"id\":\"p%u\",\"name\":{\"zh\":\"第%u项\"},\"seats\":[\"J\"],\"aspects\":"
-                    "[{\"id\":\"a%u\",\"name\":{\"zh\":\"操作\"},\"min\":\"0\",\"max\":\"100\","
-                    "\"step\":\"0.5\"}]}",
-                    i ? "," : "", i, i + 1, i);
+        text_printf(
+            body,
+            "%s{\"id\":\"p%u\",\"name\":{\"zh\":\"第%u项\"},\"seats\":[\"J\"],%s\"aspects\":"
+            "[{\"id\":\"a%u\",\"name\":{\"zh\":\"操作\"},\"min\":\"0\",\"max\":\"%u\","
+            "\"step\":\"0.5\"}]}",
+            i ? "," : "", i, i + 1, plan->wide && i == 0 ? "\"marks\":\"one_by_one\"," : "", i,
+            plan->wide ? 100000 : 100);
     }
     text_printf(body, "]}]}]}]}");
     free(post(site, "", body));
@@ -242,6 +244,31 @@ static void post_judges(const struct site *site, struct site_plan *plan)
         (void)snprintf(plan->tokens[i], SITE_TOKEN_MAX, "%.*s", (int)strcspn(at, "\""), at);
     }
     free(answer);
+}
+
+static void post_bulk(const struct site *site, const struct site_plan *plan, unsigned first,
+                      unsigned (*halves)(unsigned))
+{
+    struct buf *body = buf_new(1 << 16);
+    char path[128];
+
+    text_printf(body, "{\"part\":\"p0\",\"seat\":\"J\",\"aspect\":\"a0\",\"rows\":[");
+    for (unsigned i = first; i < first + ROSTER_PIECE && i < plan->competitors; i++) {
+        unsigned mark = halves(i);
+        text_printf(body, "%s[\"c%u\",\"%u%s\"]", i > first ? "," : "", i, mark / 2,
+                    mark % 2 ? ".5" : "");
+    }
+    text_printf(body, "]}");
+    (void)snprintf(path, sizeof path, "/%s/bulk", plan->competition);
+    free(post(site, path, body));
+    buf_unref(body);
+}
+
+void site_bulk(const struct site *site, const struct site_plan *plan, unsigned (*halves)(unsigned))
+{
+    for (unsigned first = 0; first < plan->competitors; first += ROSTER_PIECE) {
+        post_bulk(site, plan, first, halves);
+    }
 }
 
 void site_prepare(const struct site *site, struct site_plan *plan)

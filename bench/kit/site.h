@@ -3,6 +3,7 @@
 #pragma once
 
 #include <netinet/in.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,11 +20,15 @@ struct site_plan {
     const char *competition;
     unsigned competitors, parts;
     char (*tokens)[SITE_TOKEN_MAX]; // of the judges; given by site_prepare
+    bool wide;                      // marks of up to 100,000, and part 0 takes them in bulk
 };
 
 void site_address(struct site *site, const char *url);      // http://ADDRESS:PORT
 void site_token(struct site *site, const char *token_file); // the organiser's
 void site_prepare(const struct site *site, struct site_plan *plan);
+
+// A mark for everybody in part 0, 1,000 to a request: `halves(i)` halves of a point.
+void site_bulk(const struct site *site, const struct site_plan *plan, unsigned (*halves)(unsigned));
 
 // A connected socket from a loopback address of its own choice (host order; 0: any); blocking.
 int site_connect(const struct sockaddr_in *address, uint32_t source);
