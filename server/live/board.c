@@ -216,13 +216,31 @@ static enum board_news take(struct board *board, const struct journal_page *page
     return BOARD_CHANGED;
 }
 
-// Whether the page shows this skill as the record has it now.
+// Whether none of the rows that it shows has changed since it was read: then their figures are
+// those of that moment, although others have moved on.
+static bool rows_stand(const struct board *board, const struct journal_page *page)
+{
+    const struct record *record = board->of.room->record;
+
+    if (page->number < record->skills[board->of.skill].shaken) {
+        return false;
+    }
+    for (size_t i = 0; i < page->count && i < board->of.tile.count; i++) {
+        const struct record_competitor *competitor = record_competitor(record, page->members[i].id);
+        if (!competitor || competitor->touched > page->number) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Whether the page shows rows as the record has them now.
 static bool is_current(const struct board *board, const struct journal_page *page)
 {
     const struct record *record = board->of.room->record;
 
     return page->number <= record->followed &&
-           page->number >= record->skills[board->of.skill].touched;
+           (page->number >= record->skills[board->of.skill].touched || rows_stand(board, page));
 }
 
 void board_refresh(struct board *board)

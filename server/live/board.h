@@ -1,6 +1,6 @@
 // One tile of one board in one view: the picture as it was last composed, and the frames that lead
-// up to it. The order is read from Redis, the ranker; figures and names come from the record at the
-// same journal number.
+// up to it. The order is read from Redis, the ranker; figures and names come from the record, where
+// they are those of the same journal number.
 #pragma once
 
 #include "base/slice.h"

@@ -10,7 +10,8 @@ void due_open(struct due *due, uint64_t follow_ms,
               void (*on_news)(void *owner, struct board *board, enum board_news news))
 {
     *due = (struct due){.on_news = on_news};
-    follow_open(&due->follow, follow_ms, on_news);
+    list_init(&due->ahead);
+    follow_open(&due->follow, &due->ahead, follow_ms, on_news);
 }
 
 void due_stop(struct due *due)
@@ -20,6 +21,7 @@ void due_stop(struct due *due)
 
 void due_close(struct due *due)
 {
+    reading_drop(&due->ahead);
     free(due->skills);
 }
 
@@ -35,6 +37,7 @@ static bool is_noted(const struct due *due, const struct room *room, uint32_t sk
 
 void due_note(struct due *due, const struct room *room, uint32_t skill)
 {
+    reading_go_on(&due->ahead);
     if (is_noted(due, room, skill)) {
         return;
     }
@@ -52,13 +55,16 @@ void due_look(struct due *due, struct scene *scene)
         follow_add(&due->follow, scene);
     } else if (give_can_read(scene)) {
         scene->touched = false;
-        reading_begin(&(struct reading_plan){
-            .count = 1, .boards = {scene->board}, .owners = {scene}, .on_news = due->on_news});
+        reading_begin(&due->ahead, &(struct reading_plan){.count = 1,
+                                                          .boards = {scene->board},
+                                                          .owners = {scene},
+                                                          .on_news = due->on_news});
     }
 }
 
 void due_end(struct due *due)
 {
     due->count = 0;
+    reading_go_on(&due->ahead);
     follow_go_on(&due->follow);
 }

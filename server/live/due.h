@@ -10,6 +10,7 @@ struct room;
 
 struct due {
     struct follow follow;
+    struct list ahead; // readings that wait for the record
 
     struct due_skill {
         const struct room *room; // never looked into: it may be gone
@@ -24,6 +25,7 @@ void due_open(struct due *due, uint64_t follow_ms,
               void (*on_news)(void *owner, struct board *board, enum board_news news));
 void due_stop(struct due *due);
 void due_close(struct due *due);
+// The record has moved on.
 void due_note(struct due *due, const struct room *room, uint32_t skill);
 // At the tick, each scene: reads it, or lines it up, or leaves it touched. Then due_end.
 void due_look(struct due *due, struct scene *scene);

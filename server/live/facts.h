@@ -80,6 +80,7 @@ struct record_competitor {
     char marked[RECORD_ID_MAX]; // what was marked: his work's id where codes hid him, also when
                                 // they have been opened; else his own
     char digest[2 * RECORD_HASH + 1]; // salted digest of the identity fields, hex
+    uint64_t touched;                 // journal number of the last entry that changed his row
     uint32_t index;                   // in the competition
     uint32_t skill;
     uint32_t at;    // in the skill's list
@@ -125,6 +126,7 @@ struct record_stage {
 struct record_skill {
     uint64_t published; // journal number of the publication; 0: not yet
     uint64_t touched;   // journal number of the last entry that moved its standings
+    uint64_t shaken;    // of the last that may have changed more rows than those it names
     size_t count, room;
     uint32_t *competitors; // indexes
     uint32_t *slot_first;  // by part - first part of the skill

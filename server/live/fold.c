@@ -128,10 +128,25 @@ static bool apply_sheet(struct record *record, struct record_competitor *competi
     return settle_after(record, competitor, sheet->part);
 }
 
-// A field is settled at once, unless the record is being rebuilt and nobody looks.
-static bool settle(struct fold *fold)
+static void shake(const struct fold *fold)
 {
-    fold->record->skills[fold->skill].touched = fold->number;
+    struct record_skill *skill = &fold->record->skills[fold->skill];
+
+    skill->touched = skill->shaken = fold->number;
+}
+
+// His row alone, unless one mark moves others.
+static void touch(const struct fold *fold, struct record_competitor *competitor)
+{
+    struct record_skill *skill = &fold->record->skills[fold->skill];
+
+    competitor->touched = skill->touched = fold->number;
+    skill->shaken = skill->relative ? fold->number : skill->shaken;
+}
+
+// A field is settled at once, unless the record is being rebuilt and nobody looks.
+static bool settle(const struct fold *fold)
+{
     return fold->record->deferring || settle_skill(fold->record, fold->skill);
 }
 
@@ -190,13 +205,11 @@ bool fold_sheet(struct fold *fold)
     }
     keep_sheet(fold, fold->competitor, &sheet);
     // A closed card moves nothing that anybody may see: not even the number that a page shows.
-    uint64_t touched = record->skills[fold->skill].touched;
-    bool good = settle(fold);
-    if (sheet.seat < record->rules->parts[sheet.part].seat_count &&
-        !contest_is_turned(record->rules, fold->competitor->row, sheet.part)) {
-        record->skills[fold->skill].touched = touched;
+    if (sheet.seat >= record->rules->parts[sheet.part].seat_count ||
+        contest_is_turned(record->rules, fold->competitor->row, sheet.part)) {
+        touch(fold, fold->competitor);
     }
-    return good;
+    return settle(fold);
 }
 
 // The entry's head says what its body says.
@@ -233,6 +246,7 @@ bool fold_bulk(struct fold *fold)
             return false;
         }
         keep_sheet(fold, rows[i], &sheet);
+        touch(fold, rows[i]);
     }
     return settle(fold);
 }
@@ -357,6 +371,7 @@ bool fold_ruling(struct fold *fold)
         }
     }
     keep_ruling(fold);
+    shake(fold);
     if (!settle(fold)) {
         return false;
     }
@@ -381,6 +396,7 @@ bool fold_recusal(struct record *record, struct arena *arena, const struct entry
             return false;
         }
     }
+    shake(&fold);
     return settle(&fold);
 }
 
@@ -397,7 +413,8 @@ bool fold_publication(struct fold *fold)
         return refuse(fold, "a publication of a skill that is not locked");
     }
     fold->skill = skill;
-    record->skills[skill].published = record->skills[skill].touched = fold->number;
+    record->skills[skill].published = fold->number;
+    shake(fold);
     keep_honours(fold);
     return true;
 }

@@ -4,10 +4,10 @@
 #include "live/give.h"
 #include "live/reading.h"
 
-void follow_open(struct follow *follow, uint64_t every_ms,
+void follow_open(struct follow *follow, struct list *ahead, uint64_t every_ms,
                  void (*on_news)(void *owner, struct board *board, enum board_news news))
 {
-    *follow = (struct follow){.every_ms = every_ms, .on_news = on_news};
+    *follow = (struct follow){.ahead = ahead, .every_ms = every_ms, .on_news = on_news};
     list_init(&follow->due);
 }
 
@@ -61,7 +61,7 @@ static void read_some(struct follow *follow)
     }
     if (plan.count > 0) {
         follow->reading = true;
-        reading_begin(&plan);
+        reading_begin(follow->ahead, &plan);
     }
 }
 

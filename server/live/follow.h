@@ -14,11 +14,12 @@ struct scene;
 struct follow {
     struct list due; // scenes
     bool reading, going, stopped;
+    struct list *ahead; // of reading_begin
     uint64_t every_ms;
     void (*on_news)(void *owner, struct board *board, enum board_news news); // owner: a scene
 };
 
-void follow_open(struct follow *follow, uint64_t every_ms,
+void follow_open(struct follow *follow, struct list *ahead, uint64_t every_ms,
                  void (*on_news)(void *owner, struct board *board, enum board_news news));
 // The scene is of one competitor and may be read now: it is, when its turn comes.
 void follow_add(struct follow *follow, struct scene *scene);

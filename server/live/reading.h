@@ -1,6 +1,7 @@
 // Boards on their way from Redis, the ranker.
 #pragma once
 
+#include "base/list.h"
 #include "live/board.h"
 
 #include <stddef.h>
@@ -19,5 +20,10 @@ struct reading_plan {
 };
 
 // A frozen board is composed at once, from memory, so that no secret mark can delay it: then both
-// are called before this returns.
-void reading_begin(const struct reading_plan *plan);
+// are called before this returns. A page that is ahead of the record, which has not followed the
+// journal that far, waits in `ahead` (a list of the caller's) for reading_go_on.
+void reading_begin(struct list *ahead, const struct reading_plan *plan);
+// The record has moved on: gives those whose number it has reached.
+void reading_go_on(struct list *ahead);
+// Nobody waits for them any more; the boards are gone.
+void reading_drop(struct list *ahead);

@@ -311,7 +311,7 @@ static void keep_publications(struct reform *reform, uint64_t number)
     struct record *after = reform->after;
 
     for (uint32_t i = 0; i < after->rules->skill_count; i++) {
-        after->skills[i].touched = number;
+        after->skills[i].touched = after->skills[i].shaken = number;
     }
     for (uint32_t i = 0; i < reform->before->rules->skill_count; i++) {
         if (reform->skill_of[i] != RULES_NONE) {
