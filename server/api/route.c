@@ -21,6 +21,7 @@
 #include "api/panel.h"
 #include "api/panel_say.h"
 #include "api/panel_table.h"
+#include "api/photo.h"
 #include "api/poll.h"
 #include "api/recusal.h"
 #include "api/recusal_own.h"
@@ -52,7 +53,7 @@ enum {
     BODY_SHEET = 64 << 10,
     BODY_ROSTER = 1 << 20,
     BODY_RUN_SHEET = 256 << 10,
-    BODY_SCAN = 16 << 20, // at the most: see --scan-bytes-max
+    BODY_SCAN = 16 << 20, // at the most: see --scan-bytes-max and --photo-bytes-max
     BODY_LARGE = 8 << 20, // definitions, batches
     BODY_ECHO = 64 << 20
 };
@@ -169,6 +170,11 @@ static const struct route routes[] = {
     {"DELETE", HERE "/devices/*", CHIEF, 0, device_revoke},
     {"GET", HERE "/screens", STAGERS, 0, screen_list},
     {"POST", HERE "/screens", STAGERS, BODY_SHEET, screen_set},
+    {"GET", HERE "/photos", ANYBODY, 0, photo_list},
+    {"POST", HERE "/photos", STAGERS, BODY_SCAN, photo_add},
+    {"GET", HERE "/photos/*", ANYBODY, 0, photo_show},
+    {"PATCH", HERE "/photos/*", STAGERS, BODY_SHEET, photo_change},
+    {"DELETE", HERE "/photos/*", STAGERS, 0, photo_erase},
     {"POST", HERE "/pairings/*/claim", CHIEF, BODY_SHEET, pairing_claim},
     {"GET", HERE "/cards", CHIEF, 0, card_list},
     {"POST", HERE "/cards", CHIEF, BODY_SHEET, card_add},
@@ -279,6 +285,9 @@ static size_t on_head(void *owner, const struct request *request)
     if (route && route->handler == signing_scan) {
         return ((const struct api *)owner)->scan_bytes_max;
     }
+    if (route && route->handler == photo_add) {
+        return ((const struct api *)owner)->photo_bytes_max;
+    }
     return route ? route->body_max : BODY_SHEET;
 }
 
@@ -357,7 +366,8 @@ static const char *obstacle(struct visit *visit, const struct route *route)
     if (is_foreign_write(visit)) {
         return "foreign-origin";
     }
-    return route->handler != signing_scan && needs_json(visit->request) ? "media-type" : NULL;
+    bool file = route->handler == signing_scan || route->handler == photo_add;
+    return !file && needs_json(visit->request) ? "media-type" : NULL;
 }
 
 // ---- what a client may do here

@@ -46,6 +46,7 @@ struct api { // what the counters share; owned by cli/serve
     uint64_t session_ms, pairing_ms;
     uint64_t draft_ms, drafts_max, draft_bytes_max, desk_ms;
     uint64_t scan_bytes_max, font_people_max;
+    uint64_t photo_bytes_max, photo_pixels_max, photos_max;
     bool test_routes;
     bool stopping;
     uint64_t request_ms; // a write is answered by then, if need be with "try again"

@@ -172,6 +172,9 @@ static void fill_api_access(struct node *node)
     node->api.draft_bytes_max = (uint64_t)conf_number(node->conf, "draft-bytes-max");
     node->api.scan_bytes_max = (uint64_t)conf_number(node->conf, "scan-bytes-max");
     node->api.font_people_max = (uint64_t)conf_number(node->conf, "font-people-max");
+    node->api.photo_bytes_max = (uint64_t)conf_number(node->conf, "photo-bytes-max");
+    node->api.photo_pixels_max = (uint64_t)conf_number(node->conf, "photo-pixels-max");
+    node->api.photos_max = (uint64_t)conf_number(node->conf, "photos-max");
     node->api.desk_ms = (uint64_t)conf_number(node->conf, "desk-ms");
 }
 

@@ -197,7 +197,7 @@ local function board(keys, args)
   return answer
 end
 
--- Beside the journals: a tray holds texts by name for a while only. Each begins with its version and with who put it there.
+-- Beside the journals: a tray holds texts by name, for a while or (0 ms) until they are dropped. Each begins with its version and with who put it there.
 -- Keys: tray. Args: name, who, text, time to live in ms, names at the most, version seen or empty, time now in ms.
 -- Answer: {"kept", version} | {"newer", what another one put there meanwhile} | {"full"}
 local function tray_put(keys, args)
@@ -213,7 +213,7 @@ local function tray_put(keys, args)
   end
   version = whole(math.max(version + 1, tonumber(args[7])))
   redis.call('HSET', tray, name, version .. ' ' .. who .. ' ' .. args[3])
-  redis.call('PEXPIRE', tray, args[4])
+  if args[4] ~= '0' then redis.call('PEXPIRE', tray, args[4]) end
   return {'kept', version}
 end
 

@@ -1,5 +1,6 @@
-// Texts by name that Redis keeps for a while only, beside the journals: drafts of sheets, and who
-// sits at a desk. No fold needs them, and nothing of them counts.
+// Texts by name that Redis keeps beside the journals: drafts of sheets and who sits at a desk for a
+// while, pictures of the photo wall until they are erased. No fold needs them, and nothing of them
+// counts.
 //   jinbang:{-site}:tray:KEY   hash: name -> "version who text", with one time to live
 #pragma once
 
@@ -27,7 +28,8 @@ typedef void (*tray_on_put)(void *owner, int error, enum tray_outcome outcome,
                             const struct tray_item *item);
 
 // What a put carries. `who` has no blank. `seen`: the version of another one's text that may be
-// replaced; one's own always may. The tray's time to live begins anew; `most` names at the most.
+// replaced; one's own always may. The tray's time to live begins anew (0: it
+// stays); `most` names at the most.
 struct tray_put {
     struct slice key, name, who, text, seen;
     uint64_t ttl_ms, most;

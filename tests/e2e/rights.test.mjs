@@ -81,6 +81,11 @@ const TABLE = [
   ["GET", `${HERE}/scoreboard`, all, all, (s) => ({ query: `skill=${s}` })],
   ["GET", `${HERE}/boards`, all, all, (s) => ({ query: `tiles=${s}/final/top12` })],
   ["GET", `${HERE}/find`, all, all, () => ({ query: "q=1" })],
+  ["GET", `${HERE}/photos`, all],
+  ["POST", `${HERE}/photos`, "organiser presenter", null, () => ({ body: {} })], // no picture
+  ["GET", `${HERE}/photos/*`, all, null, () => ({ words: ["none"] })],
+  ["PATCH", `${HERE}/photos/*`, "organiser presenter", null, () => ({ words: ["none"], body: {} })],
+  ["DELETE", `${HERE}/photos/*`, "organiser presenter", null, () => ({ words: ["none"] })],
   ["GET", `${HERE}/ceremony`, all],
   ["GET", `${HERE}/ceremony/sheet`, "organiser presenter"],
   ["POST", `${HERE}/ceremony`, "organiser presenter", null, () => ({ body: {} })],

@@ -6,7 +6,7 @@ import { axe, cut, launch, open, settled, WALL } from "./hall.mjs";
 import { definition, live, prepare, serve, sheetPath, theory } from "./lib.mjs";
 
 const HERE = "/api/v1/competitions/small";
-const KINDS = ["board", "progress", "podium", "stage", "table", "titles", "clock", "next", "notice", "slogan", "overlay", "blank", "ceremony"];
+const KINDS = ["board", "progress", "podium", "stage", "table", "titles", "clock", "next", "notice", "slogan", "photos", "overlay", "blank", "ceremony"];
 
 let browser;
 let server;

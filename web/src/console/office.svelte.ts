@@ -184,6 +184,13 @@ export class Office {
     return get<T>(`${path(...this.here(...segments))}?${text}`, this.token, languageTag())
   }
 
+  // Changes what is at this version.
+  async change(body: unknown, version: string, ...segments: string[]): Promise<void> {
+    await call(path(...segments), {
+      method: 'PATCH', token: this.token, body: JSON.stringify(body), ifMatch: version, language: languageTag(),
+    })
+  }
+
   async upload(file: Blob, ...segments: string[]): Promise<void> {
     await call(path(...segments), {
       method: 'POST', token: this.token, body: file, language: languageTag(), timeoutMs: 60_000,

@@ -2,7 +2,7 @@
 import type { Name } from './types'
 
 export const KINDS = [
-  'board', 'progress', 'podium', 'stage', 'table', 'titles', 'clock', 'next', 'notice', 'slogan', 'overlay', 'blank', 'ceremony',
+  'board', 'progress', 'podium', 'stage', 'table', 'titles', 'clock', 'next', 'notice', 'slogan', 'photos', 'overlay', 'blank', 'ceremony',
 ] as const
 export type Kind = (typeof KINDS)[number]
 export const THEMES = ['gold', 'light', 'contrast'] as const

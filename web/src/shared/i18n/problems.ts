@@ -7,6 +7,7 @@ function own(slug: string, status: number): string {
   if (slug === 'no-connection') return t('problem.no-connection')
   if (slug === 'not-open') return t('problem.not-open')
   if (slug === 'foreign-answer') return t('problem.foreign-answer')
+  if (slug === 'photo-unknown') return t('photos.unknown')
   return t('problem.other', { slug, status })
 }
 
