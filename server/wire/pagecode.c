@@ -11,12 +11,12 @@ void pagecode_make(uint64_t number, const unsigned char digest[32], char out[PAI
     memcpy(words, digest, sizeof words);
     words[0] = number % WORD;
     words[1] = number / WORD % WORD;
-    paircode_make((const unsigned char *)words, PAIRCODE_CARD, out);
+    paircode_make((const unsigned char *)words, PAIRCODE_PAGE, out);
 }
 
 enum paircode_reading pagecode_read(struct slice text, char out[PAIRCODE_MAX], uint64_t *ret_number)
 {
-    enum paircode_reading reading = paircode_read(text, PAIRCODE_CARD, out);
+    enum paircode_reading reading = paircode_read(text, PAIRCODE_PAGE, out);
     uint64_t number = 0;
     uint64_t worth = 1;
 

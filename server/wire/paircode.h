@@ -9,7 +9,8 @@
 
 enum {
     PAIRCODE_SCREEN = 8,  // signs of a code on a screen: 34 bits for two minutes
-    PAIRCODE_CARD = 12,   // of a printed one: 54 bits
+    PAIRCODE_CARD = 10,   // of a printed one: 44 bits for days (README.md of api/: the odds)
+    PAIRCODE_PAGE = 12,   // of a page that is signed
     PAIRCODE_KEEPER = 28, // of a key card: 133 bits
     PAIRCODE_MAX = 36     // room for a code with its hyphens and a NUL
 };

@@ -79,6 +79,7 @@ describe("the console", () => {
 describe("a tablet", () => {
   test("shows a code, is let in by it, and is there on the devices page until it is ended", async () => {
     const tablet = await open("/judge.html", { width: 800, height: 1280 });
+    await tablet.getByTestId("no-card").click();
     await tablet.getByTestId("way-screen").click();
     const code = await tablet.getByTestId("shown-code").textContent();
     const chief = await signIn("wang");

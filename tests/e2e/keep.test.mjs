@@ -281,6 +281,7 @@ describe("trouble", () => {
     await page.locator("section.sheet [data-testid=state][data-state=kept]").waitFor();
     await axe(page);
     await page.getByTestId("new-token").click();
+    await page.getByTestId("no-card").click();
     await page.getByTestId("way-link").click();
     await page.getByTestId("token").fill(tokens[J1]);
     await page.getByTestId("token").press("Enter");
@@ -314,6 +315,7 @@ describe("trouble", () => {
       assert.equal(await isNew(), 0);
     }
     await page.getByTestId("new-token").click();
+    await page.getByTestId("no-card").click();
     await page.getByTestId("way-link").click();
     await page.getByTestId("token").fill(tokens[J1]);
     await page.getByTestId("token").press("Enter");

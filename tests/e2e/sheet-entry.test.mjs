@@ -330,7 +330,7 @@ describe("axe-core finds nothing", () => {
   test("on the gate, the front, the board and the console", async (t) => {
     const all = await kinds(t);
     const found = [];
-    for (const [address, ready] of [["judge.html", "[data-testid=way-card]"], ["", "h1"], ["board.html?c=kinds&skill=s&stage=final&tile=top12", "h1"], ["console.html", "form"]]) {
+    for (const [address, ready] of [["judge.html", "[data-testid=no-card]"], ["", "h1"], ["board.html?c=kinds&skill=s&stage=final&tile=top12", "h1"], ["console.html", "form"]]) {
       const page = await browser.newPage({ viewport: TABLET, locale: "zh-CN" });
       await page.goto(`${all.server.url}/${address}`);
       await page.locator(ready).first().waitFor();

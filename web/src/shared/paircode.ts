@@ -1,7 +1,7 @@
 // Codes that a person types, as the server writes them.
 // No 0 O, no 1 I L.
 export const SIGNS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
-export const CARD_SIGNS = 12
+export const CARD_SIGNS = 10
 export const SCREEN_SIGNS = 8
 export const KEEPER_SIGNS = 28
 const GROUP = 4
