@@ -14,9 +14,9 @@ const PLACE = 'jinbang.console.place'
 const SOON_MS = 250
 const POLL_MS = 15_000
 const LOT = 1000
-const OFFICERS: string[] = ['chief', 'clerk', 'supervisor', 'presenter'] // who have pages here beside the organiser
+const OFFICERS: string[] = ['chief', 'clerk', 'supervisor', 'arbiter', 'presenter'] // who have pages here beside the organiser
 
-export type Phase = 'token' | 'opening' | 'ready'
+export type Phase = 'token' | 'opening' | 'ready' | 'stranger' // whose work is on other pages
 
 function tokenFromAddress(): string | null {
   const found = /(?:^#|&)token=([^&]+)/.exec(location.hash)?.[1]
@@ -81,11 +81,13 @@ export class Office {
       )
       const isOrganiser = this.who.role === 'organiser'
       if (!isOrganiser && chairs.size === 0) {
-        if (!isAsked && !token) {
+        if (!isAsked && !token && !this.who.account) {
           this.phase = 'token'
           return
         }
-        throw new Problem('not-allowed', 403, null)
+        this.problem = null
+        this.phase = 'stranger'
+        return
       }
       await this.list()
       if (!isOrganiser) this.competitions = this.competitions.filter((each) => chairs.has(each.id))

@@ -1,10 +1,9 @@
 // How the page looks and how marks are typed, kept on the tablet for each seat.
 import { recall, remember } from '../shared/i18n/index.svelte'
+import { applyTheme, onDeviceTheme, type Theme } from '../shared/theme'
 
 export const SIZES = ['normal', 'large', 'larger'] as const
-export const THEMES = ['auto', 'light', 'dark', 'contrast'] as const
 export type Size = (typeof SIZES)[number]
-export type Theme = (typeof THEMES)[number]
 interface Wishes {
   size: Size
   theme: Theme
@@ -27,7 +26,7 @@ class Look {
   private seat = ''
 
   constructor() {
-    matchMedia('(prefers-color-scheme: dark)').addEventListener?.('change', () => this.apply())
+    onDeviceTheme(() => this.apply())
   }
 
   sit(seat: string): void {
@@ -44,10 +43,7 @@ class Look {
 
   private apply(): void {
     const { size, theme } = this.wishes
-    const isDark = matchMedia('(prefers-color-scheme: dark)').matches
-    const needsMore = matchMedia('(prefers-contrast: more)').matches
-    const auto = needsMore ? 'contrast' : isDark ? 'dark' : 'light'
-    document.documentElement.dataset.theme = theme === 'auto' ? auto : theme
+    applyTheme(theme)
     document.documentElement.dataset.size = size
   }
 }

@@ -1,0 +1,134 @@
+// Whoever comes to the console learns what he is there and finds his pages; who has none is told where his work is. And the desk's
+// own conveniences: its colours, and one tablet that is let in for several seats.
+import { after, before, describe, test } from "node:test";
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+import { fits, prepare, serve } from "./lib.mjs";
+
+const PHONE = { width: 390, height: 844 };
+const UPRIGHT = { width: 800, height: 1280 };
+const DESK = { width: 1280, height: 800 };
+const ROLES = {
+  chief: { tabs: ["progress", "panels", "devices", "signing"], says: "裁定" },
+  clerk: { tabs: ["muster", "typing", "signing"], says: "代录纸质评分表" },
+  supervisor: { tabs: ["progress", "panels", "signing"], says: "不能改分" },
+  arbiter: { tabs: ["signing"], says: "不能改动任何内容" },
+  presenter: { tabs: ["screens", "ceremony"], says: "大屏显示的内容" },
+};
+const ELSEWHERE = { judge: "/judge.html", technical: "/judge.html", display: "/board.html" };
+let server;
+let browser;
+const tokens = {};
+const faults = [];
+
+before(async () => {
+  server = await serve();
+  await prepare(server);
+  const here = { competition: "small" };
+  for (const role of [...Object.keys(ROLES), ...Object.keys(ELSEWHERE)]) {
+    const seat = ["judge", "technical"].includes(role) ? { judge: "judge-J1" } : {};
+    const made = await server.call("POST", "/api/v1/competitions/small/devices", { body: { grants: [{ role, ...seat }] } });
+    assert.equal(made.status, 201, made.raw);
+    tokens[role] = made.json.token;
+  }
+  tokens.organiser = server.token;
+  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+});
+after(async () => {
+  await browser?.close();
+  await server.stop();
+  assert.deepEqual(faults, []);
+  server.remove();
+});
+
+async function come(t, role) {
+  const context = await browser.newContext({ locale: "zh-CN", viewport: DESK });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  page.on("pageerror", (error) => faults.push(String(error)));
+  await page.goto(`${server.url}/console.html#token=${tokens[role]}`);
+  return page;
+}
+
+const tabsOf = (page) => page.locator("nav button").evaluateAll((all) => all.map((each) => each.dataset.testid.slice(4)));
+
+describe("the console", () => {
+  for (const [role, { tabs, says }] of Object.entries(ROLES)) {
+    test(`says to the ${role} what he may do, and has his pages`, async (t) => {
+      const page = await come(t, role);
+      await page.locator(`[data-testid=role-note][data-role=${role}]`).filter({ hasText: says }).waitFor();
+      assert.deepEqual(await tabsOf(page), tabs);
+      for (const tab of tabs) {
+        await page.getByTestId(`tab-${tab}`).click();
+        await page.locator(`[data-testid=tab-${tab}][aria-pressed=true]`).waitFor();
+        await page.waitForLoadState("networkidle");
+        assert.equal(await page.getByRole("alert").filter({ hasText: "没有权限" }).count(), 0, tab);
+      }
+      await fits(page, `role-${role}`, [PHONE], DESK);
+    });
+  }
+
+  for (const [role, address] of Object.entries(ELSEWHERE)) {
+    test(`tells the ${role} where his work is`, async (t) => {
+      const page = await come(t, role);
+      const note = page.getByTestId("stranger").locator(`[data-role=${role}]`);
+      await note.waitFor();
+      assert.equal(new URL(await note.getByRole("link").getAttribute("href"), server.url).pathname, address);
+      await fits(page, `role-${role}`, [PHONE], DESK);
+      await page.getByTestId("leave").click();
+      await page.getByTestId("login").waitFor();
+    });
+  }
+
+  test("has the page of typing for an organiser too", async (t) => {
+    const page = await come(t, "organiser");
+    await page.getByTestId("tab-typing").click();
+    await page.locator("[data-testid=tab-typing][aria-pressed=true]").waitFor();
+    await fits(page, "organiser-typing", [PHONE], DESK);
+  });
+
+  test("is dark or in high contrast as was chosen, also after a reload", async (t) => {
+    const page = await come(t, "organiser");
+    for (const theme of ["dark", "contrast"]) {
+      await page.getByTestId("theme").selectOption(theme);
+      for (const tab of ["progress", "devices", "signing", "new"]) {
+        await page.getByTestId(`tab-${tab}`).click();
+        await page.locator(`[data-testid=tab-${tab}][aria-pressed=true]`).waitFor();
+        await page.waitForLoadState("networkidle");
+        await fits(page, `${theme}-${tab}`, [DESK], DESK);
+      }
+    }
+    await page.reload();
+    await page.locator("html[data-theme=contrast]").waitFor();
+  });
+});
+
+describe("one tablet for several seats", () => {
+  test("is let in by one code with all of them, and locks by PIN", async (t) => {
+    const context = await browser.newContext({ locale: "zh-CN", viewport: UPRIGHT });
+    t.after(() => context.close());
+    const tablet = await context.newPage();
+    await tablet.goto(`${server.url}/judge.html`);
+    await tablet.getByTestId("no-card").click();
+    await tablet.getByTestId("way-screen").click();
+    const code = await tablet.getByTestId("shown-code").textContent();
+    const page = await come(t, "chief");
+    await page.getByTestId("tab-devices").click();
+    await page.getByTestId("pair-code").fill(code);
+    await page.getByTestId("letin-more").click();
+    const grants = page.getByTestId("letin-grant");
+    await grants.nth(0).getByTestId("grant-judge").selectOption("judge-J1");
+    await grants.nth(1).getByTestId("grant-judge").selectOption("judge-J1");
+    await page.getByTestId("letin-twice").waitFor();
+    assert.equal(await page.getByTestId("let-in").isDisabled(), true);
+    await grants.nth(1).getByTestId("grant-judge").selectOption("judge-J2");
+    await page.getByTestId("letin-shared").waitFor();
+    await page.getByTestId("letin-more").click();
+    await fits(page, "letin-several", [PHONE, UPRIGHT], DESK);
+    await grants.nth(2).getByTestId("letin-drop").click();
+    await page.getByTestId("let-in").click();
+    await tablet.getByTestId("lock").waitFor();
+    assert.deepEqual(await tablet.getByTestId("sitter").evaluateAll((all) => all.map((each) => each.dataset.judge)), ["judge-J1", "judge-J2"]);
+    await page.getByTestId("device").filter({ hasText: /裁判J1[\s\S]*裁判J2/ }).waitFor();
+  });
+});
