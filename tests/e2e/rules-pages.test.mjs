@@ -1,0 +1,120 @@
+// The page of the rules: a scheme is edited with the server looking over every step, what moves is seen before it is applied, and what
+// the rules make impossible is named where it stands.
+import { after, before, describe, test } from "node:test";
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+import { definition, fits, practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
+
+const DESK = { width: 1280, height: 800 };
+const SIZES = [{ width: 390, height: 844 }, { width: 800, height: 1280 }];
+const RULES = "/api/v1/competitions/small/rules";
+const AT = "/skills/0/stages/0/modules/0";
+const PAPER = `${AT}/parts/0/aspects/0`;
+let server;
+let browser;
+const faults = [];
+
+before(async () => {
+  server = await serve();
+  const tokens = await prepare(server, { competitors: 2 });
+  for (const [who, paper, work] of [["c001", "90", "25"], ["c002", "60", "40"]]) {
+    assert.equal((await server.call("PUT", sheetPath(who, "w-theory", "K"), { body: theory(paper), token: tokens["judge-K"] })).status, 201);
+    for (const seat of ["J1", "J2", "J3"]) assert.equal((await server.call("PUT", sheetPath(who, "w-practice", seat), { body: practice(work, "30"), token: tokens[`judge-${seat}`] })).status, 201);
+  }
+  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+});
+after(async () => {
+  await browser?.close();
+  await server.stop();
+  assert.deepEqual(faults, []);
+  server.remove();
+});
+
+async function open(t, locale = "zh-CN") {
+  const context = await browser.newContext({ locale, viewport: DESK });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  page.on("pageerror", (error) => faults.push(String(error)));
+  await page.goto(`${server.url}/console.html?c=small#token=${server.token}`);
+  await page.getByTestId("tab-rules").click();
+  await page.locator(`[data-at="${AT}/weight"]`).waitFor();
+  return page;
+}
+
+async function type(page, at, value) {
+  const field = page.locator(`[data-at="${at}"]`);
+  await field.fill(value);
+  await field.press("Tab");
+}
+
+describe("the page of the rules", () => {
+  test("says what moves before a change is applied with its reason, and lists the version", async (t) => {
+    const page = await open(t);
+    await type(page, `${AT}/weight`, "70%");
+    await page.getByTestId("rules-wrong").waitFor(); // 70 % and 70 %
+    await type(page, "/skills/0/stages/0/modules/1/weight", "30%");
+    const moves = page.getByTestId("rules-moves");
+    await moves.filter({ hasText: "选手1" }).waitFor();
+    assert.match(await moves.innerText(), /选手1[\s\S]*第 2 名 · 65\.5[\s\S]*第 1 名 · 79\.5/);
+    await fits(page, "rules-moves", SIZES, DESK);
+    assert.equal(await page.getByTestId("rules-go").isDisabled(), true, "not without a reason");
+    await page.getByTestId("rules-reason").fill("权重写反");
+    await page.getByTestId("rules-go").click();
+    await page.getByTestId("rules-same").filter({ hasText: "已生效" }).waitFor();
+    await page.getByTestId("rules-version").filter({ hasText: "权重写反" }).waitFor();
+    const { versions } = (await server.call("GET", RULES)).json;
+    assert.equal(versions.at(-1).reason, "权重写反");
+  });
+
+  test("shows a fault at its field, and goes back and forth step by step", async (t) => {
+    const page = await open(t, "en");
+    await type(page, `${PAPER}/max`, "-5");
+    const fault = page.locator(`[data-testid=rules-fault][data-pointer^="${PAPER}"]`).first();
+    await fault.waitFor();
+    await fits(page, "rules-fault-en", SIZES, DESK);
+    await page.getByTestId("rules-undo").click();
+    await fault.waitFor({ state: "detached" });
+    assert.equal(await page.locator(`[data-at="${PAPER}/max"]`).inputValue(), "100");
+    await page.getByTestId("rules-redo").click();
+    await fault.waitFor();
+    await page.getByTestId("rules-undo").click();
+    await page.getByTestId("rules-same").waitFor();
+    await page.getByTestId("rules-add").first().click();
+    await page.locator("[data-testid=rules-aspect][data-aspect=a2]").waitFor();
+    await page.locator("[data-testid=rules-aspect][data-aspect=a2]").getByTestId("rules-drop").click();
+    await page.getByTestId("rules-same").waitFor();
+  });
+
+  test("names the sheets that a file's rules make impossible, and sets them aside only when that was agreed to", async (t) => {
+    const page = await open(t);
+    const rules = (await server.call("GET", "/api/v1/competitions/small")).json.definition;
+    rules.skills[0].stages[0].modules[0].parts[0].aspects[0].max = "80";
+    await page.getByTestId("rules-file").setInputFiles({ name: "r.json", mimeType: "application/json", buffer: Buffer.from("{]") });
+    await page.getByTestId("rules-unread").waitFor();
+    await page.getByTestId("rules-file").setInputFiles({ name: "r.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(rules)) });
+    await page.getByTestId("rules-impossible").filter({ hasText: "选手1" }).waitFor();
+    await fits(page, "rules-impossible", SIZES, DESK);
+    await page.getByTestId("rules-reason").fill("满分改为 80");
+    assert.equal(await page.getByTestId("rules-go").isDisabled(), true);
+    await page.getByTestId("rules-aside").check();
+    await page.getByTestId("rules-go").click();
+    await page.getByTestId("rules-version").filter({ hasText: "满分改为 80" }).waitFor();
+    assert.equal((await server.call("GET", sheetPath("c001", "w-theory", "K"))).status, 404);
+  });
+
+  test("a competition begun from a template gets its own aspects before the first mark", async (t) => {
+    const other = definition("fresh");
+    assert.equal((await server.call("POST", "/api/v1/competitions", { body: other })).status, 201);
+    const page = await open(t);
+    await page.locator("header select.pick").selectOption("fresh");
+    await page.getByTestId("tab-rules").click();
+    await page.locator(`[data-at="${PAPER}/name/zh"]`).waitFor();
+    await type(page, `${PAPER}/name/zh`, "焊接工艺卷");
+    await page.getByTestId("rules-still").waitFor();
+    await page.getByTestId("rules-reason").fill("本地试卷");
+    await page.getByTestId("rules-go").click();
+    await page.getByTestId("rules-same").filter({ hasText: "已生效" }).waitFor();
+    const { definition: now } = (await server.call("GET", "/api/v1/competitions/fresh")).json;
+    assert.equal(now.skills[0].stages[0].modules[0].parts[0].aspects[0].name.zh, "焊接工艺卷");
+  });
+});

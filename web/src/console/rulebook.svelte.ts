@@ -1,0 +1,121 @@
+// A draft of other rules: what is edited, step by step back and forth, and what the server says of it.
+import type { Definition } from '../shared/types'
+
+export type Json = string | number | boolean | null | Json[] | { [member: string]: Json }
+export type Tree = { [member: string]: Json }
+export type Pointer = (string | number)[]
+
+export interface Fault {
+  pointer: string
+  detail: string
+}
+export interface Pair<T> {
+  before: T
+  after: T
+}
+export interface Move {
+  id: string
+  place: Pair<number | string | null>
+  total: Pair<string | null>
+}
+export interface Honour {
+  id: string
+  titles: Pair<string[]>
+  promotion: Pair<string | null>
+}
+export interface Report {
+  set_aside: { part: string; competitor: string; seat: string; number: number }[]
+  skills: { id: string; stages: { id: string; moved: Move[] }[]; honours: Honour[] }[]
+  judges: { id: string; seats: Pair<number> }[]
+}
+export interface Lost {
+  kind: string
+  competitor?: string
+  part?: string
+  seat?: string
+  detail: string
+}
+export interface Trial {
+  possible: boolean
+  problem?: string
+  impossible?: Lost[]
+  set_aside?: string
+  report: Report
+}
+export interface Version {
+  version: number
+  id: string
+  at: number
+  by?: string
+  reason?: string
+}
+
+export const textOf = (pointer: Pointer): string => pointer.map((word) => `/${word}`).join('')
+
+// The tree with one place changed; undefined takes the member away. Nothing of the old tree is touched.
+export function changed(tree: Json, pointer: Pointer, value: Json | undefined): Json {
+  const [word, ...rest] = pointer
+  if (word === undefined) return value ?? null
+  if (Array.isArray(tree)) {
+    const at = Number(word)
+    if (rest.length === 0 && value === undefined) return tree.filter((_, i) => i !== at)
+    if (rest.length === 0 && at >= tree.length) return [...tree, value ?? null]
+    return tree.map((each, i) => (i === at ? changed(each, rest, value) : each))
+  }
+  const whole: Tree = typeof tree === 'object' && tree !== null ? tree : {}
+  if (rest.length === 0 && value === undefined) {
+    return Object.fromEntries(Object.entries(whole).filter(([member]) => member !== String(word)))
+  }
+  return { ...whole, [word]: changed(whole[word] ?? {}, rest, value) }
+}
+
+// An id that no sibling has: a, b … of the new one's kind.
+export function freeId(stem: string, taken: string[]): string {
+  for (let n = taken.length + 1; ; n++) if (!taken.includes(`${stem}${n}`)) return `${stem}${n}`
+}
+
+export class Draft {
+  tree = $state.raw<Json>(null)
+  private past = $state.raw<Json[]>([])
+  private future = $state.raw<Json[]>([])
+  private start = $state.raw('')
+
+  readonly text: string = $derived(JSON.stringify(this.tree))
+  readonly isChanged: boolean = $derived(this.text !== this.start)
+  readonly canUndo: boolean = $derived(this.past.length > 0)
+  readonly canRedo: boolean = $derived(this.future.length > 0)
+
+  begin(definition: Definition): void {
+    this.tree = definition as unknown as Json
+    this.start = JSON.stringify(definition)
+    this.past = []
+    this.future = []
+  }
+
+  put(tree: Json): void {
+    if (JSON.stringify(tree) === this.text) return
+    this.past = [...this.past, this.tree]
+    this.future = []
+    this.tree = tree
+  }
+
+  set(pointer: Pointer, value: Json | undefined): void {
+    this.put(changed(this.tree, pointer, value))
+  }
+
+  undo(): void {
+    const before = this.past[this.past.length - 1]
+    if (before === undefined) return
+    this.future = [this.tree, ...this.future]
+    this.past = this.past.slice(0, -1)
+    this.tree = before
+  }
+
+  redo(): void {
+    const next = this.future[0]
+    if (next === undefined) return
+    this.past = [...this.past, this.tree]
+    this.future = this.future.slice(1)
+    this.tree = next
+  }
+}
