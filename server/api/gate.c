@@ -145,8 +145,9 @@ static void write_reopened(const struct signing_look *look, uint32_t stage, stru
     text_printf(out, ",\"reopened\":[");
     for (size_t i = 0; i < record->signing_count; i++) {
         const struct record_signing *each = record->signings[i];
-        if (each->act != SIGNING_REOPEN || strcmp(each->stage, record->rules->stages[stage].id) ||
-            strcmp(each->skill, record->rules->skills[look->skill].id)) {
+        if (each->act != SIGNING_REOPEN ||
+            strcmp(each->stage, record->rules->stages[stage].id) != 0 ||
+            strcmp(each->skill, record->rules->skills[look->skill].id) != 0) {
             continue;
         }
         write_act(first ? "" : ",", each, out);

@@ -36,10 +36,34 @@ static bool is_of_a_seat(const struct panel_act *act)
            act->said->act == ENTRY_PANEL_TRIAL;
 }
 
+static const struct right *right_as(const struct visit *visit, const struct record_judge *judge)
+{
+    for (size_t i = 0; i < visit->right_count; i++) {
+        if (visit->rights[i].judge == judge) {
+            return &visit->rights[i];
+        }
+    }
+    return visit_right(visit, RIGHT_BIT(RIGHT_ORGANISER), VISIT_ANY_SKILL);
+}
+
+// Both sit at the tablet that says so.
+static const struct right *right_of_shift(struct visit *visit, const struct panel_act *act)
+{
+    const struct right *right = right_as(visit, act->to) ? right_as(visit, act->from) : NULL;
+
+    if (!right) {
+        visit_problem(visit, "not-your-seat", "");
+    }
+    return right;
+}
+
 // The right by which the visitor may do it: a judge for his own seat, a chief for his skill. NULL:
 // the request has been answered.
 static const struct right *right_of(struct visit *visit, const struct panel_act *act)
 {
+    if (act->said->act == ENTRY_PANEL_SHIFT) {
+        return right_of_shift(visit, act);
+    }
     if (!is_of_a_seat(act)) {
         return visit_may(visit, act->skill) ? visit_right(visit, visit->roles, act->skill) : NULL;
     }
@@ -126,4 +150,9 @@ void panel_say_trial(struct visit *visit)
 void panel_say_benchmark(struct visit *visit)
 {
     say(visit, ENTRY_PANEL_BENCHMARK);
+}
+
+void panel_say_shift(struct visit *visit)
+{
+    say(visit, ENTRY_PANEL_SHIFT);
 }

@@ -31,6 +31,7 @@
 #include "api/screen.h"
 #include "api/session.h"
 #include "api/sheet.h"
+#include "api/shift.h"
 #include "api/signing.h"
 #include "api/stage.h"
 #include "api/standing.h"
@@ -188,6 +189,8 @@ static const struct route routes[] = {
     {"POST", HERE "/panels/substitutions", CHIEF, BODY_SHEET, panel_say_substitute},
     {"GET", HERE "/calls", SEATED | JURY, 0, panel_table_calls},
     {"POST", HERE "/calls", SEATED, BODY_SHEET, panel_say_call},
+    {"GET", HERE "/shifts", JURY, 0, shift_list},
+    {"POST", HERE "/shifts", SEATED, BODY_SHEET, panel_say_shift},
     {"POST", HERE "/calls/answers", CHIEF, BODY_SHEET, panel_say_answer},
     {"POST", HERE "/trials", SEATED, BODY_SHEET, panel_say_trial},
     {"POST", HERE "/trials/benchmarks", CHIEF, BODY_SHEET, panel_say_benchmark},

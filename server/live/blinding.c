@@ -21,7 +21,7 @@ static void stretch(const unsigned char salt[BLINDING_SALT], const char *what, u
     for (uint32_t half = 0; half < 2; half++) {
         uint32_t counter[2] = {number, half};
         struct slice pieces[] = {slice_of(what), {(const char *)counter, sizeof counter}};
-        secret_blake2b(salt, BLINDING_SALT, pieces, 2, blocks + 64 * half, 64);
+        secret_blake2b(salt, BLINDING_SALT, pieces, 2, blocks + (size_t)64 * half, 64);
     }
     memcpy(out, blocks, CODE_RANDOM);
     secret_wipe(blocks, sizeof blocks);

@@ -82,6 +82,16 @@ static const char *find_substitute(const struct record *record, const struct ent
     return ret->to ? NULL : "unknown-judge";
 }
 
+static const char *find_shift(const struct record *record, const struct entry_panel *said,
+                              struct panel_act *ret, struct slice *ret_wrong)
+{
+    ret->from = table_get(record->judge_by_id, said->from);
+    ret->to = table_get(record->judge_by_id, said->to);
+    ret->skill = 0; // of both their skills: nothing depends on one
+    *ret_wrong = ret->from ? said->to : said->from;
+    return ret->from && ret->to ? NULL : "unknown-judge";
+}
+
 const char *panel_act_find(const struct record *record, const struct entry_panel *said,
                            struct panel_act *ret, struct slice *ret_wrong)
 {
@@ -102,6 +112,9 @@ const char *panel_act_find(const struct record *record, const struct entry_panel
     }
     if (!problem && said->act == ENTRY_PANEL_SUBSTITUTE) {
         problem = find_substitute(record, said, ret, ret_wrong);
+    }
+    if (!problem && said->act == ENTRY_PANEL_SHIFT) {
+        problem = find_shift(record, said, ret, ret_wrong);
     }
     return problem;
 }
@@ -225,7 +238,7 @@ const char *panel_act_refuse(struct arena *arena, const struct record *record,
                              const struct panel_act *act, struct faults *faults)
 {
     enum entry_panel_act kind = act->said->act;
-    bool talk = kind == ENTRY_PANEL_CALL || kind == ENTRY_PANEL_ANSWER;
+    bool talk = kind == ENTRY_PANEL_CALL || kind == ENTRY_PANEL_ANSWER || kind == ENTRY_PANEL_SHIFT;
 
     if (record->skills[act->skill].published && !talk) {
         return "sheet-locked";
@@ -244,6 +257,8 @@ const char *panel_act_refuse(struct arena *arena, const struct record *record,
         return refuse_trial(arena, record, act, faults);
     case ENTRY_PANEL_BENCHMARK:
         return refuse_benchmark(record, act, faults);
+    case ENTRY_PANEL_SHIFT:
+        return act->from == act->to ? "shift-alone" : NULL;
     }
     return "internal";
 }

@@ -14,7 +14,8 @@ struct panel_act {
     uint32_t skill;                       // whose chief it concerns
     uint32_t part, seat;                  // RULES_NONE: none is meant
     struct record_competitor *competitor; // or NULL
-    struct record_judge *to;              // SUBSTITUTE
+    struct record_judge *to;              // SUBSTITUTE, SHIFT
+    struct record_judge *from;            // SHIFT
 };
 
 // Finds what the act names. NULL, or a problem's name; *ret_wrong is the id that it is about.

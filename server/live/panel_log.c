@@ -62,7 +62,12 @@ struct panel_log *panel_log_free(struct panel_log *log)
         free(log->attempts[i].body);
         free(log->attempts[i].reason);
     }
+    for (size_t i = 0; log && i < log->shift_count; i++) {
+        free(log->shifts[i].sealed);
+        free(log->shifts[i].client_time);
+    }
     if (log) {
+        free(log->shifts);
         free(log->looks);
         free(log->calls);
         free(log->substitutes);
@@ -190,4 +195,10 @@ struct panel_benchmark *panel_log_add_benchmark(struct panel_log *log, struct sl
     struct panel_benchmark *benchmark = &log->benchmarks[log->benchmark_count - 1];
     panel_log_id(benchmark->part, part);
     return benchmark;
+}
+
+struct panel_shift *panel_log_add_shift(struct panel_log *log)
+{
+    log->shifts = grown(log->shifts, &log->shift_count, sizeof *log->shifts);
+    return &log->shifts[log->shift_count - 1];
 }

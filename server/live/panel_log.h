@@ -58,6 +58,15 @@ struct panel_benchmark {
     char *marks; // JSON
 };
 
+// A shared tablet was handed over.
+struct panel_shift {
+    char from[RECORD_ID_MAX], to[RECORD_ID_MAX], by[RECORD_ID_MAX];
+    uint64_t number, unsent, begun;
+    int64_t at;
+    char *sealed;      // journal numbers, JSON
+    char *client_time; // when both confirmed it
+};
+
 // How a sheet came to count no more.
 enum panel_end { PANEL_AMENDED, PANEL_VOIDED, PANEL_RETURNED };
 
@@ -71,13 +80,15 @@ struct panel_attempt {
 };
 
 struct panel_log {
-    size_t look_count, call_count, substitute_count, trial_count, benchmark_count, attempt_count;
+    size_t look_count, call_count, substitute_count, trial_count, benchmark_count, attempt_count,
+        shift_count;
     struct panel_look *looks;
     struct panel_call *calls;
     struct panel_substitute *substitutes;
     struct panel_trial *trials;
     struct panel_benchmark *benchmarks;
     struct panel_attempt *attempts;
+    struct panel_shift *shifts;
 };
 
 struct panel_log *panel_log_free(struct panel_log *log);
@@ -101,5 +112,6 @@ struct panel_trial *panel_log_add_trial(struct panel_log *log, struct slice part
                                         unsigned sample);
 struct panel_benchmark *panel_log_add_benchmark(struct panel_log *log, struct slice part);
 struct panel_attempt *panel_log_add_attempt(struct panel_log *log);
+struct panel_shift *panel_log_add_shift(struct panel_log *log);
 void panel_log_text(char **text, struct slice from);
 void panel_log_id(char out[RECORD_ID_MAX], struct slice id);

@@ -100,6 +100,29 @@ static void take_benchmark(const struct taking *it)
     buf_unref(json);
 }
 
+static void take_shift(const struct taking *it)
+{
+    const struct entry_panel *said = it->act->said;
+    struct panel_shift *shift = panel_log_add_shift(it->record->panels);
+    struct buf *json = buf_new(256);
+
+    text_printf(json, "[");
+    for (size_t i = 0; i < said->sealed_count; i++) {
+        text_printf(json, "%s%lu", i ? "," : "", (unsigned long)said->sealed[i]);
+    }
+    text_printf(json, "]");
+    panel_log_id(shift->from, said->from);
+    panel_log_id(shift->to, said->to);
+    panel_log_id(shift->by, it->by);
+    shift->number = it->number;
+    shift->at = it->at;
+    shift->unsent = said->unsent;
+    shift->begun = said->begun;
+    panel_log_text(&shift->sealed, (struct slice){json->bytes, json->len});
+    panel_log_text(&shift->client_time, said->client_time);
+    buf_unref(json);
+}
+
 // ---- substitutes
 
 static bool meant(const struct panel_substitute *substitute, const struct rules *rules,
@@ -158,10 +181,10 @@ void panel_take(struct record *record, const struct panel_act *act, uint64_t num
                 struct slice by)
 {
     static void (*const takes[])(const struct taking *it) = {
-        [ENTRY_PANEL_LOOK] = take_look,          [ENTRY_PANEL_CONFIRM] = take_confirm,
-        [ENTRY_PANEL_CALL] = take_call,          [ENTRY_PANEL_SUBSTITUTE] = take_substitute,
-        [ENTRY_PANEL_ANSWER] = take_answer,      [ENTRY_PANEL_TRIAL] = take_trial,
-        [ENTRY_PANEL_BENCHMARK] = take_benchmark};
+        [ENTRY_PANEL_LOOK] = take_look,           [ENTRY_PANEL_CONFIRM] = take_confirm,
+        [ENTRY_PANEL_CALL] = take_call,           [ENTRY_PANEL_SUBSTITUTE] = take_substitute,
+        [ENTRY_PANEL_ANSWER] = take_answer,       [ENTRY_PANEL_TRIAL] = take_trial,
+        [ENTRY_PANEL_BENCHMARK] = take_benchmark, [ENTRY_PANEL_SHIFT] = take_shift};
     struct taking taking = {record, act, number, at, by};
 
     takes[act->said->act](&taking);

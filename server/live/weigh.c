@@ -371,11 +371,12 @@ static const char *weigh_muster(struct weigh *weigh, struct commit_wish *wish)
     if (!muster_recuse_decide(weigh->arena, record, wish->muster, &decide)) {
         return NULL;
     }
-    if (!try_ruling(weigh, &decide, &wish->fault)) {
-        weigh->copies = NULL;
-        return "internal";
+    const char *shut = weigh_signing_recusal(record, &decide);
+    if (shut || try_ruling(weigh, &decide, &wish->fault)) {
+        return shut;
     }
-    return NULL;
+    weigh->copies = NULL;
+    return "internal";
 }
 
 static const char *weigh_panel(struct weigh *weigh, struct commit_wish *wish)

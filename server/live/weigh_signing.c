@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "live/decide.h"
 #include "live/record.h"
 #include "live/signing_act.h"
 #include "live/signing_list.h"
@@ -67,4 +68,15 @@ bool weigh_signing_shuts(const struct record *record, const struct entry_competi
         }
     }
     return false;
+}
+
+const char *weigh_signing_recusal(const struct record *record, const struct decide *decide)
+{
+    for (size_t i = 0; i < decide->count; i++) {
+        uint32_t stage = record->rules->parts[decide->lines[i].ruling.part].stage;
+        if (signing_list_is_locked(record, decide->skill, stage)) {
+            return "stage-locked";
+        }
+    }
+    return NULL;
 }

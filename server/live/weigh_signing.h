@@ -8,6 +8,7 @@
 struct arena;
 struct buf;
 struct commit_wish;
+struct decide;
 struct entry_competitor;
 struct record;
 
@@ -24,3 +25,6 @@ const char *weigh_signing_sheet(const struct record *record, const struct commit
 // Is one of the newcomers of a skill with a locked stage?
 bool weigh_signing_shuts(const struct record *record, const struct entry_competitor *rows,
                          size_t count);
+// "stage-locked" where a recusal would strike or give back marks of a locked stage: what was signed
+// is opened again with a reason first. NULL.
+const char *weigh_signing_recusal(const struct record *record, const struct decide *decide);

@@ -57,7 +57,8 @@ static unsigned version_of(const struct entry *entry)
 {
     bool wide_roster = entry->kind == ENTRY_ROSTER &&
                        (has(entry->body, ",\"team\":") || has(entry->body, ",\"traits\":"));
-    if (entry->signer.at || entry->signature.at) {
+    bool shift = entry->kind == ENTRY_PANEL && slice_is(entry->act, "shift");
+    if (entry->signer.at || entry->signature.at || shift) {
         return 6;
     }
     if ((int)entry->kind >= (int)KIND_OF_VERSION_5) {

@@ -39,7 +39,8 @@ enum entry_kind {
                   // a tablet's key
     // version 4
     ENTRY_MUSTER,  // check-in, draw, blind codes (wire/entry_muster)
-    ENTRY_PANEL,   // what is said about a panel; body: the request's bytes (wire/entry_panel)
+    ENTRY_PANEL,   // what is said about a panel; body: the request's bytes (wire/entry_panel);
+                   // version 6 for `shift`
     ENTRY_SIGNING, // of a skill's marks: checked, signed, locked … (wire/entry_signing); version 5
                    // where it goes by what was marked
     // version 5

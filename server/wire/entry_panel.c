@@ -29,6 +29,13 @@ static const struct form {
     [ENTRY_PANEL_TRIAL] = {"trial",
                            {{"part", true}, {"seat", true}, {"sample", true}, {"sheet", true}}},
     [ENTRY_PANEL_BENCHMARK] = {"benchmark", {{"part", true}, {"marks", true}}},
+    [ENTRY_PANEL_SHIFT] = {"shift",
+                           {{"from", true},
+                            {"to", true},
+                            {"sealed", true},
+                            {"unsent", true},
+                            {"begun", true},
+                            {"client_time", true}}},
 };
 
 enum { ACTS = sizeof forms / sizeof forms[0] };
@@ -99,6 +106,38 @@ static struct slice read_sheet(struct reader *reader)
     return kept;
 }
 
+static void read_sealed(struct reader *reader, struct entry_panel *ret)
+{
+    json_t *list = reader_list(reader, reader->root, "sealed", 0, ENTRY_PANEL_SEALED_MAX);
+    size_t count = json_array_size(list);
+    uint64_t *sealed = arena_alloc(reader->arena, (count + 1) * sizeof *sealed);
+    size_t into = reader_into(reader, "sealed");
+
+    for (size_t i = 0; i < count; i++) {
+        size_t inner = reader_into_at(reader, i);
+        json_t *number = json_array_get(list, i);
+        if (!json_is_integer(number) || json_integer_value(number) < 1) {
+            reader_fault(reader, "wrong-type", "@number");
+        }
+        sealed[i] = (uint64_t)json_integer_value(number);
+        reader_back(reader, inner);
+    }
+    reader_back(reader, into);
+    ret->sealed_count = count;
+    ret->sealed = sealed;
+}
+
+static void read_shift(struct reader *reader, struct entry_panel *ret)
+{
+    json_t *root = reader->root;
+
+    ret->from = reader_id(reader, root, "from");
+    ret->client_time = reader_text(reader, root, "client_time", 1, ENTRY_PANEL_VALUE_MAX);
+    ret->unsent = (uint64_t)reader_whole(reader, root, "unsent", 0, ENTRY_PANEL_COUNT_MAX, 0);
+    ret->begun = (uint64_t)reader_whole(reader, root, "begun", 0, ENTRY_PANEL_COUNT_MAX, 0);
+    read_sealed(reader, ret);
+}
+
 static void read_body(struct reader *reader, enum entry_panel_act act, struct entry_panel *ret)
 {
     json_t *root = reader->root;
@@ -118,6 +157,9 @@ static void read_body(struct reader *reader, enum entry_panel_act act, struct en
     ret->sample = (unsigned)reader_whole(reader, root, "sample", 1, ENTRY_PANEL_SAMPLES_MAX, 1);
     ret->sheet = read_sheet(reader);
     read_marks(reader, ret);
+    if (act == ENTRY_PANEL_SHIFT) {
+        read_shift(reader, ret);
+    }
 }
 
 bool entry_panel_read(struct arena *arena, enum entry_panel_act act, struct slice body,

@@ -19,14 +19,17 @@ enum entry_panel_act {
     ENTRY_PANEL_CALL,       // "problem here": a judge calls the chief
     ENTRY_PANEL_ANSWER,     // … who answers
     ENTRY_PANEL_TRIAL,      // 试评: a sheet of a sample piece
-    ENTRY_PANEL_BENCHMARK   // what the panel has agreed a sample is worth; replaces earlier ones
+    ENTRY_PANEL_BENCHMARK,  // what the panel has agreed a sample is worth; replaces earlier ones
+    ENTRY_PANEL_SHIFT       // one judge hands a shared tablet over to another; version 6
 };
 
 enum {
     ENTRY_PANEL_WORDS_MAX = 500,
     ENTRY_PANEL_SAMPLES_MAX = 3,
     ENTRY_PANEL_VALUE_MAX = 40,
-    ENTRY_PANEL_MARKS_MAX = 256
+    ENTRY_PANEL_MARKS_MAX = 256,
+    ENTRY_PANEL_SEALED_MAX = 2000,
+    ENTRY_PANEL_COUNT_MAX = 100000
 };
 
 struct entry_benchmark {
@@ -42,6 +45,11 @@ struct entry_panel {
     struct slice sheet; // TRIAL: the sheet's body as compact JSON
     size_t mark_count;  // BENCHMARK
     const struct entry_benchmark *marks;
+    struct slice from;        // SHIFT: who leaves (`to` arrives)
+    struct slice client_time; // SHIFT: when both confirmed, by the tablet
+    size_t sealed_count;      // SHIFT: receipts that the tablet held of him
+    const uint64_t *sealed;   // … their journal numbers
+    uint64_t unsent, begun;   // SHIFT: sheets sealed and not yet sent, and unfinished ones
 };
 
 // "look" …, as the entry's head says it; false when there is no such act.

@@ -17,6 +17,7 @@ static const struct problem_reasons table[] = {
     {"id-number",
      {"证件号码应为 {1} 到 {2} 个字母、数字或连字符",
       "an ID number has {1} to {2} letters, digits or hyphens"}},
+    {"number", {"应为日志编号（正整数）", "must be a journal number, a whole number above 0"}},
     {"key",
      {"应为 64 位小写十六进制的公钥", "must be a public key of 64 hex digits in lower case"}},
     {"salt", {"应为 64 位十六进制随机数", "must be 64 random hex digits"}},

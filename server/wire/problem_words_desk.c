@@ -30,6 +30,11 @@ static const struct problem_words table[] = {
        "This address has asked for too many pairing codes. Please wait a little.",
        "This address has asked for too many pairing codes. Please wait {} seconds and try "
        "again."}}},
+    {"shift-alone",
+     422,
+     {{"交班的和接班的是同一人", "交班需要另一名裁判接班。请选择接班的裁判。", NULL},
+      {"One judge cannot hand over to himself",
+       "Another judge takes over at the end of a shift. Please choose who it is.", NULL}}},
     {"signature-malformed",
      400,
      {{"签名的格式不对",

@@ -103,6 +103,17 @@ describe("where competitors are marked by name", () => {
     await act({ act: "sign", stage: "final", role: "chief", code: await codeOf({ stage: "final" }) });
     await act({ act: "lock", stage: "final" });
     isProblem(await own(locked, judges["judge-J1"], { competitors: ["c001"], why: "other" }), 409, "stage-locked");
+    // Nor does the chief judge strike what was signed: he opens the stage again first, and says why.
+    const chiefs = (judge) => server.call("POST", `${base(locked)}/recusals`, { body: { judge, competitors: ["c001"], why: "kinship" } });
+    const isLocked = async () => (await must("GET", `${base(locked)}/gates?skill=welder`, {}, 200)).stages[0].shut;
+    isProblem(await chiefs("judge-J1"), 409, "stage-locked");
+    assert.equal(await isLocked(), true);
+    await must("POST", `${base(locked)}/judges`, { body: { judges: [{ id: "spare", name: "候补", seats: [] }] } });
+    assert.equal((await chiefs("spare")).status, 201); // he has given nothing, so that nothing is struck
+    assert.equal(await isLocked(), true);
+    await act({ act: "reopen", stage: "final", reason: "J1 是选手的亲属" });
+    assert.equal((await chiefs("judge-J1")).status, 201);
+    assert.equal(await isLocked(), false);
   });
 });
 

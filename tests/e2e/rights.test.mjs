@@ -107,6 +107,8 @@ const TABLE = [
   ["POST", `${HERE}/panels/looks`, "organiser chief", "organiser", (s) => ({ body: { part: `${s}-theory`, competitor: `${s}-1`, seat: "K", reason: "x" } })],
   ["POST", `${HERE}/panels/confirmations`, seated, "organiser", (s, role) => ({ body: { part: sheet(s, role)[0], competitor: `${s}-1`, seat: sheet(s, role)[2] } })],
   ["POST", `${HERE}/panels/substitutions`, "organiser chief", "organiser", (s) => ({ body: { skill: s, seat: "none", to: s === "welder" ? "j-k" : "j-f", reason: "x" } })],
+  ["GET", `${HERE}/shifts`, "organiser chief supervisor"],
+  ["POST", `${HERE}/shifts`, seated, null, () => null], // for a tablet that both sit at: shift.test.mjs
   ["GET", `${HERE}/calls`, "organiser chief judge technical supervisor"],
   ["POST", `${HERE}/calls`, seated, "organiser", (s, role) => ({ body: { part: sheet(s, role)[0], seat: sheet(s, role)[2], words: "x" } })],
   ["POST", `${HERE}/calls/answers`, "organiser chief", null, () => ({ body: { call: 1, words: "x" } })],

@@ -11,7 +11,7 @@ import { readJournal, tamper, until, writeJournal } from "./redis.mjs";
 
 const BASE = "/api/v1/competitions/small";
 // What must be in it, beside the kinds of every competition.
-const ACTS = ["check_in", "commitment", "draw", "keys", "codes", "open", "recuse", "look", "confirm", "call", "answer", "trial", "benchmark", "substitute",
+const ACTS = ["check_in", "commitment", "draw", "keys", "codes", "open", "recuse", "look", "confirm", "call", "answer", "trial", "benchmark", "substitute", "shift",
   "signed", "turn", "return", "void", "check", "sign", "lock", "reopen"];
 let server, tokens, dir, entries;
 
@@ -69,6 +69,7 @@ async function panels([one, two]) {
   await post("panels/confirmations", { part: "w-practice", competitor: two, seat: "J2" }, tokens["judge-J2"]);
   const { receipt } = await post("calls", { part: "w-practice", seat: "J1", words: "这里有问题" }, tokens["judge-J1"]);
   await post("calls/answers", { call: receipt.number, words: "来了" });
+  await post("shifts", { from: "judge-J1", to: "judge-J2", sealed: [receipt.number], unsent: 0, begun: 2, client_time: "2026-05-01T12:00:00Z" });
   await post("panels/substitutions", { skill: "welder", part: "w-practice", seat: "J3", to: "judge-J2", reason: "J3 生病" });
 }
 

@@ -4,7 +4,7 @@ import { Problem } from '../shared/api'
 import { recall, remember, t } from '../shared/i18n/index.svelte'
 import type { Draw } from '../shared/draw'
 import { called, placeOf } from '../shared/lookup'
-import { isPending, Outbox, placeText, type Entry } from '../shared/outbox'
+import { isPending, isWeather, Outbox, placeText, type Entry } from '../shared/outbox'
 import { entriesOf, pack } from '../shared/parcel'
 import { check } from '../shared/parcelcheck'
 import { Cupboard, type Draft, type TheirDraft } from '../shared/shelf'
@@ -49,6 +49,7 @@ export class Desk {
   sitter = $state<string | null>(null) // of a tablet that serves several seats: who sits there; null: locked
   idleMinutes = $state(Number(recall(IDLE) ?? IDLE_MINUTES))
   private touchedAt = Date.now()
+  private isReporting = false
 
   cupboard: Cupboard | null = null
   private device = ''
@@ -237,6 +238,7 @@ export class Desk {
       this.lay(kept)
       await this.cupboard?.remember(this.memoryName(), kept)
       await this.reconcile(competition, asOf)
+      void this.reportShifts()
       if (post.isSeated(kept.access)) await this.fetchDrafts(competition)
     } catch (error) {
       this.heard(error instanceof Problem ? error : new Problem('no-connection', 0, null))
@@ -305,8 +307,24 @@ export class Desk {
   }
 
   async endShift(list: Pick<Shift, 'sealed' | 'unsent' | 'begun'>, to: string): Promise<void> {
-    await this.pinBox.record({ ...list, from: this.judge ?? '', to, at: Date.now() + this.offsetMs })
+    await this.pinBox.record({ ...list, from: this.judge ?? '', to, at: Date.now() + this.offsetMs, key: newKey() })
     this.sitAs(to)
+    void this.reportShifts()
+  }
+
+  // Kept here until the server has them; one that it refuses stays in the list of this tablet.
+  private async reportShifts(): Promise<void> {
+    if (this.isReporting || !this.competition) return
+    this.isReporting = true
+    for (const shift of this.pinBox.unheard()) {
+      try {
+        await this.pinBox.settle(shift.key ?? '', { number: await post.putShift(this.competition, shift) })
+      } catch (error) {
+        if (!(error instanceof Problem) || isWeather(error)) break // with the next look
+        await this.pinBox.settle(shift.key ?? '', { isRefused: true })
+      }
+    }
+    this.isReporting = false
   }
 
   // Those of other devices of this seat, and the server's clock on the way.

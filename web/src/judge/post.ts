@@ -9,6 +9,7 @@ import type {
 } from '../shared/types'
 import { tokenFor } from './access'
 import type { ServerDraft } from './drafts'
+import type { Shift } from './sitters.svelte'
 
 // All that a tablet needs to open at the same place without a network.
 export interface Kept {
@@ -101,6 +102,20 @@ export function putSheet(entry: Entry, ifMatch: string | null) {
     method: 'PUT', token: tokenFor(entry.competition), body: entry.body, key: entry.key,
     ifMatch: ifMatch ?? undefined, rules: entry.rules ?? undefined, signature: entry.signature ?? undefined, language: languageTag(),
   })
+}
+
+// Gives the journal number.
+export async function putShift(competition: string, shift: Shift): Promise<number> {
+  const body = JSON.stringify({
+    from: shift.from, to: shift.to, sealed: shift.sealed.map(({ number }) => number), unsent: shift.unsent.length,
+    begun: shift.begun.length, client_time: new Date(shift.at).toISOString(),
+  })
+  const answer = await call(path('competitions', competition, 'shifts'), {
+    method: 'POST', token: tokenFor(competition), body, key: shift.key ?? '', language: languageTag(),
+  })
+  const number = (answer.json as { receipt?: { number?: number } } | null)?.receipt?.number
+  if (!Number.isSafeInteger(number)) throw new Problem('foreign-answer', 200, null)
+  return number as number
 }
 
 export function currentSheet(entry: Entry): Promise<Sheet> {

@@ -16,6 +16,9 @@ export interface Shift {
   sealed: { number: number; who: string; part: string }[]
   unsent: string[]
   begun: string[]
+  key?: string // of the request; one of an older page has none and stays here
+  number?: number // of the journal, once the server has it
+  isRefused?: boolean
 }
 
 export function sittersOf(access: Access | null): Sitter[] {
@@ -61,6 +64,16 @@ export class PinBox {
     const { fits, pin: after } = tryPin(pin, digits, Date.now())
     await this.keep(judge, after) // before it is said: a reload gives no free try
     return fits ? null : waitMs(after, Date.now())
+  }
+
+  // What the server is still to hear of.
+  unheard(): Shift[] {
+    return this.shifts.filter(({ key, number, isRefused }) => key && number === undefined && !isRefused)
+  }
+
+  async settle(key: string, outcome: Pick<Shift, 'number' | 'isRefused'>): Promise<void> {
+    this.shifts = this.shifts.map((shift) => (shift.key === key ? { ...shift, ...outcome } : shift))
+    await this.shelf()?.remember(`shifts/${this.name}`, this.shifts)
   }
 
   async record(shift: Shift): Promise<void> {

@@ -26,6 +26,17 @@ export interface Call {
   answered_at?: number
   answer?: string
 }
+// The end of a shift at a shared tablet.
+export interface ShiftEnd {
+  number: number
+  at: number
+  from: string
+  to: string
+  sealed: number[]
+  unsent: number
+  begun: number
+  client_time: string
+}
 export interface Trial {
   number: number
   at: number
