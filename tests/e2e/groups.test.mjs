@@ -1,8 +1,9 @@
 // Groups inside a skill, heats, limits for a delegation and the list over all stages, through the running server: rosters,
 // boards and their hash, the proposal of a field, exports and honours.
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { after, before, test } from "node:test";
-import { live, serve, tileHash } from "./lib.mjs";
+import { isProblem, live, serve, tileHash } from "./lib.mjs";
 
 const C = "grouped";
 const NAME = { zh: "示例", en: "Example" };
@@ -87,4 +88,34 @@ test("the final list ends with those who were cut, titles are given in each grou
   assert.match(csv[4], /^4,,b,,B,,高级组,3,/);
   const honours = (await organiser("GET", "honours?skill=s")).json.lines.filter((line) => line.titles.length > 0);
   assert.deepEqual(honours.map((line) => [line.id, line.group, line.titles]), [["d", "senior", ["first"]], ["c", "junior", ["first"]], ["b", "senior", ["third"]]]);
+});
+
+test("a cut by groups waits for the codes: nobody's group is to be learned from who goes on", async () => {
+  const id = "veiled";
+  const at = (rest) => `/api/v1/competitions/${id}/${rest}`;
+  const must = async (method, rest, body, token = server.token) => {
+    const answer = await server.call(method, at(rest), { body, token });
+    assert.equal(answer.status, method === "GET" ? 200 : 201, `${method} ${rest} ${answer.raw}`);
+    return answer.json;
+  };
+  const { behind, ...skill } = DEFINITION.skills[0];
+  const [prelim, final] = skill.stages;
+  const { heats, ...whole } = prelim;
+  const stages = [whole, { ...final, field: { from: "prelim", top: 1 } }];
+  const definition = { ...DEFINITION, id, skills: [{ ...skill, blind: ["work"], exposure: { before: "code", after: "name" }, stages }] };
+  const made = await server.call("POST", "/api/v1/competitions", { body: definition });
+  assert.equal(made.status, 201, made.raw);
+  await must("POST", "roster", { competitors: PEOPLE.map(([who, group]) => ({ id: who, skill: "s", name: who, group })) });
+  const token = (await must("POST", "judges", { judges: [{ id: "j", name: "J", seats: [{ skill: "s", seat: "J1" }] }] })).judges[0].token;
+  for (const [who] of PEOPLE) await must("POST", "check-in", { competitor: who, state: "present" });
+  const salt = () => randomBytes(32).toString("hex");
+  await must("POST", "codes/s/work/cards", { salt: salt() });
+  await must("POST", "codes/s/work/table", { salt: salt() });
+  const { competitors: works } = await must("GET", "roster", undefined, token);
+  assert.equal(works.length, PEOPLE.length);
+  for (const [i, work] of works.entries()) await must("PUT", `sheets/p/${work.id}/J1`, { marks: [{ aspect: "a", value: String(50 + i) }] }, token);
+  const cut = () => server.call("POST", at("rulings"), { body: { ruling: "field", stage: "final", skill: "s" } });
+  isProblem(await cut(), 409, "codes-sealed");
+  const named = works.slice(0, 2).map((work) => work.id);
+  await must("POST", "rulings", { ruling: "field", stage: "final", competitors: named }); // by code, as the jury decides
 });

@@ -1,11 +1,11 @@
 // Real contests through the running server: every published figure must come out. The data is not in the repository.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
-import { BINARY, SOURCE, serve } from "./lib.mjs";
+import { BINARY, SOURCE, journalOf, serve } from "./lib.mjs";
 
 const run = promisify(execFile);
 const DATA = join(SOURCE, "../shared/data/replay");
@@ -36,3 +36,18 @@ for (const { file, line } of CONTESTS) {
   });
 }
 
+
+// The pages of the book are recordings, too: this one has a trial sheet that opens a seat.
+test("a trial sheet of a recording is replayed through HTTP and opens its seat", async () => {
+  const server = await serve();
+  const page = readFileSync(join(SOURCE, "fixtures/book/trial.md"), "utf8");
+  const [, rules, lines] = /```json\n(\{"format": "jinbang-competition\/1", "id": "tried"[^`]*)```\n```ndjson\n([^`]*)```/.exec(page);
+  const recording = join(server.dir, "recording.ndjson");
+  writeFileSync(recording, `{"k":"recording","format":"jinbang-recording/1","source":"fixtures/book/trial.md"}\n${JSON.stringify({ k: "competition", definition: JSON.parse(rules) })}\n${lines}`);
+  const { stdout } = await run(BINARY, ["replay", "--server", server.url, "--organiser-token-file", join(server.dir, "organiser.token"), "--speed", "max", "--check", recording]);
+  assert.equal(stdout.trim().split("\n").at(-1), "compared=4 equal=4");
+  const trials = (await journalOf(server, "tried")).filter(({ head }) => head.act === "trial");
+  assert.equal(trials.length, 1);
+  await server.stop();
+  server.remove();
+});
