@@ -164,7 +164,10 @@ struct rules_skill {
     uint32_t title_count;
     struct rules_title titles[RULES_TITLES_MAX];
     enum rules_show before, after; // the public's view before and after publication
-    unsigned display_places;       // for eyes only; ranks are decided on the exact total
+    // Beside what it sees of a board: each judge's mark once the panel is complete, what may still
+    // become of everybody, and the lines under the places that count.
+    bool tells_marks, tells_forecast, tells_lines;
+    unsigned display_places; // for eyes only; ranks are decided on the exact total
     bool lower_is_better;
     // From here on 0 is the default of everything.
     bool no_shared_places; // 排名不并列: publication waits until the chain or a ruling has decided

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "cli/check_exposure.h"
 #include "cli/check_honour.h"
 #include "cli/check_rank.h"
 #include "cli/check_say.h"
@@ -20,6 +21,7 @@ static void print_skill(const struct check_say *say, uint32_t index)
     check_say(say, "%s %s", "%s %s", skill->id, check_say_name(say, skill->name));
     check_rank_print(say, skill);
     check_honour_print(say, skill);
+    check_exposure_print(say, index);
     check_signing_print(say, index);
     check_section_print(say, index);
     for (uint32_t i = 0; i < skill->stage_count; i++) {

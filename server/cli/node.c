@@ -15,6 +15,7 @@
 #include "live/hall.h"
 #include "live/hub.h"
 #include "live/lettering.h"
+#include "live/outlook.h"
 #include "live/people.h"
 #include "live/quota.h"
 #include "live/tries.h"
@@ -171,6 +172,7 @@ static void fill_api_access(struct node *node)
     node->api.drafts_max = (uint64_t)conf_number(node->conf, "drafts-max");
     node->api.draft_bytes_max = (uint64_t)conf_number(node->conf, "draft-bytes-max");
     node->api.scan_bytes_max = (uint64_t)conf_number(node->conf, "scan-bytes-max");
+    outlook_limit((uint64_t)conf_number(node->conf, "forecast-people-max"));
     node->api.font_people_max = (uint64_t)conf_number(node->conf, "font-people-max");
     node->api.photo_bytes_max = (uint64_t)conf_number(node->conf, "photo-bytes-max");
     node->api.photo_pixels_max = (uint64_t)conf_number(node->conf, "photo-pixels-max");

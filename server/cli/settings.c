@@ -92,6 +92,8 @@ const struct conf_entry settings_table[] = {
      "The folder with Debian's fonts, from which the web fonts of screens are cut."},
     {"font-people-max", CONF_NUMBER, "20000", 0, 10000000,
      "A competition with more people has no names in its web fonts: nearly every letter would be."},
+    {"forecast-people-max", CONF_NUMBER, "20000", 0, 1000000,
+     "A skill with more people has no forecasts on its boards; 0: none has."},
     {"scan-bytes-max", CONF_NUMBER, "4194304", 1024, 16777216,
      "The largest scan of a signed page."},
     {"photo-bytes-max", CONF_NUMBER, "2097152", 1024, 16777216,

@@ -18,7 +18,7 @@ struct muster;
 struct panel_log;
 struct site;
 
-enum { RECORD_HASH = 32, RECORD_ID_MAX = 65 };
+enum { RECORD_HASH = 32, RECORD_ID_MAX = 65, RECORD_MOVED = 256 };
 
 // What is kept of journal number n, enough for its receipt.
 struct record_mile {
@@ -141,6 +141,8 @@ struct record_skill {
     struct field_entry *entries; // relative: one for each competitor, in the order of the list
     size_t entry_count;          // of them
     void *scratch;               // for field_settle
+    uint64_t moves; // how often a row of the skill has moved, where rows stand by themselves
+    uint32_t moved[RECORD_MOVED]; // whose, by the place in the list: the last so many of them
     size_t bout_count, bout_room;
     struct bout *bouts; // each match once, as last recorded
     uint64_t *locked;   // by stage - first stage: number of the lock that shuts its sheets; 0: none

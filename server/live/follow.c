@@ -4,6 +4,8 @@
 #include "live/give.h"
 #include "live/reading.h"
 
+enum { STAGE_PACE = 4 }; // who stands on the stage is read so many times as often
+
 void follow_open(struct follow *follow, struct list *ahead, uint64_t every_ms,
                  void (*on_news)(void *owner, struct board *board, enum board_news news))
 {
@@ -30,7 +32,8 @@ static void take_in(struct follow *follow, struct reading_plan *plan, struct sce
 {
     list_remove(&scene->due);
     scene->touched = false;
-    scene->ready_ms = clock_ms() + follow->every_ms;
+    uint64_t pace = board_of(scene->board)->tile.on_stage ? STAGE_PACE : 1;
+    scene->ready_ms = clock_ms() + follow->every_ms / pace;
     plan->owners[plan->count] = scene;
     plan->boards[plan->count++] = scene->board;
 }

@@ -1,6 +1,7 @@
 // Those who are followed: a tile of one row each, thousands of them, which a single mark can move
 // all. They are read many at a time, one call after the other, so that a judge's mark finds its way
-// between two; each at most once in `every_ms`.
+// between two; each at most once in `every_ms`,
+// who stands on the stage four times.
 #pragma once
 
 #include "base/list.h"

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "live/frozen.h"
 #include "live/lineup.h"
+#include "live/onstage.h"
 #include "live/placing.h"
 #include "live/results.h"
 #include "live/state.h"
@@ -36,6 +37,10 @@ static void add_row(const struct picture_of *of, struct picture *picture,
     row->name = keep(picture->arena, row->name);
     row->second_name = keep(picture->arena, row->second_name);
     row->delegation = keep(picture->arena, row->delegation);
+    onstage_forecast(of->room, competitor, of->stage, row);
+    if (of->tile.on_stage) {
+        onstage_tell(picture->arena, of->room, competitor, of->stage, row);
+    }
 }
 
 // Thousands are followed, each on a tile of his own: it has room for him alone.
@@ -53,6 +58,7 @@ static void begin_picture(const struct picture_of *of, struct picture *picture)
     *picture = (struct picture){.arena = arena_new()};
     picture->rows = arena_alloc(picture->arena, rows_at_most(of) * sizeof *picture->rows);
     results_state(record, of->stage, show, of->staff, &picture->state);
+    onstage_lines(record, of->stage, &picture->state);
     picture->scales = still ? still->scales : order_scales(picture->arena, record, of->skill);
 }
 

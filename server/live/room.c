@@ -11,6 +11,7 @@
 #include "live/freeze.h"
 #include "live/lineup.h"
 #include "live/muster_desk.h"
+#include "live/outlook.h"
 #include "live/record.h"
 #include "store/journal.h"
 #include "store/store.h"
@@ -238,6 +239,7 @@ struct room *room_new(struct store *store, const char *name, const struct room_e
     room->record = new_record(name);
     room->commit = commit_new(room);
     room->lineup = lineup_new();
+    room->outlook = outlook_new();
     new_epoch(room);
     open_journal(room);
     return room;
@@ -327,6 +329,7 @@ static void free_if_idle(struct room *room)
     void *owner = room->closed_owner;
     commit_free(room->commit);
     lineup_free(room->lineup);
+    outlook_free(room->outlook);
     record_free(room->record);
     free(room);
     on_closed(owner);
@@ -347,6 +350,16 @@ static void leave(struct room *room)
     }
 }
 
+// A large field is taken in piece by piece; then its boards say what may become of it.
+static void look_ahead(struct room *room)
+{
+    uint32_t skill = state_exists(room) ? outlook_go_on(room) : RULES_NONE;
+
+    if (skill != RULES_NONE) {
+        room->events->on_touch(room->owner, room, skill);
+    }
+}
+
 void room_tick(struct room *room, uint64_t now_ms)
 {
     if (room->closing) {
@@ -361,6 +374,7 @@ void room_tick(struct room *room, uint64_t now_ms)
         room->current_ms = now_ms;
     }
     commit_pump(room->commit, now_ms);
+    look_ahead(room);
     freeze_if_due(room, now_ms);
     if (wants_seal(room) && now_ms - room->last_entry_ms >= SEAL_AFTER_MS) { // after a quiet second
         seal(room, now_ms + SEAL_MS, on_sealed);

@@ -26,6 +26,11 @@ static void count_stages(struct record *record, const struct record_competitor *
     }
 }
 
+static void note_move(struct record_skill *skill, const struct record_competitor *competitor)
+{
+    skill->moved[skill->moves++ % RECORD_MOVED] = competitor->at;
+}
+
 void settle_room(struct record *record, uint32_t skill)
 {
     struct record_skill *at = &record->skills[skill];
@@ -53,6 +58,7 @@ void settle_new(struct record *record, struct record_competitor *competitor)
     if (skill->relative) {
         skill->deferred = true;
     } else {
+        note_move(skill, competitor);
         count_stages(record, competitor, true);
     }
 }
@@ -77,6 +83,7 @@ bool settle_after(struct record *record, struct record_competitor *competitor, u
             ? tally_row(record->rules, competitor->skill, competitor->row, &competitor->tally)
             : tally_part(record->rules, competitor->skill, competitor->row, part,
                          &competitor->tally);
+    note_move(skill, competitor);
     count_stages(record, competitor, true);
     return verdict == V_OK;
 }

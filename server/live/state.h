@@ -11,6 +11,7 @@
 struct commit;
 struct journal;
 struct lineup;
+struct outlook;
 struct record;
 struct room;
 struct store;
@@ -41,7 +42,8 @@ struct room {
     struct journal *journal;
     struct record *record;
     struct commit *commit;
-    struct lineup *lineup; // what many readers ask for, until the journal moves
+    struct lineup *lineup;   // what many readers ask for, until the journal moves
+    struct outlook *outlook; // what can still become of everybody, brought up to date when asked
     enum room_state state;
     char why[160];
     char epoch[17]; // of what clients may resume; new after a loss of entries

@@ -29,9 +29,12 @@ const char *tile_parse(struct slice text, struct tile *ret)
             return NULL;
         }
     }
-    if (!slice_starts(text, "who:")) {
+    bool on_stage = slice_starts(text, "stage:");
+    size_t head = on_stage ? sizeof "stage:" - 1 : sizeof "who:" - 1;
+    if (!on_stage && !slice_starts(text, "who:")) {
         return parse_page(text, ret);
     }
-    *ret = (struct tile){.count = 1, .who = {text.at + 4, text.len - 4}};
+    *ret =
+        (struct tile){.count = 1, .who = {text.at + head, text.len - head}, .on_stage = on_stage};
     return text_is_id(ret->who) ? NULL : "unknown-tile";
 }

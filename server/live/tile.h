@@ -3,6 +3,7 @@
 
 #include "base/slice.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { TILE_ROWS_MAX = 100 };
@@ -10,7 +11,9 @@ enum { TILE_ROWS_MAX = 100 };
 struct tile {
     uint64_t from, count;
     struct slice who; // an id; at == NULL: by place
+    bool on_stage;    // he stands on the stage: what he needs, and the cards of his panel
 };
 
-// "top12", "top50", "top100", "page1" … (50 rows each), "who:c017". NULL, or a problem's name.
+// "top12", "top50", "top100", "page1" … (50 rows each), "who:c017",
+// "stage:c017". NULL, or a problem's name.
 const char *tile_parse(struct slice text, struct tile *ret);

@@ -21,6 +21,9 @@ static void read_exposure(struct reader *reader, struct rules_skill *skill, json
                                                            RULES_SHOW_PROGRESS);
     skill->after = (enum rules_show)definition_value_word(reader, exposure, "after", FORM_SHOW,
                                                           RULES_SHOW_NAME);
+    skill->tells_marks = reader_flag(reader, exposure, "judge_marks", false);
+    skill->tells_forecast = reader_flag(reader, exposure, "forecast", false);
+    skill->tells_lines = reader_flag(reader, exposure, "cut_line", false);
     if (exposure) {
         reader_back(reader, mark);
     }

@@ -38,6 +38,11 @@ static uint64_t hash_place(uint64_t hash, uint32_t place, bool half)
     return place && half ? hash_text(hash, SLICE(".5")) : hash;
 }
 
+static uint64_t hash_word(uint64_t hash, const char *text)
+{
+    return hash_text(hash, slice_of(text));
+}
+
 // What rows had from the beginning costs nothing more: each of these stands only where it is set.
 static uint64_t hash_extras(uint64_t hash, const struct scene_row *row)
 {
@@ -70,7 +75,7 @@ static uint64_t hash_extras(uint64_t hash, const struct scene_row *row)
         hash = hash_text(hash, SLICE(":"));
         hash = hash_place(hash, row->heat_place, row->heat_half);
     }
-    return hash;
+    return scene_stage_hash(hash, &row->told, hash_word);
 }
 
 static uint64_t hash_row(uint64_t hash, const struct scene_row *row)
@@ -143,7 +148,7 @@ static bool same_extras(const struct scene_row *a, const struct scene_row *b)
 {
     return a->status == b->status && a->half == b->half && a->field == b->field &&
            a->held == b->held && a->flagged == b->flagged && strcmp(a->scale, b->scale) == 0 &&
-           same_group(a, b) && same_heat(a, b);
+           same_group(a, b) && same_heat(a, b) && scene_stage_same(&a->told, &b->told);
 }
 
 bool scene_row_same(const struct scene_row *a, const struct scene_row *b)
@@ -231,6 +236,7 @@ static void write_set(const struct scene_row *row, struct buf *out)
         say_text(out, ",\"scale\":", slice_of(row->scale));
     }
     write_group(row, out);
+    scene_stage_write(&row->told, out);
     if (row->overall) {
         SAY(out, ",\"overall\":");
         say_uint(out, row->overall);
@@ -313,7 +319,8 @@ bool scene_state_same(const struct scene_state *a, const struct scene_state *b)
 {
     return a->show == b->show && a->published == b->published && a->frozen == b->frozen &&
            a->total == b->total && a->ranked == b->ranked && a->done == b->done &&
-           a->expected == b->expected;
+           a->expected == b->expected && a->line_count == b->line_count &&
+           scene_stage_same_lines(a->lines, b->lines, a->line_count);
 }
 
 void scene_write_state(const struct scene_state *state, struct buf *out)
@@ -332,6 +339,7 @@ void scene_write_state(const struct scene_state *state, struct buf *out)
     say_uint(out, state->done);
     SAY(out, ",\"expected\":");
     say_uint(out, state->expected);
+    scene_stage_write_lines(state->lines, state->line_count, out);
     SAY(out, "}");
 }
 

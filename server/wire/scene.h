@@ -4,6 +4,7 @@
 
 #include "base/slice.h"
 #include "scoring/contest.h"
+#include "wire/scene_stage.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -42,7 +43,8 @@ struct scene_row {
     bool group_shared, group_half;
     uint32_t heat, heat_place; // 0: none; likewise
     bool heat_shared, heat_half;
-    uint32_t overall; // place over all stages, where the rules want it; not on boards
+    struct scene_told told; // written after these
+    uint32_t overall;       // place over all stages, where the rules want it; not on boards
     bool overall_half;
     const char *stage;     // where he went out, in a list over all stages; NULL: not written
     const char *own_exact; // the organiser's exact view: NULL or 0 elsewhere
@@ -57,12 +59,15 @@ struct scene_state {
     bool published;
     int64_t frozen; // wall time in ms since when the public's picture stands still; 0: it moves
     uint64_t total, ranked, done, expected;
+    size_t line_count;
+    struct scene_line lines[SCENE_LINES_MAX]; // by place
 };
 
 // FNV-1a 64 over a line for each row: id TAB place (or "-", "2.5" for a half) TAB total (or "-")
 // TAB done "/" expected, then, each only when set and in this order, TAB "status:dnf", TAB
 // "field:in", TAB "held", TAB "flagged", TAB "scale:712", TAB "group:senior:" with the place in the
-// group as the place above, TAB "heat:2:" likewise, and LF.
+// group as the place above, TAB "heat:2:" likewise, what
+// wire/scene_stage.h says, and LF.
 uint64_t scene_hash(const struct scene_row *rows, size_t count);
 void scene_hash_text(uint64_t hash, char out[SCENE_HASH_TEXT]);
 bool scene_row_same(const struct scene_row *a, const struct scene_row *b);

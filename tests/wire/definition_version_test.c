@@ -49,6 +49,8 @@ static void a_definition_is_written_in_the_oldest_version_that_can_read_it(void 
         {HEAD ",\"titles\":[" TITLE "\"count\":3,\"per_team\":1}]" STAGE(""), 3},
         {HEAD STAGE(",\"variance\":{\"by\":\"range\",\"limit\":\"2\"}"), 2},
         {HEAD STAGE(",\"turn\":\"all_in\""), 4},
+        {HEAD ",\"exposure\":{\"before\":\"name\"}" STAGE(""), 1},
+        {HEAD ",\"exposure\":{\"forecast\":false}" STAGE(""), 6},
     };
 
     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -82,7 +84,7 @@ static void what_says_everything_needs_the_newest_version(void **state)
     (void)state;
     struct definition *definition = full_read();
 
-    assert_int_equal(definition_version(definition), 4);
+    assert_int_equal(definition_version(definition), 6);
     definition_free(definition);
 }
 

@@ -1,6 +1,6 @@
 // What a screen holds of one tile, and how frames change it. Pure: a picture in, a picture out.
 import { fnv1a64 } from './fnv'
-import type { BoardState, Row } from './types'
+import type { BoardState, Card, Forecast, PanelCards, Row } from './types'
 
 export interface Picture {
   seq: number
@@ -39,6 +39,19 @@ function placeText(place: number | null | undefined, half: boolean | undefined):
   return place === null || place === undefined ? '-' : `${place}${half ? '.5' : ''}`
 }
 
+function forecastText({ best, worst, needs = [] }: Forecast): string {
+  const each = needs.map(({ place, answer, mark }) => [place, answer, mark].filter((word) => word !== undefined).join(':'))
+  return `\tforecast:${best}-${worst}${each.length > 0 ? `\tneeds:${each.join(',')}` : ''}`
+}
+
+function cardText({ mark, struck }: Card): string {
+  return `${mark ?? '-'}${struck?.charAt(0) ?? ''}`
+}
+
+function cardsText({ part, figure, judges }: PanelCards): string {
+  return `\tcards:${part}:${figure}:${judges.map(cardText).join(',')}`
+}
+
 // One line of what the hash goes over; what is not set is not there.
 function hashLine(row: Row): string {
   const place = placeText(row.place, row.half)
@@ -50,6 +63,8 @@ function hashLine(row: Row): string {
     row.scale ? `\tscale:${row.scale}` : '',
     row.group ? `\tgroup:${row.group}:${placeText(row.group_place, row.group_half)}` : '',
     row.heat ? `\theat:${row.heat}:${placeText(row.heat_place, row.heat_half)}` : '',
+    row.forecast ? forecastText(row.forecast) : '',
+    row.cards ? cardsText(row.cards) : '',
   ].join('')
   return `${row.id}\t${place}\t${row.total ?? '-'}\t${row.done}/${row.expected}${extras}\n`
 }

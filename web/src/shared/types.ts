@@ -96,6 +96,7 @@ export interface Module {
 export interface Stage {
   id: string
   name: Name
+  order?: 'high' | 'low'
   modules?: Module[]
 }
 export type Exposure = 'none' | 'progress' | 'code' | 'name'
@@ -114,7 +115,8 @@ export interface Skill {
   name: Name
   groups?: Group[]
   titles?: Title[]
-  exposure?: { before?: Exposure; after?: Exposure }
+  order?: 'high' | 'low'
+  exposure?: { before?: Exposure; after?: Exposure; judge_marks?: boolean; forecast?: boolean; cut_line?: boolean }
   blind?: string[] // layers of codes
   signing?: { by: 'ink' | 'drawn'; supervisor?: boolean; double_entry?: boolean; recheck?: { top: number; share: string; errors: string } }
   stages: Stage[]
@@ -264,6 +266,34 @@ export interface Progress {
 }
 
 export type Status = 'dnf' | 'dns' | 'dsq' | 'withdrawn' | 'no_show'
+// What is needed for a place, or for one before it, among those who are done.
+export interface Need {
+  place: number
+  answer: 'mark' | 'already' | 'cannot' | 'unknown'
+  mark?: string // in every entry that is awaited
+  than?: string // the total that is to be beaten
+}
+export interface Forecast {
+  best: number
+  worst: number
+  needs?: Need[] // of who stands on the stage
+}
+export interface Card {
+  mark: string | null
+  struck?: 'high' | 'low' | 'out' | 'recused'
+}
+// A panel's marks as J1 … Jn.
+export interface PanelCards {
+  part: string
+  figure: string
+  judges: Card[]
+}
+// A line under a place: the last that gets a title, or goes on to a stage.
+export interface BoardLine {
+  top: number
+  title?: string
+  stage?: string
+}
 export interface Row {
   id: string
   code?: string
@@ -292,6 +322,8 @@ export interface Row {
   heat_place?: number | null
   heat_half?: boolean
   heat_shared?: boolean
+  forecast?: Forecast // absent: not told, or not known
+  cards?: PanelCards
 }
 export interface BoardState {
   exposure: Exposure
@@ -301,6 +333,7 @@ export interface BoardState {
   ranked: number
   done: number
   expected: number
+  lines?: BoardLine[] // by place
 }
 
 export interface ProblemDocument {

@@ -1,0 +1,186 @@
+// Who stands on the stage: seven tablets, cards that turn over together, what is struck, the new total and place, what is needed
+// and what is still open; and that nobody outside hears of a mark before its cards are turned.
+import { after, before, describe, test } from "node:test";
+import assert from "node:assert/strict";
+import { launch, open, WALL } from "./hall.mjs";
+import { axe, live, serve, tileHash } from "./lib.mjs";
+
+const SEATS = ["J1", "J2", "J3", "J4", "J5", "J6", "J7"];
+const TOLD = { before: "name", after: "name", judge_marks: true, forecast: true, cut_line: true };
+
+let browser;
+let server;
+before(async () => {
+  browser = await launch();
+  server = await serve({ flags: ["--follow-ms", "100"] });
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+  server.remove();
+});
+
+const must = (answer, status = 201) => { assert.equal(answer.status, status, answer.raw); return answer.json; };
+
+const tea = (id, exposure, part = {}) => ({
+  format: "jinbang-competition/1", id, name: { zh: "西宁市职工茶艺大赛", en: "Tea Masters" }, fictional: true,
+  skills: [{
+    id: "s", name: { zh: "茶艺师", en: "Tea master" }, exposure,
+    titles: [{ id: "gold", name: { zh: "技术状元", en: "Champion" }, from: 1, to: 1 }, { id: "star", name: { zh: "技术明星", en: "Star" }, from: 2, to: 3 }],
+    stages: [{
+      id: "final", name: { zh: "决赛", en: "Final" },
+      modules: [{ id: "m", name: { zh: "创新茶艺", en: "Own tea" }, parts: [{
+        id: "show", name: { zh: "展示", en: "Show" }, seats: SEATS, drop_high: 1, drop_low: 1, turn: "all_in", rounding: { value: { places: 3 } }, ...part,
+        aspects: [{ id: "a", name: { zh: "分", en: "Mark" }, min: "0", max: "10", step: "0.1" }],
+      }] }],
+    }],
+  }],
+});
+const PEOPLE = ["才让卓玛", "马桂兰", "阿卜杜拉・麦麦提依明", "李雪梅", "王建国"];
+
+// A competition of its own; gives the judges' tokens by seat.
+async function begin(id, exposure, part) {
+  must(await server.call("POST", "/api/v1/competitions", { body: tea(id, exposure, part) }));
+  const competitors = PEOPLE.map((name, i) => ({ id: `c${i + 1}`, skill: "s", code: `A${i + 1}`, name, delegation: "城东区总工会" }));
+  must(await server.call("POST", `/api/v1/competitions/${id}/roster`, { body: { competitors } }));
+  const judges = SEATS.map((seat) => ({ id: `judge-${seat}`, name: `评委${seat}号`, role: "judge", seats: [{ skill: "s", seat }] }));
+  const made = must(await server.call("POST", `/api/v1/competitions/${id}/judges`, { body: { judges } })).judges;
+  return Object.fromEntries(made.map((judge, i) => [SEATS[i], judge.token]));
+}
+
+const put = async (id, tokens, who, seat, value) =>
+  must(await server.call("PUT", `/api/v1/competitions/${id}/sheets/show/${who}/${seat}`, { token: tokens[seat], body: { marks: [{ aspect: "a", value }] } }));
+
+async function mark(id, tokens, who, values) {
+  for (const [i, value] of values.entries()) if (value) await put(id, tokens, who, SEATS[i], value);
+}
+
+// Follows a tile as a page does, and keeps what it was sent as it came.
+class Recorder {
+  constructor(board) {
+    this.board = board;
+    this.wire = live(server, { boards: [board] });
+  }
+  async begun() {
+    await this.wire.next((frame) => frame.type === "snapshot" && frame.board === this.board);
+    return this;
+  }
+  get frames() { return this.wire.frames.filter((frame) => frame.board === this.board && frame.type !== "heartbeat"); }
+  // What the server holds now, and everything that it has sent before: it answers in order.
+  async now() {
+    const count = this.wire.frames.filter((frame) => frame.type === "resync").length;
+    this.wire.send({ type: "resync", board: this.board });
+    await this.wire.next((frame) => frame.type === "resync" && this.wire.frames.filter((each) => each.type === "resync").length > count);
+    const frame = this.wire.frames.filter((each) => each.type === "resync").at(-1);
+    assert.equal(frame.hash, tileHash(frame.rows));
+    return frame;
+  }
+  rows() { return this.frames.flatMap((frame) => frame.rows ?? (frame.upsert ?? []).map(({ row }) => row)); }
+  shown(test) { return this.wire.next((frame) => frame.board === this.board && (frame.rows ?? (frame.upsert ?? []).map(({ row }) => row)).some(test)); }
+  close() { return this.wire.close(); }
+}
+
+const cardsOf = (row) => row.cards.judges.map(({ mark: value, struck }) => [value, struck]);
+
+describe("a final of seven judges", () => {
+  let tokens;
+  before(async () => {
+    tokens = await begin("tea", TOLD);
+    await mark("tea", tokens, "c1", ["8.6", "8.7", "8.6", "8.7", "8.6", "9.9", "5.1"]); // 8.64
+    await mark("tea", tokens, "c2", ["8", "8", "8", "8", "8", "8", "8"]);
+  });
+
+  test("the cards turn over together, the highest and the lowest struck, and nobody is sent a mark before", async (t) => {
+    const recorders = await Promise.all(["stage:c3", "who:c3", "top100"].map((tile) => new Recorder(`tea/s/final/${tile}`).begun()));
+    const page = await open(t, browser, `${server.url}/board.html?c=tea&scene=stage&skill=s&competitor=c3`, WALL);
+    await page.getByTestId("scene-stage").or(page.getByText("请等候选手登场")).first().waitFor();
+    const values = ["9.1", "9.2", "9.3", "9.4", "9.5", "9.6", "3.7"];
+    await mark("tea", tokens, "c3", values.slice(0, 6));
+    for (const recorder of recorders) {
+      await recorder.now();
+      const text = JSON.stringify(recorder.frames.filter((frame) => frame.type !== "heartbeat").map((frame) => ({ ...frame, hash: "", token: "", sealed_us: 0 })));
+      for (const value of values.slice(0, 6)) assert.equal(text.includes(`"${value}"`), false, `${recorder.board} ${value}`);
+      assert.equal(recorder.rows().some((row) => row.id === "c3" && (row.cards || row.total !== null)), false, recorder.board);
+    }
+    assert.equal(await page.locator("[data-testid=cards][data-open=true]").count(), 0);
+    await put("tea", tokens, "c3", "J7", values[6]);
+    const stage = recorders[0];
+    await stage.shown((row) => row.cards);
+    const first = stage.rows().find((row) => row.cards);
+    assert.deepEqual(cardsOf(first), [["9.1", undefined], ["9.2", undefined], ["9.3", undefined], ["9.4", undefined], ["9.5", undefined], ["9.6", "high"], ["3.7", "low"]]);
+    assert.deepEqual([first.total, first.place, first.cards.figure], ["9.30", 1, "9.30"]);
+    assert.equal(JSON.stringify(stage.frames).includes("评委"), false); // whose marks they are is not said
+    assert.equal(JSON.stringify(stage.frames).includes("judge-"), false);
+    await page.locator("[data-testid=cards][data-open=true]").waitFor();
+    assert.deepEqual(await page.getByTestId("card").evaluateAll((cards) => cards.map((card) => [card.querySelector(".mark").textContent, card.dataset.struck])),
+      [["9.1", ""], ["9.2", ""], ["9.3", ""], ["9.4", ""], ["9.5", ""], ["9.6", "high"], ["3.7", "low"]]);
+    await page.getByText("第 1 名").waitFor();
+    await axe(page, "stage");
+    await Promise.all(recorders.map((recorder) => recorder.close()));
+  });
+
+  test("says what is needed for the first place and for each line, and which places may still come", async () => {
+    const recorder = await new Recorder("tea/s/final/stage:c4").begun();
+    await mark("tea", tokens, "c4", ["7"]); // he is listed only once a sheet has come that may be seen: not yet
+    assert.deepEqual((await recorder.now()).rows, []);
+    assert.deepEqual((await recorder.now()).state.lines, [{ top: 1, title: "gold" }, { top: 3, title: "star" }]);
+    await recorder.close();
+    const board = await new Recorder("tea/s/final/top50").begun();
+    const { rows } = await board.now();
+    assert.deepEqual(rows.map((row) => [row.id, row.forecast.best, row.forecast.worst]), [["c3", 1, 3], ["c1", 2, 4], ["c2", 3, 5]]);
+    await board.close();
+  });
+
+  test("while boards are frozen nothing of it moves, and after the thaw it stands as the marks have it", async () => {
+    const recorder = await new Recorder("tea/s/final/stage:c1").begun();
+    must(await server.call("POST", "/api/v1/competitions/tea/freezes", { body: { act: "freeze" } }));
+    await recorder.wire.next((frame) => frame.board === recorder.board && frame.state?.frozen);
+    const frozen = await recorder.now();
+    assert.equal(frozen.rows[0].cards, undefined);
+    assert.equal(frozen.rows[0].forecast, undefined);
+    await mark("tea", tokens, "c5", SEATS.map(() => "9.9"));
+    const later = await recorder.now();
+    assert.deepEqual([later.seq, later.rows, later.state], [frozen.seq, frozen.rows, frozen.state]);
+    must(await server.call("POST", "/api/v1/competitions/tea/freezes", { body: { act: "thaw" } }));
+    await recorder.shown((row) => row.place === 3 && row.cards);
+    await recorder.close();
+  });
+});
+
+test("with cards that are not closed nothing shows either before the last judge has marked, and what he needs is his mark", async () => {
+  const tokens = await begin("open", TOLD, { turn: undefined });
+  await mark("open", tokens, "c1", ["8.6", "8.7", "8.6", "8.7", "8.6", "9.9", "5.1"]);
+  const recorder = await new Recorder("open/s/final/stage:c2").begun();
+  await put("open", tokens, "c2", "J1", "9.2");
+  await recorder.shown((row) => row.done === 1);
+  const before = (await recorder.now()).rows[0];
+  assert.deepEqual(before.forecast, { best: 1, worst: 5, needs: [{ place: 1, answer: "mark", mark: "8.7", than: "8.64" }, { place: 3, answer: "already" }] });
+  await mark("open", tokens, "c2", [null, "9.3", "9.4", "9.5", "9.6", "9.7"]);
+  await recorder.shown((row) => row.done === 6);
+  const row = (await recorder.now()).rows[0];
+  assert.deepEqual([row.cards, row.total, row.forecast], [undefined, null, before.forecast]); // six of seven tell nothing
+  await put("open", tokens, "c2", "J7", "9.8");
+  await recorder.shown((each) => each.cards);
+  assert.deepEqual((await recorder.now()).rows[0].forecast, { best: 1, worst: 4 });
+  await recorder.close();
+});
+
+test("a judge who is recused is struck, and the hall is not told who", async () => {
+  const tokens = await begin("recused", TOLD);
+  must(await server.call("POST", "/api/v1/competitions/recused/rulings", { body: { ruling: "excuse", part: "show", seat: "J2", competitor: "c1", excused: true, reason: "亲属" } }));
+  await mark("recused", tokens, "c1", ["8.1", null, "8.2", "8.3", "8.4", "8.5", "8.6"]);
+  const recorder = await new Recorder("recused/s/final/stage:c1").begun();
+  await recorder.shown((row) => row.cards);
+  assert.deepEqual(cardsOf((await recorder.now()).rows[0]), [["8.1", "low"], [null, "recused"], ["8.2", undefined], ["8.3", undefined], ["8.4", undefined], ["8.5", undefined], ["8.6", "high"]]);
+  await recorder.close();
+});
+
+test("where the definition does not say so, nothing of it is told", async () => {
+  const tokens = await begin("quiet", { before: "name", after: "name" });
+  await mark("quiet", tokens, "c1", SEATS.map(() => "9"));
+  const recorder = await new Recorder("quiet/s/final/stage:c1").begun();
+  await recorder.shown((row) => row.place === 1);
+  const { rows: [row], state } = await recorder.now();
+  assert.deepEqual([row.cards, row.forecast, state.lines], [undefined, undefined, undefined]);
+  await recorder.close();
+});
