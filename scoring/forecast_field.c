@@ -278,28 +278,44 @@ static struct ahead ahead_of(const struct forecast_list *list, const unsigned ch
     return ahead;
 }
 
+// How many of those who are done stand before him, at the least and at the most.
+struct range {
+    size_t least, most;
+};
+
+static struct range done_before(const struct forecast_field *field,
+                                const struct forecast_bounds *bounds,
+                                const unsigned char key[RATIO_KEY], uint32_t place, bool ties)
+{
+    bool is_done = bounds->kind == FORECAST_DONE;
+    struct ahead ahead = ahead_of(&field->done, key, is_done ? key : NULL);
+
+    if (is_done && place > 0) {
+        return (struct range){place - 1, place - 1};
+    }
+    return (struct range){ahead.better, ahead.better + (ties ? ahead.equal : 0)};
+}
+
 struct forecast_place forecast_field_place(const struct forecast_field *field,
                                            const struct forecast_bounds *bounds, uint32_t place,
                                            bool ties)
 {
     bool is_open = bounds->kind == FORECAST_OPEN;
-    struct forecast_place ret = {.known = is_open || (bounds->kind == FORECAST_DONE && place > 0)};
+    struct forecast_place ret = {.known = is_open || bounds->kind == FORECAST_DONE};
 
     if (!ret.known) {
         return ret;
     }
     bool exact = field->free == 0 && field->loose == 0;
     // At his best, all others at their worst; and the other way round.
-    struct ahead done = ahead_of(&field->done, bounds->best, NULL);
+    struct range done = done_before(field, bounds, bounds->best, place, ties);
     struct ahead open = ahead_of(&field->worst, bounds->best, is_open ? bounds->worst : NULL);
-    size_t before_him = is_open ? done.better : place - 1;
-    ret.best = (uint32_t)(1 + before_him + open.better);
-    ret.best_exact = exact && (!ties || (open.equal == 0 && (!is_open || done.equal == 0)));
-    done = ahead_of(&field->done, bounds->worst, NULL);
+    ret.best = (uint32_t)(1 + done.least + open.better);
+    ret.best_exact = exact && done.least == done.most && (!ties || open.equal == 0);
+    done = done_before(field, bounds, bounds->worst, place, ties);
     open = ahead_of(&field->best, bounds->worst, is_open ? bounds->best : NULL);
-    before_him = is_open ? done.better + (ties ? done.equal : 0) : place - 1;
-    ret.worst = (uint32_t)(1 + before_him + open.better + (ties ? open.equal : 0));
-    ret.worst_exact = exact && (!ties || (open.equal == 0 && (!is_open || done.equal == 0)));
+    ret.worst = (uint32_t)(1 + done.most + open.better + (ties ? open.equal : 0));
+    ret.worst_exact = exact && done.least == done.most && (!ties || open.equal == 0);
     return ret;
 }
 

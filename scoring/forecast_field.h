@@ -44,7 +44,8 @@ struct forecast_place {
     bool best_exact, worst_exact; // some completion gives just this place
 };
 
-// The places that he may end on. `place`: his place now, when he is DONE. `ties`: equal totals may
+// The places that he may end on. `place`: his place now, when he is DONE
+// and it is known; else 0. `ties`: equal totals may
 // be set apart (forecast_has_ties).
 struct forecast_place forecast_field_place(const struct forecast_field *field,
                                            const struct forecast_bounds *bounds, uint32_t place,

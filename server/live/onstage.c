@@ -25,7 +25,7 @@ static const char *print(struct arena *arena, struct ratio value, int places)
 // ---- forecasts
 
 void onstage_forecast(const struct room *room, const struct record_competitor *competitor,
-                      uint32_t stage, struct scene_row *row)
+                      uint32_t stage, bool current, struct scene_row *row)
 {
     if (!skill_of(room->record, stage)->tells_forecast || competitor->ghost) {
         return;
@@ -34,7 +34,7 @@ void onstage_forecast(const struct room *room, const struct record_competitor *c
     if (!outlook) {
         return;
     }
-    struct forecast_place place = outlook_place(outlook, competitor, row->place);
+    struct forecast_place place = outlook_place(outlook, competitor, current ? row->place : 0);
     if (place.known) {
         row->told.best = place.best;
         row->told.worst = place.worst;

@@ -10,9 +10,10 @@
 struct arena;
 struct room;
 
-// Adds the forecast to a row of the stage's board.
+// Adds the forecast to a row of the stage's board; `current`: its place is of the record as it
+// stands.
 void onstage_forecast(const struct room *room, const struct record_competitor *competitor,
-                      uint32_t stage, struct scene_row *row);
+                      uint32_t stage, bool current, struct scene_row *row);
 // Adds what he needs, and the cards; on the arena.
 void onstage_tell(struct arena *arena, const struct room *room,
                   const struct record_competitor *competitor, uint32_t stage,

@@ -23,7 +23,7 @@ const struct outlook_stage *outlook_at(const struct room *room, uint32_t stage);
 // anew, or RULES_NONE.
 uint32_t outlook_go_on(const struct room *room);
 
-// `place`: his place now, 0: none.
+// `place`: his place now, 0: none, or that of an earlier moment.
 struct forecast_place outlook_place(const struct outlook_stage *stage,
                                     const struct record_competitor *competitor, uint32_t place);
 // What he needs to stand on place `at` or before it, among those who are done: whose total he has

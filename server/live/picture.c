@@ -37,7 +37,7 @@ static void add_row(const struct picture_of *of, struct picture *picture,
     row->name = keep(picture->arena, row->name);
     row->second_name = keep(picture->arena, row->second_name);
     row->delegation = keep(picture->arena, row->delegation);
-    onstage_forecast(of->room, competitor, of->stage, row);
+    onstage_forecast(of->room, competitor, of->stage, picture->current, row);
     if (of->tile.on_stage) {
         onstage_tell(picture->arena, of->room, competitor, of->stage, row);
     }
@@ -186,6 +186,7 @@ static void compose_moving(const struct picture_of *of, struct picture *picture,
                            const struct journal_page *page)
 {
     if (!page || of->room->boards_doubted || !compose_from_page(of, picture, page)) {
+        picture->current = true;
         (picture_is_of_one(of) ? compose_one_from_engine : compose_from_engine)(of, picture);
     }
 }
@@ -195,6 +196,7 @@ struct picture picture_compose(const struct picture_of *of, const struct journal
     struct picture picture;
 
     begin_picture(of, &picture);
+    picture.current = page && page->number >= of->room->record->skills[of->skill].touched;
     if (picture.state.show < RULES_SHOW_CODE) {
         return picture; // no rows
     }

@@ -25,6 +25,7 @@ struct picture {
     size_t count;
     struct scene_state state;
     struct order_scales scales;
+    bool current; // places are of the record as it stands, not of a moment before
 };
 
 // Whether the public is shown what it saw when the skill was frozen, and nothing else until then.

@@ -34,7 +34,9 @@ static void check_against_plain(const struct forecast_field *field,
         best += memcmp(all[i].worst, all[who].best, RATIO_KEY) < 0;
         worst += order < 0 || (ties && order == 0);
     }
+    struct forecast_place untold = forecast_field_place(field, &all[who], 0, ties);
     assert_int_equal(got.known, all[who].kind != FORECAST_OUT);
+    assert_int_equal(untold.known, got.known);
     if (got.known) {
         assert_int_equal(got.best, best);
         assert_int_equal(got.worst, worst);
