@@ -112,7 +112,7 @@ describe("a final of seven judges", () => {
     assert.equal(JSON.stringify(stage.frames).includes("评委"), false); // whose marks they are is not said
     assert.equal(JSON.stringify(stage.frames).includes("judge-"), false);
     await page.locator("[data-testid=cards][data-open=true]").waitFor();
-    assert.deepEqual(await page.getByTestId("card").evaluateAll((cards) => cards.map((card) => [card.querySelector(".mark").textContent, card.dataset.struck])),
+    assert.deepEqual(await page.getByTestId("card").evaluateAll((cards) => cards.map((card) => [card.querySelector(".given").textContent, card.dataset.struck])),
       [["9.1", ""], ["9.2", ""], ["9.3", ""], ["9.4", ""], ["9.5", ""], ["9.6", "high"], ["3.7", "low"]]);
     await page.getByText("第 1 名").waitFor();
     await axe(page, "stage");
