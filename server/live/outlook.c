@@ -17,6 +17,7 @@ struct outlook_stage {
     const struct record *record;
     const struct rules *rules;
     char epoch[17];
+    char rules_id[RECORD_RULES_ID];
     size_t count;
 
     uint32_t stage, skill;
@@ -161,6 +162,7 @@ static void begin(struct outlook_stage *at, const struct room *room, uint32_t st
     at->record = record;
     at->rules = record->rules;
     memcpy(at->epoch, room->epoch, sizeof at->epoch);
+    memcpy(at->rules_id, record->rules_id, sizeof at->rules_id);
     at->stage = stage;
     at->skill = at->rules->stages[stage].skill;
     at->count = record->skills[at->skill].count;
@@ -215,7 +217,8 @@ static bool is_of(const struct outlook_stage *at, const struct room *room)
     const struct record *record = room->record;
 
     return at->record == record && at->rules == record->rules &&
-           strcmp(at->epoch, room->epoch) == 0 && at->count == record->skills[at->skill].count &&
+           strcmp(at->epoch, room->epoch) == 0 && strcmp(at->rules_id, record->rules_id) == 0 &&
+           at->count == record->skills[at->skill].count &&
            record->skills[at->skill].moves - at->moved <= RECORD_MOVED;
 }
 

@@ -96,6 +96,8 @@ static void says_how_places_and_honours_come_about(void **state)
 {
     (void)state;
     static const char *const lines[] = {
+        "screens show each judge's mark, once all are in\n",
+        "screens show the lines under the places that count\n",
         "tie step 1: time in w-plate, the lower before\n",
         "tie step 6: lot, extra test or the chief judge\n",
         "title First prize: 10 % of the entrants (half up), of those who tie at its end none; at "
