@@ -2,7 +2,7 @@
 // and checked there in the end.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { axe, launch, open } from "./hall.mjs";
+import { axe, cut, launch, open } from "./hall.mjs";
 import { practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
 
 const HERE = "/api/v1/competitions/small";
@@ -94,5 +94,12 @@ test("prepared, rehearsed, closed and run by keys; screen and phone show each st
   const check = await open(t, browser, `${server.url}/board.html?c=small&scene=ceremony`, { width: 390, height: 844 }, { reducedMotion: "reduce" });
   await check.locator("[data-testid=ceremony-ended][data-good=true]").waitFor();
   await wall.locator("[data-testid=ceremony-ended][data-good=true]").waitFor();
+  for (const lang of ["zh", "en"]) { // long English words stand above each other, never on each other
+    await check.goto(`${server.url}/board.html?c=small&scene=ceremony&lang=${lang}`);
+    await check.locator("[data-testid=ceremony-ended][data-good=true]").waitFor();
+    assert.deepEqual(await cut(check), [], lang);
+    const boxes = await check.locator("[data-testid=ceremony-ended] > p").evaluateAll((all) => all.map((each) => ({ top: each.getBoundingClientRect().top, bottom: each.getBoundingClientRect().top + each.scrollHeight })));
+    assert.ok(boxes.every(({ top }, at) => at === 0 || top >= boxes[at - 1].bottom - 1), `${lang} ${JSON.stringify(boxes)}`);
+  }
   assert.deepEqual(await axe(check), []);
 });

@@ -2,6 +2,7 @@
 // right in the end whatever the network does to its frames.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { axe, cut, launch, open, PHONE, proxy, settled, WALL } from "./hall.mjs";
 import { because, practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
 
@@ -103,6 +104,26 @@ describe("a wall of more than twelve", () => {
         assert.deepEqual(await axe(page), [], `${theme} ${lang}`);
       }
     }
+  });
+
+  test("saves how far the marking is as a picture, with its time and nobody's name", async (t) => {
+    const page = await open(t, browser, board(server, "&scene=progress"));
+    await page.getByTestId("progress").waitFor();
+    await page.mouse.move(10, 10);
+    await page.getByTestId("save").click();
+    for (const [shape, width] of [["long", 1080], ["wide", 1920]]) {
+      await page.getByTestId(`save-${shape}`).click();
+      const saved = page.locator(`[data-testid=saved][data-shape=${shape}]`);
+      await saved.waitFor();
+      assert.match(await saved.getAttribute("alt"), /评分进度 · \d{4}-\d\d-\d\d \d\d:\d\d:\d\d · 1 个赛项中的 1 个/);
+      assert.doesNotMatch(await saved.getAttribute("alt"), /选手/);
+      const [download] = await Promise.all([page.waitForEvent("download"), page.getByTestId("save-file").click()]);
+      assert.equal(download.suggestedFilename(), `small-progress-${shape}.png`);
+      const file = readFileSync(await download.path());
+      assert.deepEqual([file.toString("latin1", 1, 4), file.readUInt32BE(16)], ["PNG", width]);
+    }
+    await settled(page);
+    assert.deepEqual(await axe(page), []);
   });
 
   test("moves without an animation where less motion is wished", async (t) => {
