@@ -59,11 +59,12 @@ export class PinBox {
   async attempt(judge: string, digits: string): Promise<number | null> {
     const pin = this.pins[judge]
     if (!pin) return 0
-    const wait = waitMs(pin, Date.now())
+    const now = Date.now() // the wait is said as it is, however long this tablet takes to work it out
+    const wait = waitMs(pin, now)
     if (wait > 0) return wait
-    const { fits, pin: after } = tryPin(pin, digits, Date.now())
+    const { fits, pin: after } = tryPin(pin, digits, now)
     await this.keep(judge, after) // before it is said: a reload gives no free try
-    return fits ? null : waitMs(after, Date.now())
+    return fits ? null : waitMs(after, now)
   }
 
   // What the server is still to hear of.
