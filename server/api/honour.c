@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "live/lineup.h"
 #include "live/record.h"
 #include "live/results.h"
 #include "live/results_cut.h"
@@ -143,7 +144,8 @@ void honour_explain(struct visit *visit)
     struct explain explain;
     if (stage == RULES_NONE) {
         visit_problem(visit, "unknown-stage", "");
-    } else if (!results_explain_stage(visit->request->arena, record, competitor, stage, &explain)) {
+    } else if (!results_explain_stage(visit->request->arena, record, lineup_at(visit->room, stage),
+                                      competitor, stage, &explain)) {
         visit_problem(visit, "total-overflow", "");
     } else {
         struct buf *json = buf_new(8192);

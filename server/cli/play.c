@@ -313,7 +313,7 @@ static int explain_one(const struct play *play, const char *competition, const c
     struct arena *arena = arena_new();
     struct buf *out = buf_new(4096);
     struct explain explain;
-    bool good = results_explain_stage(arena, room->record, who, stage, &explain);
+    bool good = results_explain_stage(arena, room->record, NULL, who, stage, &explain);
     if (good) {
         explain_print(&explain, settings_language(), out);
         (void)fwrite(out->bytes, 1, out->len, stdout);

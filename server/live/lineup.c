@@ -63,21 +63,26 @@ static const struct results_line **find_lines(struct arena *arena, size_t compet
     return of;
 }
 
-static void settle(struct kept *kept, const struct room *room, uint32_t stage)
+void lineup_settle(struct arena *arena, const struct record *record, uint32_t stage,
+                   struct lineup_stage *ret)
 {
-    const struct record *record = room->record;
     uint32_t skill = record->rules->stages[stage].skill;
     struct results_line *lines = NULL;
 
+    ret->count = results_lines(arena, record, stage, &lines);
+    ret->lines = lines;
+    ret->of = find_lines(arena, record->skills[skill].count, ret);
+    ret->scales = order_scales(arena, record, skill);
+    ret->behind = order_behind(arena, record, skill);
+}
+
+static void settle(struct kept *kept, const struct room *room, uint32_t stage)
+{
     arena_free(kept->arena);
     kept->arena = arena_new();
-    kept->followed = record->followed;
+    kept->followed = room->record->followed;
     memcpy(kept->epoch, room->epoch, sizeof kept->epoch);
-    kept->stage.count = results_lines(kept->arena, record, stage, &lines);
-    kept->stage.lines = lines;
-    kept->stage.of = find_lines(kept->arena, record->skills[skill].count, &kept->stage);
-    kept->stage.scales = order_scales(kept->arena, record, skill);
-    kept->stage.behind = order_behind(kept->arena, record, skill);
+    lineup_settle(kept->arena, room->record, stage, &kept->stage);
 }
 
 const struct lineup_stage *lineup_at(const struct room *room, uint32_t stage)

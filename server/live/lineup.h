@@ -15,6 +15,9 @@ struct lineup_stage {
     const struct field_overall *behind; // order_behind of its skill
 };
 
+// Works the stage out (index in the competition), on the arena.
+void lineup_settle(struct arena *arena, const struct record *record, uint32_t stage,
+                   struct lineup_stage *ret);
 struct lineup *lineup_new(void);
 struct lineup *lineup_free(struct lineup *lineup); // NULL is fine; returns NULL
 // As the room's record stands now (stage: index in the competition). Good until the loop turns: the

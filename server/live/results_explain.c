@@ -1,7 +1,7 @@
 #include "live/results_explain.h"
 
 #include "base/arena.h"
-#include "live/order.h"
+#include "live/lineup.h"
 #include "scoring/rank_countback.h"
 
 enum { LINES_FIRST = 4096, LINES_MAX = 262144 };
@@ -116,35 +116,50 @@ static void add_tie(const struct record *record, uint32_t stage, const struct ra
     trace_add(trace, &tie);
 }
 
-static void add_place(struct arena *arena, const struct record *record,
-                      const struct record_competitor *competitor, struct explain *explain,
-                      struct trace *trace)
+// The stage as it is kept, or settled for this once.
+static const struct lineup_stage *lineup_for(struct arena *arena, const struct record *record,
+                                             uint32_t stage)
 {
-    struct rank_line *lines = NULL;
-    size_t count = order_stage(arena, record, explain->stage, &lines);
+    struct lineup_stage *lineup = arena_alloc(arena, sizeof *lineup);
 
-    for (size_t i = 0; i < count; i++) {
-        if (lines[i].who != competitor->index) {
-            continue;
-        }
-        explain->place = lines[i].place;
-        explain->half = lines[i].half;
-        explain->group_place = lines[i].group_place;
-        explain->group_half = lines[i].group_half;
-        if (i > 0 && lines[i].place > 0) {
-            add_tie(record, explain->stage, &lines[i], &lines[i - 1], trace);
-        }
+    lineup_settle(arena, record, stage, lineup);
+    return lineup;
+}
+
+// One name is enough, unless matches speak of others.
+static void name_others(struct arena *arena, const struct record *record,
+                        const struct rank_line *above, struct explain *explain)
+{
+    bool all = record->skills[explain->skill].relative;
+    struct slice *names =
+        arena_alloc(arena, (all ? record->competitor_count + 1 : 1) * sizeof(struct slice));
+
+    explain->who = names;
+    explain->who_first = all || !above ? 0 : above->who;
+    explain->who_count = all ? record->competitor_count : above != NULL;
+    for (size_t i = 0; i < explain->who_count; i++) {
+        names[i] = slice_of(record->competitors[explain->who_first + i]->id);
     }
 }
 
-static const struct slice *names_of(struct arena *arena, const struct record *record)
+static void add_place(struct arena *arena, const struct record *record,
+                      const struct lineup_stage *lineup, const struct record_competitor *competitor,
+                      struct explain *explain, struct trace *trace)
 {
-    struct slice *names = arena_alloc(arena, (record->competitor_count + 1) * sizeof(struct slice));
+    const struct results_line *line = lineup_of(lineup, competitor);
+    const struct rank_line *above = line && line > lineup->lines ? &line[-1].rank : NULL;
 
-    for (size_t i = 0; i < record->competitor_count; i++) {
-        names[i] = slice_of(record->competitors[i]->id);
+    name_others(arena, record, above, explain);
+    if (!line) {
+        return;
     }
-    return names;
+    explain->place = line->rank.place;
+    explain->half = line->rank.half;
+    explain->group_place = line->rank.group_place;
+    explain->group_half = line->rank.group_half;
+    if (above && line->rank.place > 0) {
+        add_tie(record, explain->stage, &line->rank, above, trace);
+    }
 }
 
 // With room for so many lines.
@@ -168,6 +183,7 @@ static enum verdict trace_stage(struct arena *arena, const struct record *record
 }
 
 bool results_explain_stage(struct arena *arena, const struct record *record,
+                           const struct lineup_stage *lineup,
                            const struct record_competitor *competitor, uint32_t stage,
                            struct explain *ret)
 {
@@ -187,12 +203,11 @@ bool results_explain_stage(struct arena *arena, const struct record *record,
                             .skill = competitor->skill,
                             .stage = stage,
                             .trace = trace,
-                            .competitor = slice_of(competitor->id),
-                            .who = names_of(arena, record),
-                            .who_count = record->competitor_count};
+                            .competitor = slice_of(competitor->id)};
     if (competitor->group > 0) {
         ret->group = &record->rules->skills[competitor->skill].groups[competitor->group - 1];
     }
-    add_place(arena, record, competitor, ret, trace);
+    add_place(arena, record, lineup ? lineup : lineup_for(arena, record, stage), competitor, ret,
+              trace);
     return true;
 }

@@ -99,8 +99,8 @@ static void write_number(const struct explain *explain, const struct trace_line 
         say_id(out, ",\"fault\":", rules->aspects[line->aspect].faults[line->number].id);
     } else if (line->kind == TRACE_CARRIED && line->number < rules->stage_count) {
         say_id(out, ",\"carried\":", rules->stages[line->number].id);
-    } else if (line->kind == TRACE_TIE && explain->who && line->number < explain->who_count) {
-        say_text(out, ",\"other\":", explain->who[line->number]);
+    } else if (line->kind == TRACE_TIE && explain_other(explain, line).at) {
+        say_text(out, ",\"other\":", explain_other(explain, line));
     } else if (line->kind == TRACE_MATCHES) {
         SAY(out, ",\"losses\":");
         say_uint(out, line->number);
@@ -185,6 +185,14 @@ void explain_write_line(const struct explain *explain, size_t at, struct buf *ou
     write_sentence(explain, at, PROBLEM_ZH, out);
     write_sentence(explain, at, PROBLEM_EN, out);
     SAY(out, "}");
+}
+
+struct slice explain_other(const struct explain *explain, const struct trace_line *line)
+{
+    bool there = explain->who && line->number >= explain->who_first &&
+                 line->number - explain->who_first < explain->who_count;
+
+    return there ? explain->who[line->number - explain->who_first] : SLICE_NONE;
 }
 
 void explain_write(const struct explain *explain, struct buf *out)

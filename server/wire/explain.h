@@ -18,10 +18,10 @@ struct explain {
     const struct rules_group *group; // his, or NULL; with the place in it
     uint32_t group_place;
     bool group_half;
-    // What to call other competitors, by the `number` of a TRACE_TIE line; NULL, or an absent text:
-    // "another competitor".
+    // What to call other competitors, by the `number` of a TRACE_TIE line less `who_first`; NULL,
+    // or an absent text: "another competitor".
     const struct slice *who;
-    size_t who_count;
+    size_t who_first, who_count;
 };
 
 // {"competitor","stage","place","half"?,"group"?,"group_place"?,
@@ -37,3 +37,5 @@ void explain_say(const struct explain *explain, size_t line, enum problem_langua
 
 const char *explain_kind(enum trace_kind kind);        // "entry", "reduced" …
 unsigned explain_depth(const struct trace_line *line); // 0 the stage … 3 one judge's entry
+// What to call the other one of a TRACE_TIE line; absent: not known.
+struct slice explain_other(const struct explain *explain, const struct trace_line *line);

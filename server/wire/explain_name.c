@@ -120,10 +120,8 @@ static bool fill_seat(const struct explain_at *here)
 
 static bool fill_other(const struct explain_at *here)
 {
-    const struct explain *explain = here->explain;
-    struct slice who = explain->who && here->line->number < explain->who_count
-                           ? explain->who[here->line->number]
-                           : SLICE_NONE;
+    struct slice who = explain_other(here->explain, here->line);
+
     if (!who.at) {
         text_add(here->out, is_zh(here) ? SLICE("另一名选手") : SLICE("another competitor"));
         return true;

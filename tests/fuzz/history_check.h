@@ -195,8 +195,8 @@ static void explain_one(const struct record *record, const struct record_competi
     struct buf *out = buf_new(4096);
     struct explain explain;
 
-    history_demand(results_explain_stage(arena, record, who, stage, &explain), "no explanation of",
-                   who->id);
+    history_demand(results_explain_stage(arena, record, NULL, who, stage, &explain),
+                   "no explanation of", who->id);
     history_demand(!explain.trace->cut, "an explanation is cut:", who->id);
     for (size_t i = 0; i < explain.trace->count; i++) {
         const struct trace_line *line = &explain.trace->lines[i];

@@ -285,7 +285,8 @@ static void an_explanation_ends_with_what_set_him_apart(void **state)
     struct forge *it = finished();
     struct explain explain;
 
-    assert_true(results_explain_stage(it->arena, it->record, book_who(it, "x1"), 1, &explain));
+    assert_true(
+        results_explain_stage(it->arena, it->record, NULL, book_who(it, "x1"), 1, &explain));
     assert_int_equal(explain.place, 2);
     assert_true(has_kind(&explain, TRACE_TOTAL));
     const struct trace_line *last = &explain.trace->lines[explain.trace->count - 1];
@@ -293,7 +294,7 @@ static void an_explanation_ends_with_what_set_him_apart(void **state)
     assert_int_equal(last->n, 0);
     assert_int_equal(last->a.num, 8);
     assert_int_equal(last->b.num, 9);
-    assert_true(slice_is(explain.who[last->number], "x2"));
+    assert_true(slice_is(explain_other(&explain, last), "x2"));
     forge_free(it);
 }
 
@@ -308,7 +309,8 @@ static void a_relative_result_is_explained_by_its_field(void **state)
     book_mark(it, "p4/y1/K1 e=5");
     book_mark(it, "p4/y2/K1 e=5");
     uint32_t stage = it->record->rules->skills[1].stage_first;
-    assert_true(results_explain_stage(it->arena, it->record, book_who(it, "y2"), stage, &explain));
+    assert_true(
+        results_explain_stage(it->arena, it->record, NULL, book_who(it, "y2"), stage, &explain));
     assert_int_equal(explain.place, 2);
     assert_true(has_kind(&explain, TRACE_AGAINST));
     forge_free(it);
