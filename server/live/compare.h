@@ -25,8 +25,9 @@ struct compare_result {
 typedef void (*compare_on_result)(void *owner, const struct compare_result *result);
 
 // Reads the whole board of a stage (index in the competition) in pages and compares member by
-// member: rank key, id, order, count. The record is held until the result; when its journal number
-// moves meanwhile the outcome is COMPARE_MOVED. `fixed`: nobody writes (verify), so numbers are not
-// looked at.
+// member: each has the key that the engine gives him, they stand in the order of their bytes, and
+// whom the engine lists is there. Nobody waits for more than a page of it. The record is held until
+// the result; when its journal number moves meanwhile the outcome is COMPARE_MOVED. `fixed`: nobody
+// writes (verify), so numbers are not looked at.
 void compare_board(struct journal *journal, struct record *record, uint32_t stage, bool fixed,
                    compare_on_result on_result, void *owner);

@@ -92,7 +92,7 @@ test("a good folder is clean, with and without receipts, and everything has been
   isClean(verify(good));
   const said = verify(good, "--receipts", writeReceipts(good, [...receipts, publication]));
   isClean(said);
-  assert.match(said.text, /competition=small .*sheets=12 competitors=3 publications=1 signings=0 boards=1 members=3 receipts=13 differences=0/);
+  assert.match(said.text, /competition=small .*sheets=12 signed=0 competitors=3 publications=1 signings=0 boards=1 members=3 receipts=13 differences=0/);
 });
 
 test("verifying twice changes nothing in the folder", () => {
@@ -226,7 +226,11 @@ async function move(ask) {
 }
 
 test("a member moved on a board is named", async (t) => {
-  await tampered(t, /position 1 of board welder\/final: Redis has c001, the journal gives c003/, async (_, ask) => { await move(ask); });
+  await tampered(t, /position 1 of board welder\/final: Redis has c001 with another key than the journal gives/, async (_, ask) => { await move(ask); });
+});
+
+test("a member that stands at another place with its own key is named", async (t) => {
+  await tampered(t, /position \d+ of board welder\/final: Redis has c\d{3} out of order/, async (_, ask) => { await ask("ZADD", BOARD, "1", (await ask("ZRANGE", BOARD, "0", "0"))[0]); });
 });
 
 test("a member missing on a board, and one too many, are named", async (t) => {
