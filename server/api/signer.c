@@ -2,6 +2,7 @@
 
 #include "api/visit.h"
 #include "live/hall.h"
+#include "live/panel_take.h"
 #include "live/record.h"
 #include "live/room.h"
 #include "live/site.h"
@@ -9,22 +10,22 @@
 #include "net/http.h"
 #include "wire/signature.h"
 
-static bool sits_there(const struct visit *visit, const struct site_grant *grant,
-                       const struct commit_wish *wish)
+static bool sat_there(const struct visit *visit, const struct site_grant *grant,
+                      const struct commit_wish *wish)
 {
-    const struct record_judge *judge =
-        strcmp(grant->competition, visit->room->name) == 0
-            ? record_judge(visit->room->record, slice_of(grant->judge))
-            : NULL;
+    const struct record *record = visit->room->record;
+    const struct record_judge *judge = strcmp(grant->competition, visit->room->name) == 0
+                                           ? record_judge(record, slice_of(grant->judge))
+                                           : NULL;
 
-    return judge && record_judge_has(judge, wish->part, wish->seat);
+    return judge && panel_take_had(record, judge, wish->part, wish->seat);
 }
 
 static bool is_of_seat(const struct visit *visit, const struct site_pass *pass,
                        const struct commit_wish *wish)
 {
     for (size_t i = 0; i < pass->grants.count; i++) {
-        if (sits_there(visit, &pass->grants.items[i], wish)) {
+        if (sat_there(visit, &pass->grants.items[i], wish)) {
             return true;
         }
     }
@@ -32,7 +33,8 @@ static bool is_of_seat(const struct visit *visit, const struct site_pass *pass,
 }
 
 // The sender's own key, or that of a tablet paired for the seat, whose sheet another one hands in;
-// also one that has been revoked since: what it sealed before, it sealed.
+// also of one that has been revoked, or whose judge has been substituted since: what it sealed
+// before, it sealed.
 static bool is_known(const struct visit *visit, const struct commit_wish *wish)
 {
     const struct site *site = hall_site(visit->api->hall)->record->site;

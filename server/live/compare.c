@@ -82,14 +82,15 @@ static const char *difference(struct comparing *comparing, const struct journal_
                      ? rank_key(record->rules, comparing->stage, &competitor->tally, key)
                      : 0;
 
-    if (len == 0) {
+    // A work's id leads to its competitor for good: whose id stands there is looked at too.
+    if (len == 0 || !slice_is(member->id, competitor->id)) {
         return arena_printf(comparing->arena, "Redis has %.*s on board %s, the journal does not",
                             SLICE_FMT(member->id), comparing->board);
     }
     if (!slice_equal(member->key, (struct slice){(const char *)key, len})) {
         return say(comparing, member, "with another key than the journal gives");
     }
-    if (!in_order(comparing, member)) {
+    if (comparing->seen[competitor->at] || !in_order(comparing, member)) {
         return say(comparing, member, "out of order");
     }
     comparing->seen[competitor->at] = true;

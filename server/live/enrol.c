@@ -267,6 +267,23 @@ static void keep_wishes(struct record_judge *judge, const struct entry_judge *fr
     }
 }
 
+bool enrol_wished(const struct rules *rules, const struct record_judge *judge, uint32_t part,
+                  uint32_t seat)
+{
+    const struct rules_part *of = &rules->parts[part];
+
+    for (size_t i = 0; i < judge->wish_count; i++) {
+        const struct record_wish *wish = &judge->wishes[i];
+        if (wanted(slice_of(wish->skill), rules->skills[of->skill].id) &&
+            wanted(slice_of(wish->stage), rules->stages[of->stage].id) &&
+            wanted(slice_of(wish->part), of->id) &&
+            rules_find_seat(rules, part, wish->seat, strlen(wish->seat)) == seat) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_seats(const struct rules *rules, struct record_judge *judge, size_t *room,
                       const struct entry_seat *wish)
 {

@@ -19,6 +19,9 @@ struct record_competitor *enrol_work(struct record *record, uint32_t skill, stru
 // False when the id is taken. Seats are worked out from the rules: an absent field or "*" means
 // any.
 bool enrol_judge(struct record *record, const struct entry_judge *from);
+// Whether the roster asked for the seat for him, whoever has it now.
+bool enrol_wished(const struct rules *rules, const struct record_judge *judge, uint32_t part,
+                  uint32_t seat);
 // A judge loses or gets one seat; nothing happens where he has none or has it already.
 void enrol_take_seat(struct record_judge *judge, uint32_t part, uint32_t seat);
 void enrol_give_seat(struct record_judge *judge, uint32_t part, uint32_t seat);

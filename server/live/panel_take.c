@@ -136,6 +136,21 @@ static bool meant(const struct panel_substitute *substitute, const struct rules 
            *ret_seat != RULES_NONE;
 }
 
+bool panel_take_had(const struct record *record, const struct record_judge *judge, uint32_t part,
+                    uint32_t seat)
+{
+    const struct panel_log *log = record->panels;
+    uint32_t of = 0;
+
+    for (size_t i = 0; i < log->substitute_count; i++) {
+        if (strcmp(log->substitutes[i].to, judge->id) == 0 &&
+            meant(&log->substitutes[i], record->rules, part, &of) && of == seat) {
+            return true;
+        }
+    }
+    return enrol_has_seat(judge, part, seat) || enrol_wished(record->rules, judge, part, seat);
+}
+
 // From now on only he has the seats; those who come to the competition later are not touched.
 static void hand_over(struct record *record, const struct panel_substitute *substitute)
 {

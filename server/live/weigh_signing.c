@@ -8,6 +8,7 @@
 #include "live/signing_list.h"
 #include "live/signing_sample.h"
 #include "live/wish.h"
+#include "scoring/contest.h"
 #include "wire/entry.h"
 
 static void say(struct commit_wish *wish, const char *words)
@@ -70,11 +71,21 @@ bool weigh_signing_shuts(const struct record *record, const struct entry_competi
     return false;
 }
 
+// Where a seat has given nothing, the excuse moves no figure that was signed.
+static bool strikes_locked(const struct record *record, uint32_t skill,
+                           const struct decide_line *line)
+{
+    const struct ruling *ruling = &line->ruling;
+
+    return signing_list_is_locked(record, skill, record->rules->parts[ruling->part].stage) &&
+           contest_has_sheet(record->rules, skill, line->competitor->row, ruling->part,
+                             ruling->seat);
+}
+
 const char *weigh_signing_recusal(const struct record *record, const struct decide *decide)
 {
     for (size_t i = 0; i < decide->count; i++) {
-        uint32_t stage = record->rules->parts[decide->lines[i].ruling.part].stage;
-        if (signing_list_is_locked(record, decide->skill, stage)) {
+        if (strikes_locked(record, decide->skill, &decide->lines[i])) {
             return "stage-locked";
         }
     }

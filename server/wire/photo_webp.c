@@ -53,10 +53,10 @@ static bool take_lossless(const char *data, uint32_t len, struct photo *ret)
 
 static void add_little(struct buf *out, uint32_t value)
 {
-    const unsigned char bytes[] = {value & 0xff, value >> 8 & 0xff, value >> 16 & 0xff,
-                                   value >> 24 & 0xff};
-
-    buf_add(out, bytes, sizeof bytes);
+    for (unsigned i = 0; i < 4; i++) {
+        const unsigned char byte = (unsigned char)(value >> (8 * i));
+        buf_add(out, &byte, 1);
+    }
 }
 
 static void copy_chunk(const char *chunk, uint32_t len, struct buf *out)

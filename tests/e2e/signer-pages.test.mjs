@@ -124,6 +124,7 @@ describe("a tablet that was paired by a card", () => {
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/key-lost.png` });
     const code = await card("J3");
     await page.getByTestId("pair-again").click();
+    await page.getByTestId("pair-sure").click();
     await page.getByTestId("code").waitFor();
     await page.keyboard.type(code.replaceAll("-", "")); // the last sign checks the others: it is used at once
     await receipt(page, "c001", "sealed").waitFor();

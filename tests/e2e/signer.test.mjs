@@ -185,6 +185,18 @@ describe("what a tablet has signed", () => {
     assert.equal((await batch("c003", other, server.token)).problem.type, "/problems/signer-unknown");
   });
 
+  test("counts also once another judge has taken the seat: what was sealed before, was sealed", async () => {
+    const tablet = await pair("judge-J3");
+    await must("POST", `${BASE}/judges`, { body: { judges: [{ id: "spare", name: "替补", role: "judge", seats: [] }] } });
+    await must("POST", `${BASE}/panels/substitutions`, { body: { skill: "welder", seat: "J3", to: "spare", reason: "身体不适" } });
+    isProblem(await put("c002", "J3", practice("50", "30"), { by: tablet, token: tablet.token }), 403, "not-your-seat");
+    const [body, key] = [JSON.stringify(practice("50", "30")), uuid7()];
+    const signature = signatureOf(tablet, { competitor: "c002", part: "w-practice", seat: "J3", body, ask: key });
+    const item = `{"key":"${key}","part":"w-practice","competitor":"c002","seat":"J3","signature":"${signature}","body":${body}}`;
+    assert.equal((await must("POST", `${BASE}/sheets`, { token: server.token, body: `{"sheets":[${item}]}` }, 200)).results[0].status, 201);
+    await must("POST", `${BASE}/panels/substitutions`, { body: { skill: "welder", seat: "J3", to: "judge-J3", reason: "回来了" } });
+  });
+
   test("counts from a tablet of several seats, for each of them", async () => {
     const keys = newKey();
     const grants = ["judge-J2", "judge-J3"].map((judge) => ({ role: "judge", judge }));
@@ -209,7 +221,7 @@ describe("what a tablet has signed", () => {
     const verify = () => spawnSync(BINARY, ["verify", "--data", server.dir], { encoding: "utf8" });
     let said = verify();
     assert.equal(said.status, 0, said.stdout + said.stderr);
-    assert.match(said.stdout, / sheets=6 signed=5 /);
+    assert.match(said.stdout, / sheets=7 signed=6 /);
     let entries;
     await tamper(server.dir, async (ask) => { entries = await readJournal(ask, "small"); });
     const at = entries.findIndex((bytes) => bytes.includes('"signer"'));

@@ -175,6 +175,7 @@ export class Desk {
   leave(): void {
     if (this.competition) keepToken(this.competition, null)
     this.phase = 'token'
+    this.problem = null // the old token's
     this.competition = this.access = this.definition = this.sitter = null
   }
 
@@ -183,7 +184,7 @@ export class Desk {
     this.competition = competition
     this.token = tokenFor(competition)
     const kept = await this.cupboard?.recall<post.Kept>(this.memoryName())
-    await this.pinBox.open(`${competition}/${this.token?.slice(-8)}`)
+    await this.pinBox.open(`${competition}/${this.token?.slice(-8)}`, competition)
     if (kept) this.lay(kept)
     await this.refresh()
     void this.beat()
@@ -232,8 +233,11 @@ export class Desk {
     const asOf = Date.now()
     try {
       const kept = await post.fetchDesk(competition, token)
-      if (competition !== this.competition) return
-      if (this.cupboard && (await this.signing.heed(this.cupboard, competition, kept.access, token))) this.outbox?.flush()
+      const isOther = () => competition !== this.competition || token !== this.token // left, or paired anew meanwhile
+      if (isOther()) return
+      const isFresh = this.cupboard !== null && (await this.signing.heed(this.cupboard, competition, kept.access, token))
+      if (isOther()) return
+      if (isFresh) this.outbox?.flush()
       this.heard(null)
       this.lay(kept)
       await this.cupboard?.remember(this.memoryName(), kept)
@@ -306,8 +310,9 @@ export class Desk {
     }
   }
 
-  async endShift(list: Pick<Shift, 'sealed' | 'unsent' | 'begun'>, to: string): Promise<void> {
-    await this.pinBox.record({ ...list, from: this.judge ?? '', to, at: Date.now() + this.offsetMs, key: newKey() })
+  // `from`: who has confirmed it, also when the tablet has locked itself since.
+  async endShift(list: Pick<Shift, 'sealed' | 'unsent' | 'begun'>, from: string, to: string): Promise<void> {
+    await this.pinBox.record({ ...list, from, to, at: Date.now() + this.offsetMs, key: newKey() })
     this.sitAs(to)
     void this.reportShifts()
   }

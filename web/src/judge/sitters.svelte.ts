@@ -35,14 +35,17 @@ export class PinBox {
   pins = $state.raw<Record<string, Pin>>({})
   shifts = $state.raw<Shift[]>([])
   private name = ''
+  private competition = ''
 
   constructor(private readonly shelf: () => Cupboard | null) {}
 
-  // `name`: of the tablet's token, so that one let in anew begins anew.
-  async open(name: string): Promise<void> {
+  // `name`: of the tablet's token, so that one let in anew begins anew. Ended shifts are the
+  // competition's: the server is still to hear of them when the tablet has been paired again.
+  async open(name: string, competition: string): Promise<void> {
     this.name = name
+    this.competition = competition
     this.pins = (await this.shelf()?.recall<Record<string, Pin>>(`pins/${name}`)) ?? {}
-    this.shifts = (await this.shelf()?.recall<Shift[]>(`shifts/${name}`)) ?? []
+    this.shifts = (await this.shelf()?.recall<Shift[]>(`shifts/${competition}`)) ?? []
   }
 
   private async keep(judge: string, pin: Pin): Promise<void> {
@@ -74,11 +77,11 @@ export class PinBox {
 
   async settle(key: string, outcome: Pick<Shift, 'number' | 'isRefused'>): Promise<void> {
     this.shifts = this.shifts.map((shift) => (shift.key === key ? { ...shift, ...outcome } : shift))
-    await this.shelf()?.remember(`shifts/${this.name}`, this.shifts)
+    await this.shelf()?.remember(`shifts/${this.competition}`, this.shifts)
   }
 
   async record(shift: Shift): Promise<void> {
     this.shifts = [...this.shifts, shift]
-    await this.shelf()?.remember(`shifts/${this.name}`, this.shifts)
+    await this.shelf()?.remember(`shifts/${this.competition}`, this.shifts)
   }
 }
