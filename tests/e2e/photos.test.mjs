@@ -209,6 +209,49 @@ test("the desk hangs pictures, says what they are, puts them in order, takes bac
   assert.deepEqual(await idsOf("desk", server.token), [two]);
 });
 
+// Shut until it is opened.
+function door() {
+  let open;
+  const opened = new Promise((done) => { open = done; });
+  return { open, opened };
+}
+
+async function deskOf(t, c) {
+  const page = await open(t, browser, `${server.url}/console.html?c=${c}#token=${server.token}`, { width: 1280, height: 800 });
+  await page.locator("select.pick").selectOption(c);
+  await page.getByTestId("tab-screens").click();
+  return page;
+}
+
+test("what is done at the desk while something else is on its way is done too, and what was refused is not shown as done", async (t) => {
+  await prepare(server, { id: "quick" });
+  const { id } = await hang("quick", await picture("image/jpeg"));
+  const page = await deskOf(t, "quick");
+  const box = page.getByTestId("photo-shows");
+  const held = door();
+  await page.route(`**/photos/${id}`, async (route) => {
+    if (route.request().method() === "PATCH") await held.opened;
+    await route.continue();
+  });
+  await page.getByTestId("photo-zh").fill("领奖");
+  await box.check(); // the caption is on its way
+  await page.getByTestId("photo-en").fill("Podium");
+  await page.getByTestId("photo-down").click();
+  held.open();
+  await page.getByTestId("photos-undo").waitFor();
+  const [{ card }] = await listOf("quick", server.token);
+  assert.deepEqual([card.zh, card.en, card.shows_competitor, card.gone], ["领奖", "Podium", true, true]);
+  await page.getByTestId("photos-undo").click();
+  await page.getByTestId("photo").waitFor();
+  await page.route(`**/photos/${id}`, (route) => (route.request().method() === "PATCH" ? route.abort() : route.continue()));
+  await page.getByTestId("photo-zh").fill("闭幕");
+  await box.click();
+  await page.getByTestId("photos-problem").waitFor();
+  await page.waitForFunction(() => document.querySelector("[data-testid=photo-shows]").checked);
+  await page.waitForFunction(() => document.querySelector("[data-testid=photo-zh]").value === "领奖");
+  await page.unrouteAll({ behavior: "wait" });
+});
+
 describe("the scene", () => {
   const hanging = (page) => page.getByTestId("scene-photo").evaluateAll((all) => all.map((each) => each.dataset.id));
   // Its clock can be wound on: nobody waits here for what is calm.
