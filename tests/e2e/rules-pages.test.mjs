@@ -52,6 +52,8 @@ describe("the page of the rules", () => {
     const page = await open(t);
     await type(page, `${AT}/weight`, "70%");
     await page.getByTestId("rules-wrong").waitFor(); // 70 % and 70 %
+    const sum = page.locator('[data-testid=rules-fault][data-pointer="/skills/0/stages/0/modules"]');
+    assert.match(await sum.innerText(), /权重/);
     await type(page, "/skills/0/stages/0/modules/1/weight", "30%");
     const moves = page.getByTestId("rules-moves");
     await moves.filter({ hasText: "选手1" }).waitFor();
@@ -100,6 +102,33 @@ describe("the page of the rules", () => {
     await page.getByTestId("rules-go").click();
     await page.getByTestId("rules-version").filter({ hasText: "满分改为 80" }).waitFor();
     assert.equal((await server.call("GET", sheetPath("c001", "w-theory", "K"))).status, 404);
+  });
+
+  test("what a file or the box for more has twice, or not at all, is refused in the server's words", async (t) => {
+    const page = await open(t);
+    const bring = (tree) => page.getByTestId("rules-file").setInputFiles({ name: "r.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(tree)) });
+    const said = (pointer) => page.locator(`[data-testid=rules-fault][data-pointer="${pointer}"]`).filter({ hasText: /\p{Script=Han}/u }).first().waitFor();
+    const { definition: rules } = (await server.call("GET", "/api/v1/competitions/small")).json;
+    const [stage] = rules.skills[0].stages;
+    await bring({ ...rules, skills: [null] });
+    await said("/skills/0");
+    stage.modules[1].id = stage.modules[0].id;
+    await bring(rules);
+    await said("/skills/0/stages/0/modules/1/id");
+    stage.modules[1] = null;
+    await bring(rules);
+    await said("/skills/0/stages/0/modules/1");
+    await page.getByTestId("rules-undo").click();
+    await page.getByTestId("rules-undo").click();
+    await page.getByTestId("rules-undo").click();
+    await page.getByTestId("rules-same").waitFor();
+    await page.getByTestId("rules-add").first().click();
+    const added = page.locator("[data-testid=rules-aspect][data-aspect=a2]");
+    await added.locator("summary").click();
+    await added.locator("textarea").fill('{"id": "t"}');
+    await added.locator("textarea").press("Tab");
+    await said(`${AT}/parts/0/aspects/1/id`);
+    assert.equal(await page.getByTestId("rules-aspect").count() > 2, true);
   });
 
   test("a competition begun from a template gets its own aspects before the first mark", async (t) => {

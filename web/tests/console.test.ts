@@ -3,8 +3,9 @@ import { decode, isWorkbook, parseCsv } from '../src/console/csv'
 import { missingIn, tally } from '../src/console/gate'
 import { judgeLink, proposed, readJudges } from '../src/console/panel'
 import { readRoster } from '../src/console/roster'
+import { placeOf } from '../src/console/rulebook.svelte'
 import { begun, loadTemplates } from '../src/console/templates'
-import type { Definition } from '../src/shared/types'
+import type { Definition, Skill } from '../src/shared/types'
 
 const DEFINITION: Definition = {
   format: 'jinbang-competition/1', id: 'x', name: { zh: '赛' },
@@ -97,4 +98,15 @@ test('the gate list names what is missing, and what is not expected is not missi
   }
   expect(missingIn(progress)).toEqual([{ part: 'p', seat: 'J2', competitor: 'w1', who: '张三' }])
   expect(tally([1, 0, 2, 1])).toEqual({ done: 2, expected: 3 })
+})
+
+test('each fault of a draft has one place: its aspect, its part, its module, or none in the form', () => {
+  const skill = { ...DEFINITION.skills[0], stages: [null, { modules: [{ parts: [{ aspects: [{}, null] }] }] }] } as unknown as Skill
+  const module = '/skills/0/stages/1/modules/0'
+  const places = ['', '/weight', '/parts', '/parts/0', '/parts/0/seats/1', '/parts/0/aspects', '/parts/0/aspects/1/id', '/parts/0/aspects/2', '/parts/1']
+    .map((each) => placeOf(skill, 0, module + each)?.slice(module.length))
+  expect(places).toEqual(['', '', '', '/parts/0', '/parts/0', '/parts/0', '/parts/0/aspects/1', '/parts/0', ''])
+  const none = ['', '/skills/0', '/skills/0/stages/0', '/skills/0/stages/1/modules', '/skills/0/stages/1/modules/1', '/skills/0/stages/0/modules/0', '/skills/1/stages/1/modules/0']
+  expect(none.filter((each) => placeOf(skill, 0, each) !== null)).toEqual([])
+  expect(placeOf(undefined, 0, module)).toBeNull()
 })

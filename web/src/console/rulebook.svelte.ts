@@ -1,5 +1,5 @@
 // A draft of other rules: what is edited, step by step back and forth, and what the server says of it.
-import type { Definition } from '../shared/types'
+import type { Definition, Skill } from '../shared/types'
 
 export type Json = string | number | boolean | null | Json[] | { [member: string]: Json }
 export type Tree = { [member: string]: Json }
@@ -48,6 +48,23 @@ export interface Version {
   at: number
   by?: string
   reason?: string
+}
+
+// What should be a list of things and may be anything: a draft can be brought from anywhere.
+export function things<T>(all: T[] | undefined): T[] {
+  if (!Array.isArray(all)) return []
+  return all.map((each) => (typeof each === 'object' && each !== null ? each : ({} as T)))
+}
+
+// Where the form shows a fault: at its aspect, else at its part, else at its module; null where the form has no place for it.
+export function placeOf(skill: Skill | undefined, at: number, pointer: string): string | null {
+  const words = pointer.split('/').slice(1)
+  if (words[0] !== 'skills' || words[1] !== String(at) || words[2] !== 'stages' || words[4] !== 'modules') return null
+  const module = things(things(skill?.stages)[Number(words[3])]?.modules)[Number(words[5])]
+  if (!module) return null
+  const part = words[6] === 'parts' ? things(module.parts)[Number(words[7])] : undefined
+  const aspect = part && words[8] === 'aspects' ? things(part.aspects)[Number(words[9])] : undefined
+  return textOf(words.slice(0, aspect ? 10 : part ? 8 : 6))
 }
 
 export const textOf = (pointer: Pointer): string => pointer.map((word) => `/${word}`).join('')
