@@ -131,6 +131,29 @@ describe("the page of the rules", () => {
     assert.equal(await page.getByTestId("rules-aspect").count() > 2, true);
   });
 
+  test("a draft is there again after another tab, and does not overwrite what somebody else applied meanwhile", async (t) => {
+    const page = await open(t, "en");
+    await type(page, `${PAPER}/name/zh`, "理论卷");
+    await page.getByTestId("rules-still").waitFor();
+    await page.getByTestId("rules-reason").fill("名称");
+    await page.getByTestId("tab-judges").click();
+    await page.locator(`[data-at="${PAPER}/name/zh"]`).waitFor({ state: "detached" });
+    await page.getByTestId("tab-rules").click();
+    await page.getByTestId("rules-still").waitFor();
+    assert.equal(await page.locator(`[data-at="${PAPER}/name/zh"]`).inputValue(), "理论卷");
+    const { definition: theirs } = (await server.call("GET", "/api/v1/competitions/small")).json;
+    theirs.skills[0].stages[0].modules[0].name = { zh: "别人改的" };
+    assert.equal((await server.call("PUT", RULES, { body: { definition: theirs, reason: "模块名称" } })).status, 201);
+    await page.getByTestId("rules-go").click();
+    await page.getByTestId("rules-overtaken").filter({ hasText: "have been changed since you began" }).waitFor();
+    assert.equal(await page.getByTestId("rules-go").isDisabled(), true);
+    assert.equal((await server.call("GET", "/api/v1/competitions/small")).json.definition.skills[0].stages[0].modules[0].name.zh, "别人改的");
+    await fits(page, "rules-overtaken", SIZES, DESK);
+    await page.getByTestId("rules-restart").click();
+    await page.getByTestId("rules-same").waitFor();
+    assert.equal(await page.locator(`[data-at="${AT}/name/zh"]`).inputValue(), "别人改的");
+  });
+
   test("a competition begun from a template gets its own aspects before the first mark", async (t) => {
     const other = definition("fresh");
     assert.equal((await server.call("POST", "/api/v1/competitions", { body: other })).status, 201);

@@ -1,5 +1,5 @@
 // A draft of other rules: what is edited, step by step back and forth, and what the server says of it.
-import type { Definition, Skill } from '../shared/types'
+import type { CompetitionView, Skill } from '../shared/types'
 
 export type Json = string | number | boolean | null | Json[] | { [member: string]: Json }
 export type Tree = { [member: string]: Json }
@@ -24,6 +24,7 @@ export interface Honour {
   promotion: Pair<string | null>
 }
 export interface Report {
+  from: string // the id of the rules that stand
   set_aside: { part: string; competitor: string; seat: string; number: number }[]
   skills: { id: string; stages: { id: string; moved: Move[] }[]; honours: Honour[] }[]
   judges: { id: string; seats: Pair<number> }[]
@@ -93,16 +94,31 @@ export function freeId(stem: string, taken: string[]): string {
 
 export class Draft {
   tree = $state.raw<Json>(null)
+  reason = $state('')
+  from = $state.raw<CompetitionView['rules']>(undefined) // what it began from
   private past = $state.raw<Json[]>([])
   private future = $state.raw<Json[]>([])
-  private start = $state.raw('')
+  private start = $state.raw('null')
 
-  readonly text: string = $derived(JSON.stringify(this.tree))
-  readonly isChanged: boolean = $derived(this.text !== this.start)
-  readonly canUndo: boolean = $derived(this.past.length > 0)
-  readonly canRedo: boolean = $derived(this.future.length > 0)
+  // Nothing derived: a draft outlives the page on which it began.
+  get text(): string {
+    return JSON.stringify(this.tree)
+  }
 
-  begin(definition: Definition): void {
+  get isChanged(): boolean {
+    return this.text !== this.start
+  }
+
+  get canUndo(): boolean {
+    return this.past.length > 0
+  }
+
+  get canRedo(): boolean {
+    return this.future.length > 0
+  }
+
+  begin({ definition, rules }: Pick<CompetitionView, 'definition' | 'rules'>): void {
+    this.from = rules
     this.tree = definition as unknown as Json
     this.start = JSON.stringify(definition)
     this.past = []
@@ -135,4 +151,13 @@ export class Draft {
     this.future = this.future.slice(1)
     this.tree = next
   }
+}
+
+const drafts = new Map<string, Draft>()
+
+// Kept while the page is open: going to another tab loses nothing.
+export function draftOf(competition: string): Draft {
+  const draft = drafts.get(competition) ?? new Draft()
+  drafts.set(competition, draft)
+  return draft
 }
