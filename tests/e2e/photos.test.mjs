@@ -252,6 +252,31 @@ test("what is done at the desk while something else is on its way is done too, a
   await page.unrouteAll({ behavior: "wait" });
 });
 
+test("pictures on their way hang where they were brought, whatever is chosen meanwhile", async (t) => {
+  for (const id of ["left", "right"]) await prepare(server, { id });
+  const page = await deskOf(t, "left");
+  const posts = [];
+  const [first, all, held] = [door(), door(), door()];
+  await page.route("**/photos", async (route) => {
+    if (route.request().method() === "POST") {
+      if (posts.push(new URL(route.request().url()).pathname) === 2) all.open();
+      first.open();
+      await held.opened;
+    }
+    await route.continue();
+  });
+  await page.getByTestId("photos-none").waitFor();
+  const files = await Promise.all([0, 120].map(async (hue) => ({ name: `${hue}.png`, mimeType: "image/png", buffer: await picture("image/png", 60, 40, hue) })));
+  await page.getByTestId("photos-file").setInputFiles(files);
+  await first.opened;
+  await page.locator("select.pick").selectOption("right");
+  await page.getByTestId("photos").waitFor({ state: "detached" });
+  held.open();
+  await all.opened;
+  await page.unrouteAll({ behavior: "wait" });
+  assert.deepEqual(posts, [at("left"), at("left")]);
+});
+
 describe("the scene", () => {
   const hanging = (page) => page.getByTestId("scene-photo").evaluateAll((all) => all.map((each) => each.dataset.id));
   // Its clock can be wound on: nobody waits here for what is calm.

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { swapped } from '../src/console/photos'
+import { expect, test, vi } from 'vitest'
+import { send, swapped } from '../src/console/photos'
 import { hanging, hung, type Photo } from '../src/shared/photos'
 
 const line = (count: number): number[] => Array.from({ length: count }, (_, at) => at)
@@ -33,4 +33,24 @@ test('a picture changes places with its neighbour, also where both came in one m
   expect(order([photo('a', 7), photo('b', 7)], 1, -1)).toEqual(['b', 'a'])
   expect(swapped([photo('a', 1)], 0, -1)).toEqual([])
   expect(swapped([photo('a', 1)], 0, 1)).toEqual([])
+})
+
+test('a picture that the network swallows is given up after a minute, in words', async () => {
+  const made: { timeout?: number; ontimeout?: () => void }[] = []
+  vi.stubGlobal('XMLHttpRequest', class {
+    upload = {}
+    timeout = 0
+    ontimeout?: () => void
+    constructor() {
+      made.push(this)
+    }
+    open(): void {}
+    setRequestHeader(): void {}
+    send(): void {}
+  })
+  const sent = send({ competition: 'c', token: null, language: 'en' }, new Blob(['x']), () => undefined)
+  expect(made.map(({ timeout }) => timeout)).toEqual([60_000])
+  made[0]?.ontimeout?.()
+  await expect(sent).rejects.toMatchObject({ slug: 'no-connection' })
+  vi.unstubAllGlobals()
 })

@@ -7,6 +7,7 @@ import type { ProblemDocument } from '../shared/types'
 
 const SIDE_MAX = 2560 // pixels: as much as a wall shows
 const BYTES_MAX = 1_900_000
+const PATIENCE_MS = 60_000
 const QUALITIES = [0.88, 0.75, 0.6, 0.4]
 
 function drawn(picture: HTMLImageElement): HTMLCanvasElement {
@@ -73,7 +74,8 @@ export function send(sender: Sender, file: Blob, told: (share: number) => void):
     request.setRequestHeader('Idempotency-Key', newKey())
     if (sender.token) request.setRequestHeader('Authorization', `Bearer ${sender.token}`)
     request.upload.onprogress = ({ loaded, total }) => told(total > 0 ? loaded / total : 0)
-    request.onerror = () => failed(new Problem('no-connection', 0, null))
+    request.timeout = PATIENCE_MS
+    request.onerror = request.ontimeout = () => failed(new Problem('no-connection', 0, null))
     request.onload = () => {
       try {
         done(answerOf(request))
