@@ -1,10 +1,11 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { decode, isWorkbook, parseCsv } from '../src/console/csv'
 import { missingIn, tally } from '../src/console/gate'
 import { judgeLink, proposed, readJudges } from '../src/console/panel'
 import { readRoster } from '../src/console/roster'
 import { placeOf } from '../src/console/rulebook.svelte'
 import { begun, loadTemplates } from '../src/console/templates'
+import { onDeviceTheme } from '../src/shared/theme'
 import type { Definition, Skill } from '../src/shared/types'
 
 const DEFINITION: Definition = {
@@ -98,6 +99,23 @@ test('the gate list names what is missing, and what is not expected is not missi
   }
   expect(missingIn(progress)).toEqual([{ part: 'p', seat: 'J2', competitor: 'w1', who: '张三' }])
   expect(tally([1, 0, 2, 1])).toEqual({ done: 2, expected: 3 })
+})
+
+test('the theme follows the device in colour and in contrast, until nobody wants it any more', () => {
+  const queries = new Map<string, EventTarget>()
+  vi.stubGlobal('matchMedia', (query: string) => {
+    const found = queries.get(query) ?? new EventTarget()
+    queries.set(query, found)
+    return found
+  })
+  let count = 0
+  const end = onDeviceTheme(() => count++)
+  for (const each of ['(prefers-color-scheme: dark)', '(prefers-contrast: more)']) queries.get(each)?.dispatchEvent(new Event('change'))
+  expect(count).toBe(2)
+  end()
+  for (const each of queries.values()) each.dispatchEvent(new Event('change'))
+  expect(count).toBe(2)
+  vi.unstubAllGlobals()
 })
 
 test('each fault of a draft has one place: its aspect, its part, its module, or none in the form', () => {
