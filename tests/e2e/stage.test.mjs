@@ -3,7 +3,7 @@
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { launch, open, WALL } from "./hall.mjs";
-import { axe, live, serve, tileHash } from "./lib.mjs";
+import { axe, live, serve, tileHash, uuid7 } from "./lib.mjs";
 
 const SEATS = ["J1", "J2", "J3", "J4", "J5", "J6", "J7"];
 const TOLD = { before: "name", after: "name", judge_marks: true, forecast: true, cut_line: true };
@@ -39,9 +39,9 @@ const tea = (id, exposure, part = {}) => ({
 const PEOPLE = ["才让卓玛", "马桂兰", "阿卜杜拉・麦麦提依明", "李雪梅", "王建国"];
 
 // A competition of its own; gives the judges' tokens by seat.
-async function begin(id, exposure, part) {
+async function begin(id, exposure, part, people = PEOPLE) {
   must(await server.call("POST", "/api/v1/competitions", { body: tea(id, exposure, part) }));
-  const competitors = PEOPLE.map((name, i) => ({ id: `c${i + 1}`, skill: "s", code: `A${i + 1}`, name, delegation: "城东区总工会" }));
+  const competitors = people.map((name, i) => ({ id: `c${i + 1}`, skill: "s", code: `A${i + 1}`, name, delegation: "城东区总工会" }));
   must(await server.call("POST", `/api/v1/competitions/${id}/roster`, { body: { competitors } }));
   const judges = SEATS.map((seat) => ({ id: `judge-${seat}`, name: `评委${seat}号`, role: "judge", seats: [{ skill: "s", seat }] }));
   const made = must(await server.call("POST", `/api/v1/competitions/${id}/judges`, { body: { judges } })).judges;
@@ -55,11 +55,13 @@ async function mark(id, tokens, who, values) {
   for (const [i, value] of values.entries()) if (value) await put(id, tokens, who, SEATS[i], value);
 }
 
+const rowsOf = (frame) => frame.rows ?? (frame.upsert ?? []).map(({ row }) => row);
+
 // Follows a tile as a page does, and keeps what it was sent as it came.
 class Recorder {
-  constructor(board) {
+  constructor(board, hello = {}) {
     this.board = board;
-    this.wire = live(server, { boards: [board] });
+    this.wire = live(server, { boards: [board], ...hello });
   }
   async begun() {
     await this.wire.next((frame) => frame.type === "snapshot" && frame.board === this.board);
@@ -75,8 +77,13 @@ class Recorder {
     assert.equal(frame.hash, tileHash(frame.rows));
     return frame;
   }
-  rows() { return this.frames.flatMap((frame) => frame.rows ?? (frame.upsert ?? []).map(({ row }) => row)); }
-  shown(test) { return this.wire.next((frame) => frame.board === this.board && (frame.rows ?? (frame.upsert ?? []).map(({ row }) => row)).some(test)); }
+  rows() { return this.frames.flatMap(rowsOf); }
+  shown(test) { return this.wire.next((frame) => frame.board === this.board && rowsOf(frame).some(test)); }
+  // All that it was sent before a row passed, as it came.
+  async before(test) {
+    const shown = await this.shown(test);
+    return this.frames.slice(0, this.frames.indexOf(shown));
+  }
   close() { return this.wire.close(); }
 }
 
@@ -96,16 +103,17 @@ describe("a final of seven judges", () => {
     await page.getByTestId("scene-stage").or(page.getByText("请等候选手登场")).first().waitFor();
     const values = ["9.1", "9.2", "9.3", "9.4", "9.5", "9.6", "3.7"];
     await mark("tea", tokens, "c3", values.slice(0, 6));
-    for (const recorder of recorders) {
-      await recorder.now();
-      const text = JSON.stringify(recorder.frames.filter((frame) => frame.type !== "heartbeat").map((frame) => ({ ...frame, hash: "", token: "", sealed_us: 0 })));
-      for (const value of values.slice(0, 6)) assert.equal(text.includes(`"${value}"`), false, `${recorder.board} ${value}`);
-      assert.equal(recorder.rows().some((row) => row.id === "c3" && (row.cards || row.total !== null)), false, recorder.board);
-    }
+    for (const recorder of recorders) await recorder.now();
     assert.equal(await page.locator("[data-testid=cards][data-open=true]").count(), 0);
     await put("tea", tokens, "c3", "J7", values[6]);
     const stage = recorders[0];
     await stage.shown((row) => row.cards);
+    for (const recorder of recorders) {
+      const earlier = await recorder.before((row) => row.id === "c3" && row.total !== null);
+      const text = JSON.stringify(earlier.map((frame) => ({ ...frame, hash: "", token: "", sealed_us: 0 })));
+      for (const value of values.slice(0, 6)) assert.equal(text.includes(`"${value}"`), false, `${recorder.board} ${value}`);
+      assert.equal(earlier.flatMap(rowsOf).some((row) => row.cards), false, recorder.board);
+    }
     const first = stage.rows().find((row) => row.cards);
     assert.deepEqual(cardsOf(first), [["9.1", undefined], ["9.2", undefined], ["9.3", undefined], ["9.4", undefined], ["9.5", undefined], ["9.6", "high"], ["3.7", "low"]]);
     assert.deepEqual([first.total, first.place, first.cards.figure], ["9.30", 1, "9.30"]);
@@ -133,17 +141,19 @@ describe("a final of seven judges", () => {
 
   test("while boards are frozen nothing of it moves, and after the thaw it stands as the marks have it", async () => {
     const recorder = await new Recorder("tea/s/final/stage:c1").begun();
+    const staff = await new Recorder("tea/s/final/top50", { bearer: server.token }).begun();
     must(await server.call("POST", "/api/v1/competitions/tea/freezes", { body: { act: "freeze" } }));
     await recorder.wire.next((frame) => frame.board === recorder.board && frame.state?.frozen);
     const frozen = await recorder.now();
     assert.equal(frozen.rows[0].cards, undefined);
     assert.equal(frozen.rows[0].forecast, undefined);
     await mark("tea", tokens, "c5", SEATS.map(() => "9.9"));
+    await staff.shown((row) => row.id === "c5" && row.place === 1);
     const later = await recorder.now();
     assert.deepEqual([later.seq, later.rows, later.state], [frozen.seq, frozen.rows, frozen.state]);
     must(await server.call("POST", "/api/v1/competitions/tea/freezes", { body: { act: "thaw" } }));
     await recorder.shown((row) => row.place === 3 && row.cards);
-    await recorder.close();
+    await Promise.all([recorder.close(), staff.close()]);
   });
 });
 
