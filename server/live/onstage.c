@@ -94,6 +94,19 @@ static void add_needs(struct arena *arena, const struct room *room,
 
 // ---- cards
 
+// With a turn the cards say; else the last judge's sheet, also where fewer are enough to count.
+static bool lies_open(const struct record *record, const struct record_competitor *competitor,
+                      uint32_t part)
+{
+    const struct rules_part *of = &record->rules->parts[part];
+    const struct row_slot *slot = row_slot(competitor->row, part);
+
+    if (of->turn == RULES_TURN_NONE) {
+        return row_in(slot) == row_panel(of, slot);
+    }
+    return contest_is_turned(record->rules, competitor->row, part);
+}
+
 // When the part's last sheet came; 0: it has no cards, or they do not lie open.
 static uint64_t opened_at(const struct record *record, const struct record_competitor *competitor,
                           uint32_t part)
@@ -102,8 +115,7 @@ static uint64_t opened_at(const struct record *record, const struct record_compe
     uint64_t last = 0;
 
     if (!competitor->tally.part_complete[part - competitor->tally.part_first] ||
-        of->aspect_count == 0 || of->one_by_one ||
-        !contest_is_turned(record->rules, competitor->row, part)) {
+        of->aspect_count == 0 || of->one_by_one || !lies_open(record, competitor, part)) {
         return 0;
     }
     for (uint32_t seat = 0; seat < of->seat_count; seat++) {

@@ -194,3 +194,18 @@ test("where the definition does not say so, nothing of it is told", async () => 
   assert.deepEqual([row.cards, row.forecast, state.lines], [undefined, undefined, undefined]);
   await recorder.close();
 });
+
+test("where fewer judges are enough to count, no card shows before the whole panel has marked; who is excused is not waited for", async () => {
+  const tokens = await begin("few", TOLD, { turn: undefined, missing: "given", drop_high: undefined, drop_low: undefined });
+  must(await server.call("POST", "/api/v1/competitions/few/rulings", { body: { ruling: "excuse", part: "show", seat: "J7", competitor: "c1", excused: true, reason: "亲属" } }));
+  const recorder = await new Recorder("few/s/final/stage:c1").begun();
+  await put("few", tokens, "c1", "J1", "8.1");
+  await recorder.shown((row) => row.done === 1 && row.total !== null);
+  await mark("few", tokens, "c1", [null, "8.2", "8.3", "8.4", "8.5"]);
+  await recorder.shown((row) => row.done === 5);
+  assert.equal(recorder.rows().some((row) => row.cards), false);
+  await put("few", tokens, "c1", "J6", "8.6");
+  await recorder.shown((row) => row.done === 6 && row.cards);
+  assert.deepEqual(cardsOf((await recorder.now()).rows[0]), [...["8.1", "8.2", "8.3", "8.4", "8.5", "8.6"].map((value) => [value, undefined]), [null, "recused"]]);
+  await recorder.close();
+});
