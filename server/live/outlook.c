@@ -23,7 +23,8 @@ struct outlook_stage {
     uint32_t stage, skill;
     bool known, ties;
     bool wanted;                    // asked for while it was not ready
-    size_t loaded;                  // competitors of the skill's list
+    bool ready;                     // all are loaded, and sorted
+    size_t loaded;                  // competitors of the skill's list whose bounds are known
     uint64_t moved;                 // of the skill's moves
     struct forecast_bounds *bounds; // by the place in the list
     struct forecast_field field;
@@ -183,20 +184,7 @@ static void begin(struct outlook_stage *at, const struct room *room, uint32_t st
     bound_fresh(at);
 }
 
-static void load_some(struct outlook_stage *at)
-{
-    unsigned tallied = 0;
-
-    for (size_t i = 0; i < STEP_LOOKED && tallied < STEP_TALLIED && at->loaded < at->count; i++) {
-        tallied += bound(at, at->loaded, &at->bounds[at->loaded]);
-        forecast_field_load(&at->field, (uint32_t)at->loaded, &at->bounds[at->loaded]);
-        at->loaded++;
-        if (at->loaded == at->count) {
-            forecast_field_sort(&at->field);
-        }
-    }
-}
-
+// Those who have moved since; who is not loaded yet will be.
 static void catch_up(struct outlook_stage *at)
 {
     const struct record_skill *skill = &at->record->skills[at->skill];
@@ -204,12 +192,34 @@ static void catch_up(struct outlook_stage *at)
     for (; at->moved < skill->moves; at->moved++) {
         uint32_t i = skill->moved[at->moved % RECORD_MOVED];
         struct forecast_bounds now;
-        (void)bound(at, i, &now);
-        if (memcmp(&now, &at->bounds[i], sizeof now) != 0) {
-            forecast_field_change(&at->field, i, &at->bounds[i], &now);
-            at->bounds[i] = now;
+        if (i >= at->loaded) {
+            continue;
         }
+        (void)bound(at, i, &now);
+        if (at->ready && memcmp(&now, &at->bounds[i], sizeof now) != 0) {
+            forecast_field_change(&at->field, i, &at->bounds[i], &now);
+        }
+        at->bounds[i] = now;
     }
+}
+
+static void load_some(struct outlook_stage *at)
+{
+    unsigned tallied = 0;
+
+    for (size_t i = 0; i < STEP_LOOKED && tallied < STEP_TALLIED && at->loaded < at->count; i++) {
+        tallied += bound(at, at->loaded, &at->bounds[at->loaded]);
+        at->loaded++;
+    }
+}
+
+static void make_ready(struct outlook_stage *at)
+{
+    for (uint32_t i = 0; i < at->count; i++) {
+        forecast_field_load(&at->field, i, &at->bounds[i]);
+    }
+    forecast_field_sort(&at->field);
+    at->ready = true;
 }
 
 static bool is_of(const struct outlook_stage *at, const struct room *room)
@@ -222,31 +232,45 @@ static bool is_of(const struct outlook_stage *at, const struct room *room)
            record->skills[at->skill].moves - at->moved <= RECORD_MOVED;
 }
 
+// As the record stands now, as far as it is loaded.
+static void bring_up(struct outlook_stage *at, const struct room *room, uint32_t stage)
+{
+    if (!is_of(at, room)) {
+        begin(at, room, stage);
+    }
+    if (at->known) {
+        catch_up(at);
+    }
+}
+
 const struct outlook_stage *outlook_at(const struct room *room, uint32_t stage)
 {
     struct outlook_stage *at = stage_for(room->outlook, stage);
 
-    if (!is_of(at, room)) {
-        begin(at, room, stage);
-    }
-    if (at->known && at->loaded < at->count) {
+    bring_up(at, room, stage);
+    at->wanted = at->known && !at->ready;
+    return at->ready ? at : NULL;
+}
+
+static uint32_t go_on(struct outlook_stage *at, const struct room *room, uint32_t stage)
+{
+    bring_up(at, room, stage);
+    if (at->known) {
         load_some(at);
     }
-    at->wanted = at->known && at->loaded < at->count;
-    if (!at->known || at->wanted) {
-        return NULL;
+    if (at->known && at->loaded == at->count) {
+        make_ready(at);
     }
-    catch_up(at);
-    return at;
+    at->wanted = at->known && !at->ready;
+    return at->ready ? at->skill : RULES_NONE;
 }
 
 uint32_t outlook_go_on(const struct room *room)
 {
     for (uint32_t i = 0; i < room->outlook->count; i++) {
-        const struct outlook_stage *at = room->outlook->stages[i];
+        struct outlook_stage *at = room->outlook->stages[i];
         if (at && at->wanted && room->record->rules && i < room->record->rules->stage_count) {
-            const struct outlook_stage *ready = outlook_at(room, i);
-            return ready ? ready->skill : RULES_NONE;
+            return go_on(at, room, i);
         }
     }
     return RULES_NONE;

@@ -16,11 +16,11 @@ struct outlook *outlook_free(struct outlook *outlook); // NULL is fine; returns 
 // For all rooms, before any is opened; 0: nothing is forecast.
 void outlook_limit(uint64_t people_max);
 
-// As the room's record stands now. NULL: the rules do not let it be known, or it is not worked out
-// yet. Good until the loop turns.
+// As the room's record stands now; it loads nobody. NULL: the rules do not let it be known, or it
+// is not worked out yet: then it is wanted. Good until the loop turns.
 const struct outlook_stage *outlook_at(const struct room *room, uint32_t stage);
-// Works on at what was asked for and is not ready. Returns a skill whose boards are to be composed
-// anew, or RULES_NONE.
+// Once a tick: loads one piece of what was asked for and is not ready. Returns a skill whose boards
+// are to be composed anew since all of it is there, or RULES_NONE.
 uint32_t outlook_go_on(const struct room *room);
 
 // `place`: his place now, 0: none, or that of an earlier moment.

@@ -134,6 +134,7 @@ describe("a final of seven judges", () => {
     assert.deepEqual((await recorder.now()).state.lines, [{ top: 1, title: "gold" }, { top: 3, title: "star" }]);
     await recorder.close();
     const board = await new Recorder("tea/s/final/top50").begun();
+    await board.shown((row) => row.forecast);
     const { rows } = await board.now();
     assert.deepEqual(rows.map((row) => [row.id, row.forecast.best, row.forecast.worst]), [["c3", 1, 3], ["c1", 2, 4], ["c2", 3, 5]]);
     await board.close();
@@ -162,7 +163,7 @@ test("with cards that are not closed nothing shows either before the last judge 
   await mark("open", tokens, "c1", ["8.6", "8.7", "8.6", "8.7", "8.6", "9.9", "5.1"]);
   const recorder = await new Recorder("open/s/final/stage:c2").begun();
   await put("open", tokens, "c2", "J1", "9.2");
-  await recorder.shown((row) => row.done === 1);
+  await recorder.shown((row) => row.done === 1 && row.forecast);
   const before = (await recorder.now()).rows[0];
   assert.deepEqual(before.forecast, { best: 1, worst: 5, needs: [{ place: 1, answer: "mark", mark: "8.7", than: "8.64" }, { place: 3, answer: "already" }] });
   await mark("open", tokens, "c2", [null, "9.3", "9.4", "9.5", "9.6", "9.7"]);
@@ -208,4 +209,29 @@ test("where fewer judges are enough to count, no card shows before the whole pan
   await recorder.shown((row) => row.done === 6 && row.cards);
   assert.deepEqual(cardsOf((await recorder.now()).rows[0]), [...["8.1", "8.2", "8.3", "8.4", "8.5", "8.6"].map((value) => [value, undefined]), [null, "recused"]]);
   await recorder.close();
+});
+
+// One judge's sheet of each.
+async function markAll(id, tokens, count) {
+  for (let from = 1; from <= count; from += 200) {
+    const sheets = Array.from({ length: Math.min(200, count - from + 1) }, (_, i) => ({
+      key: uuid7(), part: "show", competitor: `c${from + i}`, seat: "J1", body: { marks: [{ aspect: "a", value: "9" }] },
+    }));
+    const { results } = must(await server.call("POST", `/api/v1/competitions/${id}/sheets`, { token: tokens.J1, body: { sheets } }), 200);
+    assert.equal(results.every((each) => each.status === 201), true, JSON.stringify(results[0]));
+  }
+}
+
+test("after a restart a field that is taken in by pieces comes to the first row too, with no further mark", async () => {
+  const MANY = 600; // more than one piece
+  const tokens = await begin("many", TOLD, { turn: undefined }, Array.from({ length: MANY }, (_, i) => `选手${i + 1}`));
+  await markAll("many", tokens, MANY);
+  await server.stop();
+  server = await serve({ dir: server.dir, flags: ["--follow-ms", "100"] });
+  const board = await new Recorder("many/s/final/top50").begun();
+  const first = board.frames[0].rows[0].id;
+  await board.shown((row) => row.id === first && row.forecast);
+  const { rows } = await board.now();
+  assert.deepEqual(rows.map((row) => row.forecast), rows.map(() => ({ best: 1, worst: MANY })));
+  await board.close();
 });
