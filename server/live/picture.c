@@ -58,7 +58,9 @@ static void begin_picture(const struct picture_of *of, struct picture *picture)
     *picture = (struct picture){.arena = arena_new()};
     picture->rows = arena_alloc(picture->arena, rows_at_most(of) * sizeof *picture->rows);
     results_state(record, of->stage, show, of->staff, &picture->state);
-    onstage_lines(record, of->stage, &picture->state);
+    if (show >= RULES_SHOW_CODE && !still) {
+        onstage_lines(record, of->stage, &picture->state);
+    }
     picture->scales = still ? still->scales : order_scales(picture->arena, record, of->skill);
 }
 

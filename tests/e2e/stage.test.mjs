@@ -148,12 +148,14 @@ describe("a final of seven judges", () => {
     const frozen = await recorder.now();
     assert.equal(frozen.rows[0].cards, undefined);
     assert.equal(frozen.rows[0].forecast, undefined);
+    assert.equal(frozen.state.lines, undefined);
     await mark("tea", tokens, "c5", SEATS.map(() => "9.9"));
     await staff.shown((row) => row.id === "c5" && row.place === 1);
     const later = await recorder.now();
     assert.deepEqual([later.seq, later.rows, later.state], [frozen.seq, frozen.rows, frozen.state]);
     must(await server.call("POST", "/api/v1/competitions/tea/freezes", { body: { act: "thaw" } }));
     await recorder.shown((row) => row.place === 3 && row.cards);
+    assert.deepEqual((await recorder.now()).state.lines.map((line) => line.top), [1, 3]);
     await Promise.all([recorder.close(), staff.close()]);
   });
 });
@@ -209,6 +211,18 @@ test("where fewer judges are enough to count, no card shows before the whole pan
   await recorder.shown((row) => row.done === 6 && row.cards);
   assert.deepEqual(cardsOf((await recorder.now()).rows[0]), [...["8.1", "8.2", "8.3", "8.4", "8.5", "8.6"].map((value) => [value, undefined]), [null, "recused"]]);
   await recorder.close();
+});
+
+test("where the standing itself is not shown, no lines are told either", async () => {
+  const tokens = await begin("progress", { before: "progress", after: "name", cut_line: true });
+  const recorder = await new Recorder("progress/s/final/top50").begun();
+  const staff = await new Recorder("progress/s/final/top50", { bearer: server.token }).begun();
+  await mark("progress", tokens, "c1", SEATS.map(() => "9"));
+  await staff.shown((row) => row.place === 1);
+  assert.deepEqual((await staff.now()).state.lines, [{ top: 1, title: "gold" }, { top: 3, title: "star" }]);
+  const { rows, state } = await recorder.now();
+  assert.deepEqual([rows, state.exposure, state.lines], [[], "progress", undefined]);
+  await Promise.all([recorder.close(), staff.close()]);
 });
 
 // One judge's sheet of each.
