@@ -168,11 +168,6 @@ static bool is_awaited(const struct forecast_case *of, uint32_t part)
            (at->aspect_count == 0 || row_expects_marks(at, row_slot(of->row, part)));
 }
 
-static bool awaits_declaration(const struct rules_part *part, const struct row_slot *slot)
-{
-    return (part->technical && !slot->declared) || slot->running;
-}
-
 // Every cell of the aspect with this entry.
 static bool worth_at(const struct rules_aspect *aspect, point_t entry, struct ratio *ret)
 {
@@ -246,8 +241,8 @@ static bool fill_part(const struct forecast_case *of, uint32_t part, const struc
     struct row_slot *slot = row_slot_of(of->room->row, part);
     struct sheet sheet = {.part = part, .marks = of->room->marks};
 
-    if (at->aspect_count == 0 || awaits_declaration(at, slot) ||
-        !fill_marks(of, at, how, &sheet.mark_count)) {
+    // What is declared would tell of a part that is not complete, and nobody can bound it.
+    if (at->aspect_count == 0 || at->technical || !fill_marks(of, at, how, &sheet.mark_count)) {
         return false;
     }
     for (uint32_t seat = 0; seat < at->seat_count; seat++) {

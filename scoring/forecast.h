@@ -18,7 +18,7 @@ enum forecast_kind {
     FORECAST_OUT,  // no place will come of it: out of the field, or a status without a place
     FORECAST_DONE, // nothing is awaited: best == worst
     FORECAST_OPEN,
-    FORECAST_FREE // open, and its bounds are not known: a declaration is awaited
+    FORECAST_FREE // open, and its bounds are not known: a part with a technical seat is awaited
 };
 
 // As the total stands in a rank key: a smaller one is better.

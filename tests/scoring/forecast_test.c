@@ -202,7 +202,7 @@ static void says_unknown_where_a_larger_mark_may_be_worth_less(void **state)
 #undef UNKNOWN
 }
 
-static void a_declaration_that_is_awaited_leaves_his_bounds_open(void **state)
+static void what_is_declared_tells_nothing_before_the_part_is_complete(void **state)
 {
     (void)state;
     static struct contest contest;
@@ -222,8 +222,13 @@ static void a_declaration_that_is_awaited_leaves_his_bounds_open(void **state)
     assert_int_equal(bounds.kind, FORECAST_FREE);
     assert_int_equal(play_declare(&contest.plays[0], 0, &declared), V_OK);
     assert_int_equal(play_tally(&contest.plays[0]), V_OK);
-    forecast_bounds_of(&of, &bounds);
-    assert_int_equal(bounds.kind, FORECAST_OPEN);
+    struct forecast_bounds after;
+    forecast_bounds_of(&of, &after);
+    assert_memory_equal(&after, &bounds, sizeof bounds);
+    play_panel(&contest.plays[0], 0, "1");
+    assert_int_equal(play_tally(&contest.plays[0]), V_OK);
+    forecast_bounds_of(&of, &after);
+    assert_int_equal(after.kind, FORECAST_DONE);
     play_close(&contest.plays[0]);
     free(contest.room.row);
     free(contest.room_tally);
@@ -231,4 +236,4 @@ static void a_declaration_that_is_awaited_leaves_his_bounds_open(void **state)
 
 RUN(cmocka_unit_test(no_completion_lies_outside_and_what_is_exact_is_reached),
     cmocka_unit_test(says_unknown_where_a_larger_mark_may_be_worth_less),
-    cmocka_unit_test(a_declaration_that_is_awaited_leaves_his_bounds_open))
+    cmocka_unit_test(what_is_declared_tells_nothing_before_the_part_is_complete))
