@@ -24,9 +24,8 @@ static uint64_t hash_needs(uint64_t hash, const struct scene_told *told,
         const struct scene_need *need = &told->needs[i];
         hash = add_number(add(hash, i ? "," : "\tneeds:"), need->place, add);
         hash = add(add(hash, ":"), need->answer);
-        if (need->mark) {
-            hash = add(add(hash, ":"), need->mark);
-        }
+        hash = need->mark ? add(add(hash, ":"), need->mark) : hash;
+        hash = need->than ? add(add(hash, ":"), need->than) : hash;
     }
     return hash;
 }

@@ -166,7 +166,7 @@ export function tileHash(rows) {
   const extras = (row) => [row.status && `\tstatus:${row.status}`, row.field && `\tfield:${row.field}`, row.held && "\theld",
     row.flagged && "\tflagged", row.scale && `\tscale:${row.scale}`, row.group && `\tgroup:${row.group}:${place(row, "group_")}`,
     row.heat && `\theat:${row.heat}:${place(row, "heat_")}`, row.forecast && `\tforecast:${row.forecast.best}-${row.forecast.worst}`,
-    row.forecast?.needs && `\tneeds:${row.forecast.needs.map((need) => [need.place, need.answer, ...(need.mark ? [need.mark] : [])].join(":")).join(",")}`,
+    row.forecast?.needs && `\tneeds:${row.forecast.needs.map((need) => [need.place, need.answer, need.mark, need.than].filter((word) => word !== undefined).join(":")).join(",")}`,
     row.cards && `\tcards:${row.cards.part}:${row.cards.figure}:${row.cards.judges.map(({ mark, struck }) => `${mark ?? "-"}${struck?.[0] ?? ""}`).join(",")}`].filter(Boolean).join("");
   const place = (row, of = "") => ((row[`${of}place`] ?? null) === null ? "-" : `${row[`${of}place`]}${row[`${of}half`] ? ".5" : ""}`);
   const text = rows.map((row) => `${row.id}\t${place(row)}\t${row.total ?? "-"}\t${row.done}/${row.expected}${extras(row)}\n`).join("");

@@ -329,6 +329,25 @@ static void what_was_not_always_there_makes_rows_differ_too(void **state)
     }
 }
 
+// The page's client has the same figure: web/tests/picture.test.ts.
+static void the_hash_covers_what_is_needed_and_whose_total_it_is(void **state)
+{
+    (void)state;
+    static const struct scene_need needs[] = {
+        {.place = 1, .answer = "mark", .mark = "8.7", .than = "8.64"},
+        {.place = 2, .answer = "cannot", .than = "9.5"},
+        {.place = 3, .answer = "already"}};
+    struct scene_row row = {.id = SLICE("c1"),
+                            .place = 1,
+                            .total = "9.00",
+                            .done = 1,
+                            .expected = 2,
+                            .told = {.best = 1, .worst = 3, .need_count = 3, .needs = needs}};
+    char hash[SCENE_HASH_TEXT];
+    scene_hash_text(scene_hash(&row, 1), hash);
+    assert_string_equal(hash, "87d7814e49cbeae2");
+}
+
 static void frames_look_as_documented(void **state)
 {
     (void)state;
@@ -445,6 +464,7 @@ RUN(cmocka_unit_test(a_delta_makes_the_new_rows_of_the_old_ones),
     cmocka_unit_test(a_delta_names_only_what_has_changed),
     cmocka_unit_test(any_difference_makes_rows_differ),
     cmocka_unit_test(what_was_not_always_there_makes_rows_differ_too),
+    cmocka_unit_test(the_hash_covers_what_is_needed_and_whose_total_it_is),
     cmocka_unit_test(frames_look_as_documented),
     cmocka_unit_test(what_was_not_always_there_is_written_only_when_it_is_set),
     cmocka_unit_test(no_place_is_null_and_a_dash_in_the_hash),

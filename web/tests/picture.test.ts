@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { applyDelta, fromSnapshot, hashRows, isTrue, moves, type DeltaFrame, type Picture } from '../src/shared/picture'
-import type { BoardState, Row } from '../src/shared/types'
+import type { BoardState, Need, Row } from '../src/shared/types'
 
 const STATE: BoardState = { exposure: 'name', published: false, total: 3, ranked: 3, done: 3, expected: 6 }
 
@@ -31,6 +31,12 @@ test('the hash covers id, place, total and marking of every row in order', () =>
   expect(hashRows([row('c1', null, '0')])).not.toBe(hashRows([row('c1', 1, '0')]))
   expect(hashRows([row('c1', null, null)])).toBe(hashRows([row('c1', null, '-')]))
   expect(isTrue(picture())).toBe(true)
+})
+
+// The server has the same figure: tests/wire/scene_test.c.
+test('the hash covers what is needed and whose total it is', () => {
+  const needs: Need[] = [{ place: 1, answer: 'mark', mark: '8.7', than: '8.64' }, { place: 2, answer: 'cannot', than: '9.5' }, { place: 3, answer: 'already' }]
+  expect(hashRows([{ ...row('c1', 1, '9.00'), forecast: { best: 1, worst: 3, needs } }])).toBe('87d7814e49cbeae2')
 })
 
 test('a delta moves, changes and removes rows and ends in its hash', () => {

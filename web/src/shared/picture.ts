@@ -40,7 +40,7 @@ function placeText(place: number | null | undefined, half: boolean | undefined):
 }
 
 function forecastText({ best, worst, needs = [] }: Forecast): string {
-  const each = needs.map(({ place, answer, mark }) => [place, answer, mark].filter((word) => word !== undefined).join(':'))
+  const each = needs.map(({ place, answer, mark, than }) => [place, answer, mark, than].filter((word) => word !== undefined).join(':'))
   return `\tforecast:${best}-${worst}${each.length > 0 ? `\tneeds:${each.join(',')}` : ''}`
 }
 
