@@ -249,3 +249,19 @@ test("after a restart a field that is taken in by pieces comes to the first row 
   assert.deepEqual(rows.map((row) => row.forecast), rows.map(() => ({ best: 1, worst: MANY })));
   await board.close();
 });
+
+test("a field as large as --forecast-people-max has forecasts, and one person more has none", async () => {
+  await server.stop();
+  server = await serve({ dir: server.dir, flags: ["--follow-ms", "100", "--forecast-people-max", "4"] });
+  const over = await begin("over", TOLD);
+  const within = await begin("within", TOLD, {}, PEOPLE.slice(0, 4));
+  const boards = [await new Recorder("over/s/final/top50").begun(), await new Recorder("within/s/final/top50").begun()];
+  await mark("over", over, "c1", SEATS.map(() => "9"));
+  await boards[0].shown((row) => row.id === "c1");
+  await mark("within", within, "c1", SEATS.map(() => "9"));
+  await boards[1].shown((row) => row.id === "c1" && row.forecast?.worst === 4);
+  await mark("over", over, "c2", SEATS.map(() => "8"));
+  await boards[0].shown((row) => row.id === "c2");
+  assert.equal(boards[0].rows().some((row) => row.forecast), false);
+  await Promise.all(boards.map((board) => board.close()));
+});
