@@ -194,6 +194,8 @@ static void keep(struct visit *visit, const struct photo *photo, struct slice co
     // The later one comes later, also within a millisecond.
     wall->card = (struct photo_card){.turn = clock_wall_ms() * TURN_STEP + hash[0],
                                      .type = slice_of(photo->type),
+                                     // until somebody says that it does not
+                                     .shows_competitor = !wall->names,
                                      .width = photo->width,
                                      .height = photo->height,
                                      .bytes = copy.len};

@@ -154,19 +154,21 @@ describe("the limits", () => {
   });
 });
 
-test("a picture that shows a competitor waits until the rules show names", async () => {
+test("a picture waits until the rules show names, unless somebody says that it shows no competitor", async () => {
   const tokens = await prepare(server, { id: "shy", competitors: 1, more: { exposure: { before: "code", after: "name" } } });
   const made = await hang("shy", await picture("image/jpeg"));
-  const marked = await say("shy", made, { shows_competitor: true });
-  assert.equal(marked.status, 200, marked.raw);
-  assert.deepEqual(await listOf("shy"), []);
+  const hall = await hang("shy", await picture("image/jpeg", 60));
+  assert.deepEqual(await listOf("shy"), []); // nobody has said anything of them yet
+  const cleared = await say("shy", hall, { shows_competitor: false });
+  assert.equal(cleared.status, 200, cleared.raw);
+  assert.deepEqual(await idsOf("shy"), [hall.id]);
   assert.equal((await fetched("shy", made.id)).status, 404);
   assert.equal((await fetched("shy", made.id, { Authorization: `Bearer ${server.token}` })).status, 200);
   const put = async (part, seat, body) => assert.equal((await server.call("PUT", sheetPath("c001", part, seat, "shy"), { token: tokens[`judge-${seat}`], body })).status, 201);
   await put("w-theory", "K", theory("80"));
   for (const seat of ["J1", "J2", "J3"]) await put("w-practice", seat, practice("30", "20"));
   assert.equal((await server.call("POST", "/api/v1/competitions/shy/skills/welder/publication", { body: {} })).status, 201);
-  assert.deepEqual(await idsOf("shy"), [made.id]);
+  assert.deepEqual(await idsOf("shy"), [made.id, hall.id]);
   assert.equal((await fetched("shy", made.id)).status, 200);
 });
 
