@@ -122,7 +122,7 @@ describe("a final of seven judges", () => {
     await page.locator("[data-testid=cards][data-open=true]").waitFor();
     assert.deepEqual(await page.getByTestId("card").evaluateAll((cards) => cards.map((card) => [card.querySelector(".given").textContent, card.dataset.struck])),
       [["9.1", ""], ["9.2", ""], ["9.3", ""], ["9.4", ""], ["9.5", ""], ["9.6", "high"], ["3.7", "low"]]);
-    await page.getByText("第 1 名").waitFor();
+    await page.getByText("第 1 名", { exact: true }).waitFor();
     await axe(page, "stage");
     await Promise.all(recorders.map((recorder) => recorder.close()));
   });
