@@ -263,18 +263,29 @@ static void on_beat_kept(void *owner, int error, size_t count, const struct slic
     visit_done(owner, error);
 }
 
-void device_beat(struct visit *visit)
+// What a device says of itself; false: answered.
+static bool read_own(struct visit *visit, enum ask_access_kind kind, struct ask_access *ret)
 {
     struct arena *arena = visit->request->arena;
     struct faults *faults = arena_alloc(arena, sizeof *faults);
-    struct ask_access ask;
 
     if (!visit->pass || visit->pass->account) {
         visit_problem(visit, visit->token_shown ? "not-allowed" : "token-missing", "");
-        return;
+        return false;
     }
-    if (!ask_access(arena, ASK_BEAT, visit->request->body, &ask, faults)) {
+    if (!ask_access(arena, kind, visit->request->body, ret, faults)) {
         visit_faults(visit, faults);
+        return false;
+    }
+    return true;
+}
+
+void device_beat(struct visit *visit)
+{
+    struct arena *arena = visit->request->arena;
+    struct ask_access ask;
+
+    if (!read_own(visit, ASK_BEAT, &ask)) {
         return;
     }
     struct buf *text = buf_new(64);
@@ -294,15 +305,9 @@ void device_beat(struct visit *visit)
 void device_key(struct visit *visit)
 {
     struct arena *arena = visit->request->arena;
-    struct faults *faults = arena_alloc(arena, sizeof *faults);
     struct ask_access ask;
 
-    if (!visit->pass || visit->pass->account) {
-        visit_problem(visit, visit->token_shown ? "not-allowed" : "token-missing", "");
-        return;
-    }
-    if (!ask_access(arena, ASK_KEY, visit->request->body, &ask, faults)) {
-        visit_faults(visit, faults);
+    if (!read_own(visit, ASK_KEY, &ask)) {
         return;
     }
     struct slice id = slice_of(visit->pass->id);
