@@ -7,6 +7,7 @@
 #include "api/checks.h"
 #include "api/codes.h"
 #include "api/competition.h"
+#include "api/course_show.h"
 #include "api/device.h"
 #include "api/draft.h"
 #include "api/draw.h"
@@ -166,6 +167,7 @@ static const struct route routes[] = {
     {"GET", HERE "/scoreboard", ANYBODY, 0, standing_board},
     {"GET", HERE "/boards", ANYBODY, 0, poll_boards},
     {"GET", HERE "/find", ANYBODY, 0, find_people},
+    {"GET", HERE "/competitors/*/course", ANYBODY, 0, course_show},
     {"GET", HERE "/devices", CHIEF, 0, device_list},
     {"POST", HERE "/devices", CHIEF, BODY_SHEET, device_add},
     {"DELETE", HERE "/devices/*", CHIEF, 0, device_revoke},

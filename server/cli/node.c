@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "cli/secure.h"
 #include "cli/token.h"
+#include "live/course.h"
 #include "live/hall.h"
 #include "live/hub.h"
 #include "live/lettering.h"
@@ -172,6 +173,8 @@ static void fill_api_access(struct node *node)
     node->api.drafts_max = (uint64_t)conf_number(node->conf, "drafts-max");
     node->api.draft_bytes_max = (uint64_t)conf_number(node->conf, "draft-bytes-max");
     node->api.scan_bytes_max = (uint64_t)conf_number(node->conf, "scan-bytes-max");
+    course_limit((uint64_t)conf_number(node->conf, "course-ms"),
+                 (uint64_t)conf_number(node->conf, "course-points-max"));
     outlook_limit((uint64_t)conf_number(node->conf, "forecast-people-max"));
     node->api.font_people_max = (uint64_t)conf_number(node->conf, "font-people-max");
     node->api.photo_bytes_max = (uint64_t)conf_number(node->conf, "photo-bytes-max");

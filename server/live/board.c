@@ -8,6 +8,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/board_address.h"
+#include "live/course.h"
 #include "live/results.h"
 #include "live/state.h"
 #include "net/ws.h"
@@ -29,6 +30,7 @@ struct board {
     struct buf *snapshot;
     struct buf *frames[BOARD_FRAMES]; // the delta to seq s stands at s % BOARD_FRAMES
     unsigned tries;                   // readings in a row that the record had overtaken
+    struct course_note note;          // of what the public sees
     struct board **awaited;           // by board_await
 };
 
@@ -58,6 +60,7 @@ struct board *board_new(struct room *room, const struct board_address *address, 
 
 static void forget(struct board *board)
 {
+    board->note = (struct course_note){.owed = false};
     board->snapshot = buf_unref(board->snapshot);
     for (size_t i = 0; i < BOARD_FRAMES; i++) {
         board->frames[i] = buf_unref(board->frames[i]);
@@ -208,6 +211,7 @@ static enum board_news take(struct board *board, const struct journal_page *page
     struct picture picture = picture_compose(&board->of, page);
 
     board->tries = 0;
+    course_note_shown(&board->note, &board->of, &board->picture, &picture);
     if (picture_same(&board->picture, &picture)) {
         arena_free(picture.arena);
         return BOARD_SAME;
@@ -309,6 +313,13 @@ struct buf *board_delta(const struct board *board, uint64_t from)
         return NULL;
     }
     return board->frames[(from + 1) % BOARD_FRAMES];
+}
+
+void board_note(struct board *board)
+{
+    if (board_exists(board)) {
+        course_note_due(&board->note, &board->of, &board->picture);
+    }
 }
 
 struct buf *board_heartbeat(const struct board *board, uint64_t age_ms)

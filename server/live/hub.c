@@ -266,6 +266,7 @@ static void on_beat(uv_timer_t *timer)
     free_idle(hub, IDLE_KEPT_MS);
     for (size_t at = 0; table_next(hub->scenes, &at, NULL, &value);) {
         struct scene *scene = value;
+        board_note(scene->board);
         if (board_seq(scene->board) > 0) {
             buf_unref(scene->beat);
             scene->beat = board_heartbeat(scene->board, age_of(hub, scene));

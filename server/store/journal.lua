@@ -217,6 +217,39 @@ local function tray_put(keys, args)
   return {'kept', version}
 end
 
+-- A trail is a list of "time state", the oldest first. Of its older half those go that only the total sets apart from the
+-- one before, and, where that is too little, every second one. The first stays, and so does all of the newer half.
+local function place_in(point) return point:match('^%d+ (%S+)') end
+
+local function thin(points, keeps)
+  local kept, half = {}, math.floor(#points / 2)
+  for i, point in ipairs(points) do
+    if i == 1 or i > half or keeps(i, point, kept[#kept]) then kept[#kept + 1] = point end
+  end
+  return kept
+end
+
+local function shorten(trail, most)
+  local points = redis.call('LRANGE', trail, 0, -1)
+  points = thin(points, function(_, point, last) return place_in(point) ~= place_in(last) end)
+  if #points > most then points = thin(points, function(i) return i % 2 == 1 end) end
+  redis.call('DEL', trail)
+  each_piece('RPUSH', trail, points)
+end
+
+-- Keys: a trail each. Args: points at the most (4 or more), then of each its time in ms and its state ("place total", "- -" for neither).
+-- One that says what the trail's last one says is not kept, nor nothing as the first.
+local function trail_add(keys, args)
+  local most = tonumber(args[1])
+  for i, trail in ipairs(keys) do
+    local last = redis.call('LINDEX', trail, -1)
+    local state, before = args[2 * i + 1], last and last:match('^%d+ (.*)$') or '- -'
+    if state ~= before and redis.call('RPUSH', trail, args[2 * i] .. ' ' .. state) > most then shorten(trail, most) end
+  end
+  return 'kept'
+end
+
 redis.register_function('jinbang_commit_@HASH@', commit)
 redis.register_function('jinbang_tray_@HASH@', tray_put)
+redis.register_function('jinbang_trail_@HASH@', trail_add)
 redis.register_function{function_name = 'jinbang_board_@HASH@', callback = board, flags = {'no-writes'}}

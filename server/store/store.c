@@ -38,6 +38,7 @@ struct store {
     char commit_function[FUNCTION_MAX];
     char board_function[FUNCTION_MAX];
     char tray_function[FUNCTION_MAX];
+    char trail_function[FUNCTION_MAX];
     char *redis_url;
     char *data_dir;
     int closing_parts;
@@ -70,6 +71,7 @@ static void build_library(struct store *store)
     (void)snprintf(store->commit_function, FUNCTION_MAX, "jinbang_commit_%s", hex);
     (void)snprintf(store->board_function, FUNCTION_MAX, "jinbang_board_%s", hex);
     (void)snprintf(store->tray_function, FUNCTION_MAX, "jinbang_tray_%s", hex);
+    (void)snprintf(store->trail_function, FUNCTION_MAX, "jinbang_trail_%s", hex);
 }
 
 // ---- the verdict
@@ -354,6 +356,11 @@ const char *store_board_function(const struct store *store)
 const char *store_tray_function(const struct store *store)
 {
     return store->tray_function;
+}
+
+const char *store_trail_function(const struct store *store)
+{
+    return store->trail_function;
 }
 
 static void close_part(void *owner)

@@ -54,4 +54,5 @@ const struct store_settings *store_settings(const struct store *store);
 const char *store_commit_function(const struct store *store);
 const char *store_board_function(const struct store *store);
 const char *store_tray_function(const struct store *store);
+const char *store_trail_function(const struct store *store);
 void store_close(struct store *store, void (*on_closed)(void *owner), void *owner);

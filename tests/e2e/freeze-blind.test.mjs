@@ -8,7 +8,7 @@ const HERE = "/api/v1/competitions/blind";
 const BOARD = "blind/welder/final/top12";
 const SEATS = [["w-theory", "K"], ["w-practice", "J1"], ["w-practice", "J2"], ["w-practice", "J3"]];
 const SECRET = /选手|示例单位|"c00\d"/;
-const PUBLIC = ["", "/roster", "/draws", "/scoreboard", "/honours", "/find?q=%E9%80%89%E6%89%8B", "/find?q=c00", "/explanations/c001", "/fonts.css", "/codes", "/recusals"];
+const PUBLIC = ["", "/roster", "/draws", "/scoreboard", "/honours", "/find?q=%E9%80%89%E6%89%8B", "/find?q=c00", "/explanations/c001", "/competitors/c001/course", "/fonts.css", "/codes", "/recusals"];
 const salt = () => randomBytes(32).toString("hex");
 let server;
 let cards;

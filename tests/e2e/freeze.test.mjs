@@ -11,7 +11,7 @@ const HERE = "/api/v1/competitions/small";
 const PUBLIC = [
   "/api/v1/competitions", HERE, `${HERE}/roster`, `${HERE}/draws`, `${HERE}/sessions`, `${HERE}/access`,
   `${HERE}/scoreboard`, `${HERE}/scoreboard?skill=welder&limit=2&from=2`, `${HERE}/scoreboard?competitor=c002`, `${HERE}/scoreboard?detail=parts`,
-  `${HERE}/find?q=c00`, `${HERE}/find?q=%E9%80%89%E6%89%8B2`, `${HERE}/honours`, `${HERE}/explanations/c001`, `${HERE}/explanations/c003`, `${HERE}/freezes`, `${HERE}/sheets`, "/metrics", "/livez", "/readyz",
+  `${HERE}/find?q=c00`, `${HERE}/find?q=%E9%80%89%E6%89%8B2`, `${HERE}/honours`, `${HERE}/explanations/c001`, `${HERE}/explanations/c003`, `${HERE}/competitors/c001/course`, `${HERE}/competitors/c002/course`, `${HERE}/competitors/c003/course`, `${HERE}/freezes`, `${HERE}/sheets`, "/metrics", "/livez", "/readyz",
 ];
 
 const HALL = PUBLIC.filter((path) => !path.endsWith("/sheets")); // his own are a judge's own

@@ -147,7 +147,7 @@ describe("a phone", () => {
 
   before(async () => {
     browser = await launch();
-    node = await serve({ flags: ["--heartbeat-ms", "500", "--poll-ms", "300", "--follow-ms", "100"] });
+    node = await serve({ flags: ["--heartbeat-ms", "500", "--poll-ms", "300", "--follow-ms", "100", "--course-ms", "10"] });
     tokens = await prepare(node, { id: "phone", competitors: 20 });
     const people = { name: "才让多杰·索南旺堆·尕藏桑吉嘉措卓玛拉姆央金", delegation: "青海省西宁市湟中区职业技术教育培训中心青年职工联合代表队" };
     for (const [competitor, body] of [["c002", people], ["c020", { name: "马文军" }]]) {
@@ -220,20 +220,25 @@ describe("a phone", () => {
     }
   });
 
-  test("keeps how a place went, drawn and as a table", async (t) => {
+  const course = async (competitor) => (await node.call("GET", at("phone", `competitors/${competitor}/course?skill=welder`), { token: null })).json.points;
+
+  test("shows how a place went, also to who comes later: in words, drawn and as a table", async (t) => {
+    const nobody = await onPhone(t, url(node, "&who=c019"));
+    await nobody.getByTestId("course-none").filter({ hasText: "还没有公开的名次可画" }).waitFor();
+    await isSound(nobody, "no course");
     const page = await onPhone(t, url(node, "&who=c013"));
-    await page.getByTestId("sheet").waitFor();
-    await page.getByTestId("sheet-follow").click();
     await page.locator("[data-testid=plot][data-drawn='1'] canvas").waitFor();
     await amend("c013", "99");
     await page.locator("[data-testid=plot][data-drawn='2']").waitFor();
+    await page.getByTestId("course-words").filter({ hasText: /从 [\d:]+ 的第 13 名到 [\d:]+ 的第 1 名，最好第 1 名/ }).waitFor();
     await page.getByTestId("course").locator("summary").click();
     const cells = await page.getByTestId("course").locator("tbody tr").evaluateAll((all) => all.map((each) => each.cells[1].textContent));
-    assert.equal(cells.length, 2);
-    assert.equal(cells[0], "1");
+    assert.deepEqual(cells, ["1", "13"]);
     await isSound(page, "course");
-    await page.reload();
-    await page.locator("[data-testid=plot][data-drawn='2']").waitFor(); // kept on the phone
+    for (;;) if ((await course("c013")).length === 2) break; // the server has kept it as well
+    const other = await onPhone(t, url(node, "&who=c013").replace("lang=zh", "lang=en"));
+    await other.locator("[data-testid=plot][data-drawn='2']").waitFor();
+    await other.getByTestId("course-words").filter({ hasText: /From place 13 at [\d:]+ to place 1 at/ }).waitFor();
   });
 
   test("gives an address that opens the same competitor, by the phone's own way, copied, and as a code", async (t) => {

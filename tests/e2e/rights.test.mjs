@@ -81,6 +81,7 @@ const TABLE = [
   ["GET", `${HERE}/scoreboard`, all, all, (s) => ({ query: `skill=${s}` })],
   ["GET", `${HERE}/boards`, all, all, (s) => ({ query: `tiles=${s}/final/top12` })],
   ["GET", `${HERE}/find`, all, all, () => ({ query: "q=1" })],
+  ["GET", `${HERE}/competitors/*/course`, all, all, (s) => ({ words: [`${s}-1`], query: `skill=${s}` })],
   ["GET", `${HERE}/photos`, all],
   ["POST", `${HERE}/photos`, "organiser presenter", null, () => ({ body: {} })], // no picture
   ["GET", `${HERE}/photos/*`, all, null, () => ({ words: ["none"] })],

@@ -1,7 +1,7 @@
 // What a phone keeps of those it follows, and how it asks for boards where no socket opens.
 import { afterEach, expect, test, vi } from 'vitest'
 import { addressOf, whoOf } from '../src/board/phone/address'
-import { NOTHING, seen, series, type Course } from '../src/board/phone/course'
+import { joined, NOTHING, seen, series, summary, type Course } from '../src/board/phone/course'
 import { storyOf, type Explanation } from '../src/board/phone/explain'
 import { readFollowed } from '../src/board/phone/followed'
 import { halves, planOf } from '../src/board/save/paint'
@@ -35,6 +35,23 @@ test('a course is bounded, and keeps its end', () => {
   for (let at = 1; at <= 3000; at += 1) course = seen(course, row(at, '1'), at)
   expect(course.points.length).toBeLessThanOrEqual(401)
   expect(course.points[course.points.length - 1]?.place).toBe(3000)
+})
+
+test('what the server has kept comes first, and behind it only what it has not', () => {
+  const kept = [{ at: 1000, place: 5, total: '8' }, { at: 2000, place: 4, total: '9' }]
+  expect(joined(kept, NOTHING)).toEqual({ points: kept, gaps: [], until: 2000 })
+  expect(joined(kept, seen(NOTHING, row(4, '9'), 5000))).toEqual({ points: kept, gaps: [], until: 5000 })
+  const slow = seen(NOTHING, row(3, '9'), 500) // this phone's clock is behind the server's
+  expect(joined(kept, slow).points).toEqual([...kept, { at: 2001, place: 3, total: '9' }])
+  expect(joined([], slow)).toBe(slow)
+})
+
+test('a course in a sentence has the first, the last and the best place, and none without a place', () => {
+  expect(summary(seen(NOTHING, row(null, '8'), 1))).toBeNull()
+  let course: Course = NOTHING
+  for (const [at, place] of [[1, null], [2, 7], [3, 2], [4, 3], [5, null]] as const) course = seen(course, row(place, '8'), at)
+  const told = summary(course)
+  expect([told?.from.at, told?.from.place, told?.to.place, told?.best]).toEqual([2, 7, 3, 2])
 })
 
 test('what is no list of the followed is none, and one that is too long is cut', () => {
