@@ -15,7 +15,7 @@ struct buf;
 struct conn;
 struct tls; // one server context: certificate and key
 
-// Copied by conn_start. Each call may send, pause, close, abort or start again with other events.
+// Must outlive the conn. Each call may send, pause, close, abort or start again with other events.
 struct conn_events {
     // Bytes have come. They are valid during the call, may be changed in place, and must all be
     // taken.

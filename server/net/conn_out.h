@@ -1,6 +1,6 @@
 // What a connection still has to write: references to sealed bufs in order, and how far the first
-// one has gone. Two bufs fit without further memory, so an idle or an ordinary connection allocates
-// nothing.
+// one has gone. Four bufs fit without further memory, so an idle or an ordinary connection
+// allocates nothing.
 #pragma once
 
 #include <uv.h>
@@ -10,7 +10,7 @@
 
 struct buf;
 
-enum { CONN_OUT_FEW = 2 };
+enum { CONN_OUT_FEW = 4 };
 
 struct conn_out {
     struct buf **bufs;
@@ -18,6 +18,7 @@ struct conn_out {
     size_t first_at; // bytes of the first buf that are gone
     size_t bytes;    // all that the kernel has not taken
     struct buf *few[CONN_OUT_FEW];
+    int fd;       // the stream's, or -1: not asked yet
     bool writing; // libuv waits for the kernel's buffer
 };
 

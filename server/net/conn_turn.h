@@ -18,9 +18,9 @@ enum { CONN_TURN_READ = 65536 };
 
 // A connection's place in it, embedded there.
 struct conn_seat {
+    struct wheel_entry deadline;
     struct conn_turn *turn;
     struct list waiting;
-    struct wheel_entry deadline;
     bool bulk; // is served in slices, after all others
 };
 

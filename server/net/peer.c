@@ -18,9 +18,15 @@ enum { CLOSE_MS = 5000, FIRST_MAX = 65536, BACKLOG_MAX = 262144 };
 
 struct peer {
     struct conn *conn;
-    struct peer_settings settings;
-    struct peer_events events;
+    const struct peer_settings *settings;
+    const struct peer_events *events;
     void *owner;
+    bool closed;         // our close frame is out
+    bool deflates;       // permessage-deflate is agreed
+    bool owed;           // somebody has heard of a backlog: on_drained
+    bool pinged;         // and nothing has come since
+    bool deflated;       // the message that is coming is
+    bool in_frame;       // its head has come
     struct buf *message; // what has come of a message in pieces
     struct buf *control; // what has come of a control frame in pieces
     size_t fragments;    // of the message so far; 0: none is begun
@@ -29,11 +35,6 @@ struct peer {
     struct ws_utf8 utf8;
     enum ws_op op; // the message's
     unsigned char head_len;
-    bool in_frame;
-    bool pinged;   // and nothing has come since
-    bool closed;   // our close frame is out
-    bool deflates; // permessage-deflate is agreed
-    bool deflated; // the message that is coming is
     char head[WS_HEAD_MAX];
 };
 
@@ -147,10 +148,10 @@ static unsigned check_frame(const struct peer *peer)
     if ((frame->op == WS_CONT) != (peer->fragments > 0)) {
         return 1002;
     }
-    if (frame->len > peer->settings.message_bytes_max - so_far) {
+    if (frame->len > peer->settings->message_bytes_max - so_far) {
         return 1009;
     }
-    return peer->fragments >= peer->settings.fragments_max ? 1008 : 0;
+    return peer->fragments >= peer->settings->fragments_max ? 1008 : 0;
 }
 
 static void begin_frame(struct peer *peer)
@@ -177,7 +178,7 @@ static void begin_frame(struct peer *peer)
 static void inflated(struct peer *peer, const char *bytes, size_t len)
 {
     struct buf *whole = buf_new(len < FIRST_MAX ? 4 * len : len);
-    unsigned code = deflate_unpack(bytes, len, peer->settings.message_bytes_max, whole);
+    unsigned code = deflate_unpack(bytes, len, peer->settings->message_bytes_max, whole);
 
     if (code == 0 && peer->op == WS_TEXT && !ws_utf8_feed(&peer->utf8, whole->bytes, whole->len)) {
         code = 1007;
@@ -185,7 +186,7 @@ static void inflated(struct peer *peer, const char *bytes, size_t len)
     if (code != 0 || !ws_utf8_whole(&peer->utf8)) {
         fail(peer, code ? code : 1007);
     } else {
-        peer->events.on_message(peer->owner, peer->op, whole->bytes, whole->len);
+        peer->events->on_message(peer->owner, peer->op, whole->bytes, whole->len);
     }
     buf_unref(whole);
 }
@@ -205,7 +206,7 @@ static void message_done(struct peer *peer, char *bytes, size_t len)
     } else if (peer->op == WS_TEXT && !ws_utf8_whole(&peer->utf8)) {
         fail(peer, 1007);
     } else {
-        peer->events.on_message(peer->owner, peer->op, bytes, len);
+        peer->events->on_message(peer->owner, peer->op, bytes, len);
     }
     buf_unref(message);
 }
@@ -281,7 +282,7 @@ static size_t take_head(struct peer *peer, const char *bytes, size_t len)
 
     memcpy(peer->head + had, bytes, more);
     long took =
-        ws_read_head(peer->head, had + more, peer->settings.message_bytes_max, &peer->frame);
+        ws_read_head(peer->head, had + more, peer->settings->message_bytes_max, &peer->frame);
     if (took < 0) {
         fail(peer, (unsigned)-took);
         return len;
@@ -308,7 +309,7 @@ static void on_bytes(void *owner, char *bytes, size_t len)
 
     peer->pinged = false;
     if (!peer->closed) {
-        conn_deadline(peer->conn, peer->settings.idle_ms / 2);
+        conn_deadline(peer->conn, peer->settings->idle_ms / 2);
     }
     while (!conn_is_closing(peer->conn) && has_room(peer)) {
         size_t took = 0;
@@ -334,8 +335,9 @@ static void on_drained(void *owner)
     struct peer *peer = owner;
 
     conn_pause(peer->conn, false);
-    if (peer->events.on_drained && !peer->closed) {
-        peer->events.on_drained(peer->owner);
+    if (peer->owed && peer->events->on_drained && !peer->closed) {
+        peer->owed = false;
+        peer->events->on_drained(peer->owner);
     }
 }
 
@@ -353,7 +355,7 @@ static void on_deadline(void *owner)
         peer->pinged = true;
         conn_send(peer->conn, ping);
         buf_unref(ping);
-        conn_deadline(peer->conn, peer->settings.idle_ms - peer->settings.idle_ms / 2);
+        conn_deadline(peer->conn, peer->settings->idle_ms - peer->settings->idle_ms / 2);
     }
 }
 
@@ -362,7 +364,7 @@ static void on_closed(void *owner, const char *reason)
     struct peer *peer = owner;
 
     meter_count("jinbang_websockets_closed_total", "", 1);
-    peer->events.on_closed(peer->owner, reason);
+    peer->events->on_closed(peer->owner, reason);
     buf_unref(peer->message);
     buf_unref(peer->control);
     free(peer);
@@ -388,8 +390,8 @@ struct peer *peer_accept(struct request *request, const char *protocol,
     must(peer);
     peer->conn = conn;
     peer->deflates = deflates;
-    peer->settings = *settings;
-    peer->events = *events;
+    peer->settings = settings;
+    peer->events = events;
     peer->owner = owner;
     meter_count("jinbang_websockets_opened_total", "", 1);
     conn_bulk(conn);
@@ -406,7 +408,10 @@ void peer_send(struct peer *peer, struct buf *frame)
     }
 }
 
-size_t peer_backlog(const struct peer *peer)
+size_t peer_backlog(struct peer *peer)
 {
-    return conn_backlog(peer->conn);
+    size_t backlog = conn_backlog(peer->conn);
+
+    peer->owed = peer->owed || backlog > 0;
+    return backlog;
 }

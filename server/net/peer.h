@@ -21,9 +21,10 @@ struct peer_settings {
     uint64_t idle_ms;
 };
 
+// Both must outlive the peer.
 struct peer_events {
     void (*on_message)(void *owner, enum ws_op op, char *bytes, size_t len); // WS_TEXT or WS_BINARY
-    void (*on_drained)(void *owner);
+    void (*on_drained)(void *owner);                    // see peer_backlog; may be NULL
     void (*on_closed)(void *owner, const char *reason); // last call; the peer is freed after it
 };
 
@@ -35,6 +36,7 @@ struct peer *peer_accept(struct request *request, const char *protocol,
 // A sealed frame from ws_encode; shared, not copied. Who has agreed to permessage-deflate gets it
 // deflated from WS_DEFLATE_MIN bytes on: once for all, kept with the frame.
 void peer_send(struct peer *peer, struct buf *frame);
-size_t peer_backlog(const struct peer *peer);
+// Bytes that the kernel has not taken. Whoever hears of some hears on_drained once it has them all.
+size_t peer_backlog(struct peer *peer);
 // Close frame, then the conn. No message comes after it, only on_closed, within a bounded time.
 void peer_close(struct peer *peer, unsigned code, const char *reason);
