@@ -7,14 +7,21 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/ceremony.h"
+#include "live/ceremony_words.h"
 #include "live/commit.h"
+#include "live/people.h"
 #include "live/record.h"
 #include "live/results_honours.h"
 #include "live/room.h"
 #include "net/http.h"
+#include "store/journal_commit.h"
 #include "wire/answer.h"
 #include "wire/entry.h"
+#include "wire/entry_ceremony_words.h"
 #include "wire/faults.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 // ---- a step: who is called up
 
@@ -229,6 +236,104 @@ void stage_sheet(struct visit *visit)
 
 // ---- presses
 
+// What an act with texts wishes for: they lie among the people, the journal has a keyed digest. A
+// hash of the request's bytes would let a name be guessed: that is keyed, too.
+struct worded {
+    struct visit *visit;
+    struct slice digest, text;
+};
+
+static void on_worded(struct commit_wish *wish)
+{
+    const struct worded *worded = wish->owner;
+
+    if (!wish->refusal && worded->visit->room->record) {
+        ceremony_words_show(worded->visit->room->record, worded->digest, worded->text);
+    }
+    wish->owner = worded->visit;
+    visit_settle(wish);
+}
+
+static struct slice text_of(struct arena *arena, const struct entry_ceremony *act)
+{
+    struct buf *json = buf_new(512);
+
+    if (act->act == CEREMONY_NOTE) {
+        buf_add(json, act->by.at, act->by.len);
+    } else {
+        entry_ceremony_words_write(act->item_count, act->items, json);
+    }
+    struct slice text = {arena_copy(arena, (struct slice){json->bytes, json->len}), json->len};
+    buf_unref(json);
+    return text;
+}
+
+// What the act takes the place of; "": nothing that lies among the people.
+static const char *replaced(const struct record *record, const struct entry_ceremony *act)
+{
+    const struct ceremony *ceremony = record->ceremony;
+
+    if (!ceremony || (act->act != CEREMONY_NOTE && act->act != CEREMONY_PREPARE)) {
+        return "";
+    }
+    if (act->act == CEREMONY_PREPARE) {
+        return ceremony->words;
+    }
+    char *id = strndup(act->id.at, act->id.len);
+    must(id);
+    const struct ceremony_note *note = ceremony_note_of(ceremony, id);
+    free(id);
+    return note ? note->words : "";
+}
+
+static void set_body(struct arena *arena, struct commit_wish *wish,
+                     const struct entry_ceremony *act)
+{
+    struct buf *body = buf_new(512);
+
+    entry_ceremony_write(act, body);
+    wish->body =
+        (struct slice){arena_copy(arena, (struct slice){body->bytes, body->len}), body->len};
+    buf_unref(body);
+}
+
+static void add_words(struct visit *visit, struct commit_wish *wish, struct entry_ceremony *act,
+                      struct journal_person *box)
+{
+    struct arena *arena = visit->request->arena;
+    const struct people *people = visit->api->people;
+    struct worded *worded = arena_alloc(arena, sizeof *worded);
+
+    *worded = (struct worded){.visit = visit, .text = text_of(arena, act)};
+    worded->digest = people_lookup(
+        people, arena, "ceremony",
+        slice_of(arena_printf(arena, "%.*s\n%.*s", SLICE_FMT(wish->ask), SLICE_FMT(worded->text))));
+    act->words = worded->digest;
+    set_body(arena, wish, act);
+    wish->digest = people_lookup(people, arena, "request", wish->digest);
+    wish->on_done = on_worded;
+    wish->owner = worded;
+    *box = (struct journal_person){people_paper_key(arena, worded->digest),
+                                   people_paper(people, arena, worded->text)};
+}
+
+// What nobody asks for any more is erased with the same call.
+static void seal_words(struct visit *visit, struct commit_wish *wish, struct entry_ceremony *act)
+{
+    struct arena *arena = visit->request->arena;
+    struct journal_person *people = arena_alloc(arena, 2 * sizeof *people);
+    const char *old = replaced(visit->room->record, act);
+
+    if (entry_ceremony_has_words(act)) {
+        add_words(visit, wish, act, &people[wish->person_count++]);
+    }
+    if (old[0]) {
+        people[wish->person_count++] = (struct journal_person){
+            people_paper_key(arena, slice_of(arena_copy(arena, slice_of(old)))), SLICE("")};
+    }
+    wish->people = people;
+}
+
 void stage_act(struct visit *visit)
 {
     struct arena *arena = visit->request->arena;
@@ -253,6 +358,7 @@ void stage_act(struct visit *visit)
         text_hex(random, sizeof random, salt);
         act->salt = slice_of(salt);
     }
+    seal_words(visit, wish, act);
     wish->ceremony = act;
     commit_add(visit->room->commit, wish);
 }

@@ -11,6 +11,7 @@
 #include "live/order.h"
 #include "live/settle.h"
 #include "wire/entry.h"
+#include "wire/entry_ceremony_words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -87,6 +88,12 @@ static struct entry_ceremony plan_of(struct arena *arena, const struct ceremony 
     struct entry_ceremony plan = {.item_count = 0};
 
     must(entry_ceremony_read(arena, (struct slice){ceremony->plan, ceremony->plan_len}, &plan));
+    if (ceremony->said) {
+        struct ceremony_item *items = arena_alloc(arena, (plan.item_count + 1) * sizeof *items);
+        memcpy(items, plan.items, plan.item_count * sizeof *items);
+        (void)entry_ceremony_words_read(arena, slice_of(ceremony->said), plan.item_count, items);
+        plan.items = items;
+    }
     return plan;
 }
 
@@ -316,6 +323,7 @@ void ceremony_free(struct record *record)
     if (ceremony) {
         free(ceremony->notes);
         free(ceremony->plan);
+        free(ceremony->said);
         free(ceremony->list);
     }
     free(ceremony);
@@ -323,7 +331,8 @@ void ceremony_free(struct record *record)
 }
 
 // Who is absent stays so when the run sheet is changed.
-static void prepare(struct record *record, const struct entry *entry, uint64_t number)
+static void prepare(struct record *record, const struct entry_ceremony *act,
+                    const struct entry *entry, uint64_t number)
 {
     struct ceremony *ceremony = calloc(1, sizeof *ceremony);
 
@@ -339,6 +348,7 @@ static void prepare(struct record *record, const struct entry *entry, uint64_t n
     ceremony->plan = strndup(entry->body.at, entry->body.len);
     must(ceremony->plan);
     ceremony->plan_len = entry->body.len;
+    ids_copy(ceremony->words, sizeof ceremony->words, act->words);
     record->ceremony = ceremony;
 }
 
@@ -360,6 +370,7 @@ static void note(struct ceremony *ceremony, const struct entry_ceremony *act)
     free(found->by);
     found->by = act->by.at ? strndup(act->by.at, act->by.len) : NULL;
     found->absent = act->absent;
+    ids_copy(found->words, sizeof found->words, act->words);
 }
 
 // What was closed is what the results gave, and its hash is that of it.
@@ -393,7 +404,7 @@ static bool take(struct record *record, const struct entry_ceremony *act, const 
 {
     switch (act->act) {
     case CEREMONY_PREPARE:
-        prepare(record, entry, number);
+        prepare(record, act, entry, number);
         break;
     case CEREMONY_NOTE:
         note(record->ceremony, act);

@@ -10,18 +10,21 @@ struct arena;
 struct buf;
 struct entry;
 
+enum { CEREMONY_HASH_TEXT = 65 };
+
 struct ceremony_note {
     char id[RECORD_ID_MAX];
     bool absent;
-    char *by; // NULL: he comes himself
+    char *by;                       // NULL: he comes himself, or who collects it is not read yet
+    char words[CEREMONY_HASH_TEXT]; // its digest, where it lies among the people; or ""
 };
-
-enum { CEREMONY_HASH_TEXT = 65 };
 
 struct ceremony {
     uint64_t number; // of the run sheet's entry
     size_t plan_len;
-    char *plan; // its body
+    char *plan;                     // its body
+    char words[CEREMONY_HASH_TEXT]; // digest of its texts (wire/entry_ceremony_words), or ""
+    char *said;                     // they; NULL: not read yet (live/ceremony_words)
     size_t note_count;
     struct ceremony_note *notes;
     bool rehearsing, paused;

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/must.h"
+#include "live/ceremony_words.h"
 #include "live/commit.h"
 #include "live/hub.h"
 #include "live/mend.h"
@@ -75,12 +76,22 @@ static void on_renewed(void *owner, struct room *room)
     hub_renew(((struct hall *)owner)->hub, room);
 }
 
-static void on_stage(void *owner, struct room *room)
+static void tell_stage(void *owner, struct room *room)
 {
     struct hall *hall = owner;
 
     if (hall->on_stage) {
         hall->on_stage(hall->stage_owner, room);
+    }
+}
+
+static void on_stage(void *owner, struct room *room)
+{
+    tell_stage(owner, room);
+    if (state_obstacle(room)) { // all at once when the journal has been read
+        room->names_missing = room->names_missing || room->record->ceremony;
+    } else {
+        ceremony_words_read(((struct hall *)owner)->people, room, tell_stage, owner);
     }
 }
 
@@ -192,6 +203,7 @@ static void tick_room(struct hall *hall, struct room *room, uint64_t now_ms)
     if (able && room->names_missing) {
         room->names_missing = false;
         people_read(hall->people, room, 0, 0, on_names, hall);
+        ceremony_words_read(hall->people, room, tell_stage, hall);
     }
     if (able && room->compare_again && room_is_quiet(room)) {
         mend_room(room);

@@ -159,6 +159,11 @@ struct slice people_paper_key(struct arena *arena, struct slice digest_hex)
     return slice_of(arena_printf(arena, "paper:%.*s", SLICE_FMT(digest_hex)));
 }
 
+size_t people_paper_key_head(void)
+{
+    return sizeof "paper:" - 1;
+}
+
 struct slice people_paper(const struct people *people, struct arena *arena, struct slice bytes)
 {
     struct buf *box = buf_new(bytes.len + SECRET_BOX_MORE);

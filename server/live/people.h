@@ -53,6 +53,7 @@ struct slice people_unseal(const struct people *people, struct arena *arena, str
 // A drawing or a scan: bytes sealed with the site's key, kept among the people under the digest of
 // what it is. On the arena; and back: appends to `out`, false when it was changed.
 struct slice people_paper_key(struct arena *arena, struct slice digest_hex);
+size_t people_paper_key_head(void); // bytes before the digest
 struct slice people_paper(const struct people *people, struct arena *arena, struct slice bytes);
 bool people_unpaper(const struct people *people, struct slice box, struct buf *out);
 

@@ -15,7 +15,7 @@ struct buf;
 // The newest version that is read. An entry is written in the oldest version that can say it, so
 // that an older node follows as far as it can and then says which program it needs: version n of
 // the format is read by jinbang 0.n and later (the program's second number is ENTRY_VERSION).
-enum { ENTRY_VERSION = 6, ENTRY_CHAIN = 32 };
+enum { ENTRY_VERSION = 7, ENTRY_CHAIN = 32 };
 
 enum entry_kind {
     ENTRY_COMPETITION, // body: the definition; in the version that definition_version says
@@ -45,7 +45,8 @@ enum entry_kind {
                    // where it goes by what was marked
     // version 5
     ENTRY_FREEZE,  // what the public sees stands still, or moves again (wire/entry_freeze)
-    ENTRY_CEREMONY // the award ceremony: its run sheet and each press (wire/entry_ceremony)
+    ENTRY_CEREMONY // the award ceremony: its run sheet and each press (wire/entry_ceremony);
+                   // version 7 where its texts are among the people
 };
 
 struct entry {

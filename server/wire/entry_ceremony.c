@@ -27,6 +27,13 @@ static const struct reader_field asked[][FIELDS_MAX] = {
     [CEREMONY_END] = {{"act", true}},
 };
 
+// As an entry has them.
+static const struct reader_field prepared[] = {
+    {"act", true}, {"items", true}, {"words", false}, {NULL, false}};
+
+static const struct reader_field noted[] = {{"act", true}, {"id", true},     {"absent", false},
+                                            {"by", false}, {"words", false}, {NULL, false}};
+
 static const struct reader_field opened[] = {
     {"act", true}, {"salt", true}, {"hash", true}, {"list", true}, {NULL, false}};
 
@@ -66,17 +73,32 @@ static void read_items(struct reader *reader, struct entry_ceremony *ret)
     ret->items = items;
 }
 
-static void read_members(struct reader *reader, bool closed, struct entry_ceremony *ret)
+static const struct reader_field *fields_of(enum entry_ceremony_act act, bool of_a_node)
+{
+    if (!of_a_node) {
+        return asked[act];
+    }
+    return act == CEREMONY_CLOSE     ? opened
+           : act == CEREMONY_PREPARE ? prepared
+           : act == CEREMONY_NOTE    ? noted
+                                     : asked[act];
+}
+
+static void read_members(struct reader *reader, bool of_a_node, struct entry_ceremony *ret)
 {
     json_t *root = reader->root;
+    bool closed = of_a_node && ret->act == CEREMONY_CLOSE;
 
-    (void)reader_object(reader, root, closed ? opened : asked[ret->act]);
+    (void)reader_object(reader, root, fields_of(ret->act, of_a_node));
     read_items(reader, ret);
     ret->id = reader_id(reader, root, "id");
     ret->by = reader_text(reader, root, "by", 1, CEREMONY_TEXT_MAX);
     ret->absent = reader_flag(reader, root, "absent", false);
     ret->on = reader_flag(reader, root, "on", false);
     ret->to = (uint32_t)reader_whole(reader, root, "to", 0, 1000000, 0);
+    if (of_a_node) {
+        ret->words = reader_text(reader, root, "words", HASH_TEXT, HASH_TEXT);
+    }
     if (closed) {
         ret->salt = reader_text(reader, root, "salt", HASH_TEXT, HASH_TEXT);
         ret->hash = reader_text(reader, root, "hash", HASH_TEXT, HASH_TEXT);
@@ -93,7 +115,7 @@ static bool read(struct arena *arena, struct slice json, bool of_a_node, struct 
     if (reader_open(&reader, arena, json, faults)) {
         ceremony.act = (enum entry_ceremony_act)reader_choice(&reader, reader.root, "act", acts,
                                                               CEREMONY_PREPARE);
-        read_members(&reader, of_a_node && ceremony.act == CEREMONY_CLOSE, &ceremony);
+        read_members(&reader, of_a_node, &ceremony);
         if (reader.good) {
             *ret = ceremony;
         }
@@ -111,6 +133,46 @@ bool entry_ceremony_ask(struct arena *arena, struct slice json, struct entry_cer
 bool entry_ceremony_read(struct arena *arena, struct slice body, struct entry_ceremony *ret)
 {
     return read(arena, body, true, ret, NULL);
+}
+
+bool entry_ceremony_has_words(const struct entry_ceremony *act)
+{
+    bool has = act->by.at != NULL;
+
+    for (size_t i = 0; i < act->item_count; i++) {
+        const struct ceremony_item *item = &act->items[i];
+        has = has || item->presenters.at || item->music.at || item->host.at;
+    }
+    return has;
+}
+
+static void write_items(const struct entry_ceremony *act, struct buf *out)
+{
+    SAY(out, "{\"act\":\"prepare\",\"items\":[");
+    for (size_t i = 0; i < act->item_count; i++) {
+        const struct ceremony_item *item = &act->items[i];
+        say_text(out, i ? ",{\"skill\":" : "{\"skill\":", item->skill);
+        say_text(out, ",\"honour\":", item->honour);
+        say_text(out, ",\"mode\":", slice_of(entry_ceremony_modes[item->mode]));
+        SAY(out, ",\"batch\":");
+        say_uint(out, item->batch);
+        SAY(out, "}");
+    }
+    SAY(out, "]");
+}
+
+void entry_ceremony_write(const struct entry_ceremony *act, struct buf *out)
+{
+    if (act->act == CEREMONY_PREPARE) {
+        write_items(act, out);
+    } else {
+        say_text(out, "{\"act\":\"note\",\"id\":", act->id);
+        if (act->absent) {
+            SAY(out, ",\"absent\":true");
+        }
+    }
+    say_text(out, ",\"words\":", act->words);
+    SAY(out, "}");
 }
 
 void entry_ceremony_write_closed(struct slice salt, struct slice hash, struct slice list,

@@ -1,5 +1,7 @@
 // The body of a ceremony entry: the run sheet, and each press that moves the stage. What a person
-// sends is the same, but for what the node adds when the list is closed.
+// sends is the same, but for what the node adds when the list is closed, and for texts: who
+// presents and who collects are people. Their names are sealed among the people, the entry has a
+// digest (version 7 of the format; before it the texts stood in the entry).
 #pragma once
 
 #include "base/slice.h"
@@ -13,8 +15,9 @@ struct buf;
 struct faults;
 
 enum entry_ceremony_act {
-    CEREMONY_PREPARE,  // "prepare": items, in the order of the evening
-    CEREMONY_NOTE,     // "note": id, absent?, by?: who is not there, or has it collected by another
+    CEREMONY_PREPARE, // "prepare": items, in the order of the evening (kept: words?)
+    CEREMONY_NOTE, // "note": id, absent?, by? (kept: words?): who is not there, or has it collected
+                   // by another
     CEREMONY_REHEARSE, // "rehearse": on; with stand-ins
     CEREMONY_CLOSE,    // "close"; the node adds salt, hash and list: nothing changes any more
     CEREMONY_STEP,     // "step": to; 0: blank
@@ -51,6 +54,8 @@ struct entry_ceremony {
     bool absent, on;
     uint32_t to;
     struct slice salt, hash, list;
+    struct slice
+        words; // keyed digest, hex, of the texts that lie among the people; at == NULL: none
 };
 
 extern const char *const entry_ceremony_modes[]; // words, by enum; ends with NULL
@@ -60,6 +65,10 @@ bool entry_ceremony_ask(struct arena *arena, struct slice json, struct entry_cer
                         struct faults *faults);
 // The same of an entry's body. Form only.
 bool entry_ceremony_read(struct arena *arena, struct slice body, struct entry_ceremony *ret);
+// Whether it has texts, which are not for the journal.
+bool entry_ceremony_has_words(const struct entry_ceremony *act);
+// The body of a PREPARE or a NOTE without its texts, with their digest.
+void entry_ceremony_write(const struct entry_ceremony *act, struct buf *out);
 // The body of a CLOSE.
 void entry_ceremony_write_closed(struct slice salt, struct slice hash, struct slice list,
                                  struct buf *out);

@@ -4,8 +4,10 @@ import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { execFile } from "node:child_process";
+import { join } from "node:path";
 import { promisify } from "node:util";
-import { BINARY, isProblem, journalOf, live, practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
+import { BINARY, isProblem, journalOf, live, practice, prepare, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
+import { talk } from "./redis.mjs";
 
 const HERE = "/api/v1/competitions/small";
 const STAGE = "small/ceremony";
@@ -16,7 +18,7 @@ const TITLES = [
   { id: "third", name: { zh: "技术能手", en: "Expert" }, from: 4, to: 6 },
 ];
 const ITEMS = [
-  { skill: "welder", honour: "third", mode: "one", presenters: "工会主席", music: "颁奖曲", host: "有请技术能手" },
+  { skill: "welder", honour: "third", mode: "one", presenters: "王建国主席", music: "颁奖曲", host: "有请技术能手" },
   { skill: "welder", honour: "second", mode: "medals" },
   { skill: "welder", honour: "first", mode: "one", host: "有请状元" },
 ];
@@ -101,7 +103,7 @@ describe("the award ceremony", () => {
 
   test("no display, phone or stranger holds a step before it is pressed; kill -9 between two presses changes nothing", async () => {
     await press({ act: "note", id: "c005", absent: true });
-    await press({ act: "note", id: "c002", by: "班组长代领" });
+    await press({ act: "note", id: "c002", by: "赵晓梅" });
     let screen = live(server, { boards: [STAGE, BOARD], bearer: display });
     let phone = live(server, { boards: [BOARD, STAGE] });
     await press({ act: "close" });
@@ -126,6 +128,9 @@ describe("the award ceremony", () => {
         await server.kill();
         const { dir } = server;
         server = await serve({ dir });
+        const { steps, items } = (await server.call("GET", `${HERE}/ceremony/sheet`, { token: presenter })).json;
+        assert.equal(items[0].presenters, "王建国主席", "names are read again");
+        assert.equal(steps[2].people.find(({ id }) => id === "c002").by, "赵晓梅");
         assert.deepEqual(await shown(), { state: "open", opened_at: (await shown()).opened_at, hash, paused: false, step });
         [screen, phone] = [live(server, { boards: [STAGE, BOARD], bearer: display }), live(server, { boards: [BOARD, STAGE] })];
         for (const each of [screen, phone]) assert.deepEqual((await on(each, (frame) => frame.step)).step.n, 2);
@@ -135,7 +140,7 @@ describe("the award ceremony", () => {
 
     // Back, again, further, beyond, and a pause.
     await press({ act: "step", to: 3 });
-    assert.equal((await shown()).step.people[0].by, "班组长代领");
+    assert.equal((await shown()).step.people[0].by, "赵晓梅");
     isProblem(await ask({ act: "step", to: 3 }), 409, "ceremony-there");
     isProblem(await ask({ act: "step", to: 5 }), 422, "ceremony-step");
     await press({ act: "pause", on: true });
@@ -160,5 +165,29 @@ describe("the award ceremony", () => {
     await server.stop();
     await promisify(execFile)(BINARY, ["verify", "--data", dir]);
     server = await serve({ dir });
+  });
+
+  test("names of those who collect and present are in no entry and no file in clear, and go when they are replaced", async () => {
+    const papers = async () => {
+      const redis = await talk(join(server.dir, "redis.sock"));
+      const keys = (await redis.ask("HKEYS", "jinbang:{small}:people")).map(String);
+      redis.close();
+      return keys.filter((key) => key.startsWith("paper:")).length;
+    };
+    assert.equal(await papers(), 2);
+    await press({ act: "note", id: "c002", by: "钱学军" });
+    await press({ act: "note", id: "c003", by: "孙立" });
+    assert.equal(await papers(), 3, "the replaced one is erased");
+    const key = uuid7();
+    for (const status of [201, 200]) assert.equal((await server.call("POST", `${HERE}/ceremony`, { body: { act: "note", id: "c003" }, token: presenter, key })).status, status);
+    assert.equal(await papers(), 2);
+    const journal = (await server.call("GET", `${HERE}/journal`)).raw;
+    assert.doesNotMatch(journal, /赵晓梅|王建国|钱学军|孙立|颁奖曲|有请/);
+    const notes = (await journalOf(server, "small")).filter(({ head, body }) => head.kind === "ceremony" && JSON.parse(body).words);
+    assert.deepEqual(notes.map(({ entry }) => entry[0]), ["7", "7", "7", "7"]);
+    const said = JSON.stringify({ act: "note", id: "c002", by: "钱学军" });
+    for (const text of [said, `POST ${HERE}/ceremony\n\n${said}`]) {
+      assert.ok(!journal.includes(createHash("sha256").update(text).digest("hex")), "nor a plain hash, by which a name could be guessed");
+    }
   });
 });

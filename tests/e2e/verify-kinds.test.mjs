@@ -1,4 +1,4 @@
-// A journal with every kind of entry that check-in, draw, codes, recusals, panels' cards and sign-off bring: whichever of them is
+// A journal with every kind of entry that check-in, draw, codes, recusals, panels' cards, sign-off and the award ceremony bring: whichever of them is
 // altered, `jinbang verify` names it. The same journal, as a fixture, is altered in every single byte by tests/live/flip_test.c;
 // KEEP=FILE writes it anew.
 import { after, before, test } from "node:test";
@@ -12,7 +12,8 @@ import { readJournal, tamper, until, writeJournal } from "./redis.mjs";
 const BASE = "/api/v1/competitions/small";
 // What must be in it, beside the kinds of every competition.
 const ACTS = ["check_in", "commitment", "draw", "keys", "codes", "open", "recuse", "look", "confirm", "call", "answer", "trial", "benchmark", "substitute", "shift",
-  "signed", "turn", "return", "void", "check", "sign", "lock", "reopen"];
+  "signed", "turn", "return", "void", "check", "sign", "lock", "reopen",
+  "prepare", "note", "close", "step", "end"];
 let server, tokens, dir, entries;
 
 const must = async (method, path, body, token, status = 201) => {
@@ -90,18 +91,29 @@ async function signOff() {
   await signAll();
 }
 
+async function award() {
+  await post("ceremony", { act: "prepare", items: [{ skill: "welder", honour: "first", mode: "one", presenters: "王建国", host: "有请状元" }] });
+  const { steps } = await must("GET", `${BASE}/ceremony/sheet`, undefined, undefined, 200);
+  await post("ceremony", { act: "note", id: steps[0].people[0].id, by: "赵晓梅" });
+  await post("ceremony", { act: "close" });
+  await post("ceremony", { act: "step", to: 1 });
+  await post("ceremony", { act: "end" });
+}
+
 before(async () => {
   server = await serve();
   dir = server.dir;
   const { stages } = definition().skills[0];
   Object.assign(stages[0].modules[1].parts[0], { turn: "all_in", trial: { samples: 1 }, drop_high: 0, drop_low: 0 });
-  const more = { blind: ["work"], exposure: { before: "code", after: "name" }, signing: { by: "ink", supervisor: true }, stages };
+  const more = { blind: ["work"], exposure: { before: "code", after: "name" }, signing: { by: "ink", supervisor: true }, stages,
+    titles: [{ id: "first", name: { zh: "技术状元", en: "Champion" }, from: 1, to: 1 }] };
   tokens = await prepare(server, { competitors: 3, more });
   const { cards, works } = await muster();
   await panels(works);
   await post("codes/welder/work/opening", { cards: [cards[0].code, cards[2].code] });
   await signOff();
   await post("skills/welder/publication", {});
+  await award();
   await until(async () => (await server.call("GET", `${BASE}/journal`)).raw.trim().split("\n").at(-1).includes('\\"kind\\":\\"seal\\"'));
   await server.stop();
   await tamper(dir, async (ask) => { entries = await readJournal(ask, "small"); });
@@ -115,7 +127,7 @@ const text = (bytes) => bytes.toString();
 const actOf = (bytes) => {
   const [head, ...body] = text(bytes).slice(2).split("\n");
   const { kind, act, ruling, signer } = JSON.parse(head);
-  return act ?? ruling ?? (signer ? "signed" : ["muster", "signing"].includes(kind) ? JSON.parse(body.join("\n")).act : kind);
+  return act ?? ruling ?? (signer ? "signed" : ["muster", "signing", "ceremony"].includes(kind) ? JSON.parse(body.join("\n")).act : kind);
 };
 
 test("the journal has every act, and is clean", () => {

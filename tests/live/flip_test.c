@@ -1,5 +1,6 @@
 // A real journal (tests/e2e/verify-kinds.test.mjs made it: check-in, recusal, draw, codes, cards
-// that are turned over and sent back, panels, sign-off, a tablet that signs its sheets), folded as
+// that are turned over and sent back, panels, sign-off, a tablet that signs its sheets, the award
+// ceremony), folded as
 // a node and `jinbang verify` fold it: whichever byte of such an entry is altered, the fold says
 // so, at that entry or at the next one.
 #include "base/file.h"
@@ -59,7 +60,7 @@ static bool is_meant(struct slice bytes)
 {
     return says(bytes, "\"kind\":\"muster\"") || says(bytes, "\"kind\":\"signing\"") ||
            says(bytes, "\"signer\":") || says(bytes, "\"kind\":\"panel\"") ||
-           says(bytes, "\"kind\":\"ruling\"");
+           says(bytes, "\"kind\":\"ruling\"") || says(bytes, "\"kind\":\"ceremony\"");
 }
 
 static void flip_bytes(struct journal *journal, uint64_t number, size_t every)

@@ -200,6 +200,27 @@ static void a_sheet_has_a_key_and_a_signature_or_neither_and_then_needs_version_
     }
 }
 
+static void a_ceremony_whose_texts_are_among_the_people_needs_version_7_and_no_other(void **state)
+{
+    (void)state;
+    struct entry entry = {.kind = ENTRY_CEREMONY};
+
+    static const struct {
+        const char *body;
+        char version;
+    } rows[] = {{"{\"act\":\"note\",\"id\":\"c1\",\"words\":\"00\"}", '7'},
+                {"{\"act\":\"note\",\"id\":\"c1\",\"by\":\",\\\"words\\\":\"}", '5'},
+                {"{\"act\":\"step\",\"to\":1}", '5'}};
+
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct buf *buf = buf_new(64);
+        entry.body = slice_of(rows[i].body);
+        entry_write(&entry, buf);
+        assert_int_equal(buf->bytes[0], rows[i].version);
+        (void)buf_unref(buf);
+    }
+}
+
 static void tells_what_is_newer_from_what_is_broken(void **state)
 {
     (void)state;
@@ -226,7 +247,8 @@ static void tells_what_is_newer_from_what_is_broken(void **state)
         {"5 {\"kind\":\"seal\",\"at\":0,\"claim\":7," CHAIN "}\n", ENTRY_GOOD, 5},
         {"6 {\"kind\":\"seal\",\"at\":0,\"claim\":7," CHAIN "}\n", ENTRY_GOOD, 6},
         {"4 {\"kind\":\"freeze\",\"at\":0,\"claim\":7," CHAIN "}\n", ENTRY_BROKEN, 4},
-        {"7 {\"kind\":\"seal\"}", ENTRY_NEWER, 7},
+        {"7 {\"kind\":\"seal\",\"at\":0,\"claim\":7," CHAIN "}\n", ENTRY_GOOD, 7},
+        {"8 {\"kind\":\"seal\"}", ENTRY_NEWER, 8},
         {"17 anything at all", ENTRY_NEWER, 17},
         {"", ENTRY_BROKEN, 0},
         {"1", ENTRY_BROKEN, 0},
@@ -446,6 +468,7 @@ static void broken_bodies_are_refused(void **state)
 RUN(cmocka_unit_test(what_is_written_is_read_back_whatever_the_bytes),
     cmocka_unit_test(a_sheet_looks_as_documented),
     cmocka_unit_test(a_sheet_has_a_key_and_a_signature_or_neither_and_then_needs_version_6),
+    cmocka_unit_test(a_ceremony_whose_texts_are_among_the_people_needs_version_7_and_no_other),
     cmocka_unit_test(tells_what_is_newer_from_what_is_broken),
     cmocka_unit_test(a_cut_or_changed_entry_never_reads_as_the_same),
     cmocka_unit_test(an_entry_is_written_in_the_oldest_version_that_can_say_it),
