@@ -2,7 +2,7 @@
 // and checked there in the end.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { axe, cut, launch, open } from "./hall.mjs";
+import { axe, cut, launch, open, saved } from "./hall.mjs";
 import { practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
 
 const HERE = "/api/v1/competitions/small";
@@ -102,4 +102,6 @@ test("prepared, rehearsed, closed and run by keys; screen and phone show each st
     assert.ok(boxes.every(({ top }, at) => at === 0 || top >= boxes[at - 1].bottom - 1), `${lang} ${JSON.stringify(boxes)}`);
   }
   assert.deepEqual(await axe(check), []);
+  const { hash } = (await server.call("GET", `${HERE}/ceremony`, { token: null })).json;
+  assert.ok((await saved(check, "long")).words.replaceAll(" ", "").includes(hash), hash);
 });

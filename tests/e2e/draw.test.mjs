@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { chromium } from "playwright-core";
+import { saved } from "./hall.mjs";
 import { BINARY, axe, definition, roster, serve } from "./lib.mjs";
 
 const BASE = "/api/v1/competitions/small";
@@ -185,6 +186,10 @@ test("in the console and on the wall: committed, opened, checked by the screens 
   await wall.locator("[data-testid=check][data-holds=true]").waitFor();
   assert.equal(await wall.getByText("选手1").count(), 0); // no name before the rules allow it
   await axe(wall);
+  const kept = (await saved(wall, "long")).words;
+  for (const said of [committed.commitment, (await draws()).drawn.seed, "八十八"]) assert.ok(kept.replaceAll(" ", "").includes(said), said);
+  assert.doesNotMatch(kept, /选手/);
+  await wall.getByTestId("save-close").click();
   await axe(page);
   await page.emulateMedia({ media: "print" });
   const rows = page.getByTestId("register").locator("tbody tr");

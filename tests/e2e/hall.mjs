@@ -43,6 +43,21 @@ export async function axe(page) {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join(" | ")}`);
 }
 
+// Saves the scene as a picture in one of its shapes; gives the words that stand for it, and the file.
+export async function saved(page, shape) {
+  if ((await page.getByTestId("save-sheet").count()) === 0) {
+    await page.mouse.move(10, 10); // the buttons of a wall rest
+    await page.getByTestId("save").click();
+  }
+  await page.getByTestId(`save-${shape}`).click();
+  const picture = page.locator(`[data-testid=saved][data-shape=${shape}]`);
+  await picture.waitFor();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByTestId("save-file").click()]);
+  const file = readFileSync(await download.path());
+  assert.deepEqual([file.toString("latin1", 1, 4), file.readUInt32BE(16)], ["PNG", shape === "long" ? 1080 : 1920]);
+  return { words: await picture.getAttribute("alt"), name: download.suggestedFilename(), bytes: file.length };
+}
+
 // Waits until every measured text fits its box; names those that do not.
 export async function cut(page) {
   const tooLong = () => [...document.querySelectorAll(".fit")]

@@ -2,8 +2,7 @@
 // right in the end whatever the network does to its frames.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { axe, cut, launch, open, PHONE, proxy, settled, WALL } from "./hall.mjs";
+import { axe, cut, launch, open, PHONE, proxy, saved, settled, WALL } from "./hall.mjs";
 import { because, practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
 
 let browser;
@@ -109,21 +108,35 @@ describe("a wall of more than twelve", () => {
   test("saves how far the marking is as a picture, with its time and nobody's name", async (t) => {
     const page = await open(t, browser, board(server, "&scene=progress"));
     await page.getByTestId("progress").waitFor();
-    await page.mouse.move(10, 10);
-    await page.getByTestId("save").click();
-    for (const [shape, width] of [["long", 1080], ["wide", 1920]]) {
-      await page.getByTestId(`save-${shape}`).click();
-      const saved = page.locator(`[data-testid=saved][data-shape=${shape}]`);
-      await saved.waitFor();
-      assert.match(await saved.getAttribute("alt"), /评分进度 · \d{4}-\d\d-\d\d \d\d:\d\d:\d\d · 1 个赛项中的 1 个/);
-      assert.doesNotMatch(await saved.getAttribute("alt"), /选手/);
-      const [download] = await Promise.all([page.waitForEvent("download"), page.getByTestId("save-file").click()]);
-      assert.equal(download.suggestedFilename(), `small-progress-${shape}.png`);
-      const file = readFileSync(await download.path());
-      assert.deepEqual([file.toString("latin1", 1, 4), file.readUInt32BE(16)], ["PNG", width]);
+    for (const shape of ["long", "wide"]) {
+      const { words, name } = await saved(page, shape);
+      assert.match(words, /评分进度 · \d{4}-\d\d-\d\d \d\d:\d\d:\d\d · 1 个赛项中的 1 个/);
+      assert.doesNotMatch(words, /选手/);
+      assert.equal(name, `small-progress-${shape}.png`);
     }
     await settled(page);
     assert.deepEqual(await axe(page), []);
+  });
+
+  test("every other scene of words or rows can be saved as well, one that is empty says so, and an overlay has nothing to press", async (t) => {
+    const page = await open(t, browser, board(server));
+    const SCENES = {
+      podium: /前三名 · .*核对码 [0-9a-f]{4} /, table: /代表队 · .*核对码 [0-9a-f]{4} /, "notice&title=用餐&text=十二点半": /用餐 · 十二点半/,
+      "slogan&text=劳动光荣%20技能宝贵": /劳动光荣 技能宝贵/, "clock&until=1": /0:00 · 时间到/,
+    };
+    for (const [scene, says] of Object.entries(SCENES)) {
+      await page.goto(board(server, `&scene=${scene}`));
+      await page.locator(`[data-scene=${scene.split("&")[0]}] [data-testid^=scene-]`).first().waitFor();
+      assert.match((await saved(page, "wide")).words, says, scene);
+    }
+    await page.goto(board(server, "&scene=next&skill=welder"));
+    await page.mouse.move(20, 20);
+    await page.getByTestId("save").click();
+    await page.getByTestId("save-wide").click();
+    await page.getByTestId("save-trouble").filter({ hasText: "还没有内容" }).waitFor();
+    await page.goto(board(server, "&scene=overlay"));
+    await page.getByTestId("scene-overlay").waitFor();
+    assert.equal(await page.getByTestId("save").count(), 0);
   });
 
   test("moves without an animation where less motion is wished", async (t) => {

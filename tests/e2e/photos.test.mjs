@@ -2,7 +2,7 @@
 // back, are erased; screens show one or many of them, calmly.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { axe, cut, launch, open, settled, WALL } from "./hall.mjs";
+import { axe, cut, launch, open, saved, settled, WALL } from "./hall.mjs";
 import { fits, isProblem, journalOf, prepare, serve, sheetPath, practice, theory } from "./lib.mjs";
 
 const BYTES_MAX = 20_000;
@@ -295,6 +295,23 @@ describe("the scene", () => {
     for (let n = 0; n < TURNS && !(await page.evaluate(what)); n++) await windOn(page);
     assert.ok(await page.evaluate(what), String(what));
   }
+
+  test("is saved as a picture with what hangs on it", async (t) => {
+    await prepare(server, { id: "kept" });
+    const green = await hang("kept", await picture("image/jpeg", 90, 60, 120));
+    await say("kept", green, { zh: "技能宝贵" });
+    const page = await open(t, browser, `${server.url}/board.html?c=kept&scene=photos`);
+    await page.locator(`[data-testid=scene-photo][data-id="${green.id}"]`).waitFor();
+    const { words, name } = await saved(page, "wide");
+    assert.match(words, /照片墙 · \d{4}-\d\d-\d\d \d\d:\d\d:\d\d/);
+    assert.equal(name, "kept-photos-wide.png");
+    const [red, middle, blue] = await page.getByTestId("saved").evaluate((picture) => {
+      const brush = Object.assign(document.createElement("canvas"), { width: 1920, height: 1080 }).getContext("2d");
+      brush.drawImage(picture, 0, 0);
+      return brush.getImageData(960, 540, 1, 1).data;
+    });
+    assert.ok(middle > 200 && red < 60 && blue < 60, `${red} ${middle} ${blue}`);
+  });
 
   test("says that nothing hangs, shows one picture with its caption, and six of seven in turns", async (t) => {
     await prepare(server, { id: "wall" });

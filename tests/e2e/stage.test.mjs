@@ -2,7 +2,7 @@
 // and what is still open; and that nobody outside hears of a mark before its cards are turned.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { launch, open, WALL } from "./hall.mjs";
+import { launch, open, saved, WALL } from "./hall.mjs";
 import { axe, live, serve, tileHash, uuid7 } from "./lib.mjs";
 
 const SEATS = ["J1", "J2", "J3", "J4", "J5", "J6", "J7"];
@@ -124,6 +124,8 @@ describe("a final of seven judges", () => {
       [["9.1", ""], ["9.2", ""], ["9.3", ""], ["9.4", ""], ["9.5", ""], ["9.6", "high"], ["3.7", "low"]]);
     await page.getByText("第 1 名", { exact: true }).waitFor();
     await axe(page, "stage");
+    const code = tileHash([first]).match(/.{4}/g).join(" ");
+    assert.ok((await saved(page, "wide")).words.includes(`核对码 ${code} · `), code);
     await Promise.all(recorders.map((recorder) => recorder.close()));
   });
 

@@ -4,7 +4,7 @@ import { addressOf, whoOf } from '../src/board/phone/address'
 import { joined, NOTHING, seen, series, summary, type Course } from '../src/board/phone/course'
 import { storyOf, type Explanation } from '../src/board/phone/explain'
 import { readFollowed } from '../src/board/phone/followed'
-import { halves, planOf } from '../src/board/save/paint'
+import { balance, halves, planOf, wrap } from '../src/board/save/paint'
 import { Poller } from '../src/shared/poll'
 import type { Row } from '../src/shared/types'
 
@@ -144,4 +144,13 @@ test('says when nothing is reached, and goes on', async () => {
   expect(reached).toHaveBeenCalledWith(true)
   expect(asked.length).toBeGreaterThan(1)
   poller.end()
+})
+
+test('words on a saved picture break between words and between Chinese signs, a slogan at its spaces, in lines as even as can be', () => {
+  const measure = (text: string) => [...text].length
+  expect(wrap('请到二楼，凭证领取。', 5, measure)).toEqual(['请到二楼，', '凭证领取。'])
+  expect(wrap('to the second floor', 8, measure)).toEqual(['to the', 'second', 'floor'])
+  expect(wrap('incomprehensible 𠮷野', 8, measure)).toEqual(['incompre', 'hensible', '𠮷野'])
+  expect(balance('一二三四五六七', 6, measure)).toEqual(['一二三四', '五六七'])
+  expect(balance('劳动光荣 技能宝贵 创造伟大', 11, measure, /\S+\s*/g)).toEqual(['劳动光荣 技能宝贵', '创造伟大'])
 })
