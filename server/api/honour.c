@@ -47,8 +47,9 @@ void honour_team(struct visit *visit)
         visit_problem(visit, "not-found", "");
         return;
     }
+    bool known = !visit_right(visit, RIGHT_BIT(RIGHT_ORGANISER), VISIT_ANY_SKILL);
     struct buf *json = buf_new(4096);
-    if (results_teams_write(record, table, json)) {
+    if (results_teams_write(record, table, known, json)) {
         visit_tagged(visit, json);
     } else {
         buf_unref(json);

@@ -161,7 +161,7 @@ static const struct route routes[] = {
     {"POST", HERE "/rulings", CHIEF, BODY_ROSTER, ruling_add},
     {"POST", HERE "/bulk", WRITERS, BODY_ROSTER, ruling_bulk},
     {"GET", HERE "/honours", ANYBODY, 0, honour_list},
-    {"GET", HERE "/teams/*", ORGANISER, 0, honour_team},
+    {"GET", HERE "/teams/*", ANYBODY, 0, honour_team},
     {"GET", HERE "/fields/*", JURY, 0, honour_field},
     {"GET", HERE "/explanations/*", ANYBODY, 0, honour_explain},
     {"GET", HERE "/scoreboard", ANYBODY, 0, standing_board},

@@ -145,7 +145,7 @@ static void check_team(struct play_check *check, const struct play_room *room, s
     uint32_t table = results_teams_find(room->record, line->table.at, line->table.len);
     struct buf *json = buf_new(1024);
 
-    if (table != RULES_NONE && results_teams_write(room->record, table, json)) {
+    if (table != RULES_NONE && results_teams_write(room->record, table, false, json)) {
         (void)recording_answer_team(arena, (struct slice){json->bytes, json->len}, line->team,
                                     &row);
     }

@@ -4,6 +4,8 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "live/order.h"
+#include "live/results.h"
+#include "scoring/team.h"
 #include "wire/code.h"
 
 uint32_t results_teams_find(const struct record *record, const char *id, size_t len)
@@ -19,9 +21,17 @@ uint32_t results_teams_find(const struct record *record, const char *id, size_t 
 struct members {
     struct arena *arena;
     const struct record *record;
+    bool known; // only what the public knows
     size_t count;
     struct team_member *all;
-    bool *present; // by number of the team
+    const struct record_competitor **first; // by number of the team; NULL: it sends nobody
+    uint32_t skills, published;             // of the table; and of them, that the public knows
+};
+
+struct table {
+    struct members members;
+    struct team_line *lines;
+    size_t count;
 };
 
 static bool has_started(const struct record_competitor *competitor)
@@ -32,6 +42,22 @@ static bool has_started(const struct record_competitor *competitor)
         }
     }
     return false;
+}
+
+// A team is called what the first of its members says that comes from somewhere.
+static void name_from(struct members *members, const struct record_competitor *competitor)
+{
+    const struct record_competitor **first = &members->first[competitor->team];
+
+    if (!*first || (!(*first)->shown.delegation && competitor->shown.delegation)) {
+        *first = competitor;
+    }
+}
+
+// The public knows it with its names.
+static bool is_known(const struct record *record, uint32_t skill)
+{
+    return results_published(record, skill) && results_show(record, skill) == RULES_SHOW_NAME;
 }
 
 static void add_skill(struct members *members, uint32_t skill)
@@ -45,7 +71,7 @@ static void add_skill(struct members *members, uint32_t skill)
     for (size_t i = 0; i < count; i++) {
         const struct record_competitor *competitor = record->competitors[overall[i].who];
         if (competitor->team != RULES_NONE) {
-            members->present[competitor->team] = true;
+            name_from(members, competitor);
             members->all[members->count++] =
                 (struct team_member){.team = competitor->team,
                                      .skill = skill,
@@ -64,47 +90,60 @@ static size_t drop_absent(const struct members *members, struct team_line *lines
     size_t kept = 0;
 
     for (size_t i = 0; i < count; i++) {
-        if (members->present[lines[i].team]) {
+        if (members->first[lines[i].team]) {
             lines[kept++] = lines[i];
         }
     }
     return kept;
 }
 
-bool results_teams_settle(struct arena *arena, const struct record *record, uint32_t table,
-                          struct team_line **ret, size_t *ret_count)
+static void add_skills(struct members *members, const struct rules_team_table *rules)
 {
-    const struct rules_team_table *rules = &record->rules->team_tables[table];
-    size_t most = record->competitor_count + 1;
-    struct members members = {.arena = arena,
-                              .record = record,
-                              .all = arena_alloc(arena, most * sizeof *members.all),
-                              .present = arena_alloc(arena, record->team_count + 1)};
-    struct team_line *lines = arena_alloc(arena, (record->team_count + 1) * sizeof *lines);
-
-    for (uint32_t i = 0; i < record->rules->skill_count; i++) {
+    for (uint32_t i = 0; i < members->record->rules->skill_count; i++) {
         if (rules->skills[i / 64] >> (i % 64) & 1) {
-            add_skill(&members, i);
+            bool known = is_known(members->record, i);
+            members->skills++;
+            members->published += known;
+            if (known || !members->known) {
+                add_skill(members, i);
+            }
         }
     }
-    for (uint32_t i = 0; i < record->team_count; i++) {
-        lines[i] = (struct team_line){.team = i};
+}
+
+// The lines, ordered and placed. False: the totals do not fit exact arithmetic.
+static bool settle(struct arena *arena, const struct record *record, uint32_t number, bool known,
+                   struct table *ret)
+{
+    size_t most = record->competitor_count + 1;
+    size_t teams = record->team_count;
+
+    ret->members =
+        (struct members){.arena = arena,
+                         .record = record,
+                         .known = known,
+                         .all = arena_alloc(arena, most * sizeof *ret->members.all),
+                         .first = arena_alloc(arena, (teams + 1) * sizeof *ret->members.first)};
+    ret->lines = arena_alloc(arena, (teams + 1) * sizeof *ret->lines);
+    add_skills(&ret->members, &record->rules->team_tables[number]);
+    for (uint32_t i = 0; i < teams; i++) {
+        ret->lines[i] = (struct team_line){.team = i};
     }
-    if (!team_settle(record->rules, table, members.all, members.count, lines, record->team_count,
+    if (!team_settle(record->rules, number, ret->members.all, ret->members.count, ret->lines, teams,
                      arena_alloc(arena, most * sizeof(struct ratio)))) {
         return false;
     }
-    *ret = lines;
-    *ret_count = drop_absent(&members, lines, record->team_count);
+    ret->count = drop_absent(&ret->members, ret->lines, teams);
     return true;
 }
 
-static void write_line(const struct record *record, const struct team_line *line, struct buf *out)
+static void write_line(const struct members *members, const struct team_line *line, struct buf *out)
 {
     char total[RATIO_TEXT_MAX];
+    const char *name = members->first[line->team]->shown.delegation;
 
     text_printf(out, "{\"team\":");
-    text_json(out, slice_of(record->teams[line->team]->id));
+    text_json(out, slice_of(members->record->teams[line->team]->id));
     if (line->place) {
         text_printf(out, ",\"place\":%u", line->place);
     } else {
@@ -113,24 +152,39 @@ static void write_line(const struct record *record, const struct team_line *line
     text_printf(out, "%s%s,\"total\":", line->half ? ",\"half\":true" : "",
                 line->shared ? ",\"shared\":true" : "");
     text_json(out, (struct slice){total, code_print(line->total, -1, total)});
-    text_printf(out, ",\"counted\":%u,\"members\":%u,\"firsts\":%u}", line->counted, line->members,
+    text_printf(out, ",\"counted\":%u,\"members\":%u,\"firsts\":%u", line->counted, line->members,
                 line->firsts);
+    if (name) {
+        text_printf(out, ",\"name\":");
+        text_json(out, slice_of(name));
+    }
+    text_printf(out, "}");
 }
 
-bool results_teams_write(const struct record *record, uint32_t table, struct buf *out)
+static void write_head(const struct rules_team_table *rules, const struct members *members,
+                       struct buf *out)
+{
+    text_printf(out, "{\"table\":");
+    text_json(out, slice_of(rules->id));
+    text_printf(out, ",\"name\":{\"zh\":");
+    text_json(out, slice_of(rules->name.zh));
+    text_printf(out, ",\"en\":");
+    text_json(out, slice_of(rules->name.en));
+    text_printf(out, "},\"skills\":%u,\"published\":%u", members->skills, members->published);
+}
+
+bool results_teams_write(const struct record *record, uint32_t table, bool known, struct buf *out)
 {
     struct arena *arena = arena_new();
-    struct team_line *lines = NULL;
-    size_t count = 0;
-    bool good = results_teams_settle(arena, record, table, &lines, &count);
+    struct table settled;
+    bool good = settle(arena, record, table, known, &settled);
 
     if (good) {
-        text_printf(out, "{\"table\":");
-        text_json(out, slice_of(record->rules->team_tables[table].id));
+        write_head(&record->rules->team_tables[table], &settled.members, out);
         text_printf(out, ",\"lines\":[");
-        for (size_t i = 0; i < count; i++) {
+        for (size_t i = 0; i < settled.count; i++) {
             text_printf(out, i ? "," : "");
-            write_line(record, &lines[i], out);
+            write_line(&settled.members, &settled.lines[i], out);
         }
         text_printf(out, "]}");
     }

@@ -29,7 +29,7 @@ static const struct reader_field screen_fields[] = {
 static const struct reader_field scene_fields[] = {
     {"kind", true},   {"skill", false},      {"stage", false}, {"theme", false},
     {"lang", false},  {"title", false},      {"text", false},  {"until", false},
-    {"batch", false}, {"competitor", false}, {NULL, false}};
+    {"batch", false}, {"competitor", false}, {"table", false}, {NULL, false}};
 static const struct reader_field frame_fields[] = {
     {"label", false}, {"width", false},  {"height", false}, {"x", false},
     {"y", false},     {"margin", false}, {"near", false},   {NULL, false}};
@@ -63,6 +63,7 @@ static void check_scene(struct reader *reader, json_t *scene, struct ask_screen 
     (void)reader_whole(reader, scene, "until", 1, INT64_MAX, 0);
     (void)reader_whole(reader, scene, "batch", 1, BATCH_MAX, 0);
     (void)reader_id(reader, scene, "competitor");
+    (void)reader_id(reader, scene, "table");
     ret->skill = reader_id(reader, scene, "skill");
     ret->stage = reader_id(reader, scene, "stage");
     if (ret->stage.at && !ret->skill.at) {

@@ -75,7 +75,7 @@ const TABLE = [
   ["POST", `${HERE}/rulings`, "organiser chief", "organiser", (s) => ({ body: { ruling: "status", competitor: `${s}-1`, status: "running", reason: "x" } })],
   ["POST", `${HERE}/bulk`, "organiser judge clerk", "organiser", (s) => ({ body: { part: `${s}-theory`, seat: "K", aspect: "t", rows: [["nobody", "1"]] } })],
   ["GET", `${HERE}/honours`, overseers, "organiser", (s) => ({ query: `skill=${s}` })],
-  ["GET", `${HERE}/teams/*`, "organiser", null, () => ({ words: ["none"] })],
+  ["GET", `${HERE}/teams/*`, all, all, () => ({ words: ["none"] })],
   ["GET", `${HERE}/fields/*`, jury, "organiser", (s) => ({ words: ["final"], query: `skill=${s}` })],
   ["GET", `${HERE}/explanations/*`, overseers, "organiser", (s) => ({ words: [`${s}-1`] })],
   ["GET", `${HERE}/scoreboard`, all, all, (s) => ({ query: `skill=${s}` })],

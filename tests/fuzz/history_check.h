@@ -180,7 +180,8 @@ static struct buf *published(const struct record *record)
         results_honours_write(record, i, out);
     }
     for (uint32_t i = 0; i < record->rules->team_table_count; i++) {
-        history_demand(results_teams_write(record, i, out), "a team table does not fit", NULL);
+        history_demand(results_teams_write(record, i, false, out), "a team table does not fit",
+                       NULL);
     }
     return out;
 }

@@ -232,7 +232,7 @@ static struct slice outcome(const struct forge *it)
     struct buf *out = buf_new(1024);
 
     results_publication(it->record, 0, out);
-    assert_true(results_teams_write(it->record, 0, out));
+    assert_true(results_teams_write(it->record, 0, false, out));
     struct slice text = {arena_copy(it->arena, (struct slice){out->bytes, out->len}), out->len};
     buf_unref(out);
     return text;

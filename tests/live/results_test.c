@@ -235,11 +235,12 @@ static void teams_add_up_the_totals_of_their_members(void **state)
 
     assert_int_equal(results_teams_find(it->record, "t", 1), 0);
     assert_int_equal(results_teams_find(it->record, "u", 1), RULES_NONE);
-    assert_true(results_teams_write(it->record, 0, out));
+    assert_true(results_teams_write(it->record, 0, false, out));
     struct slice text = text_of(it, out);
-    assert_true(holds(text,
-                      "{\"table\":\"t\",\"lines\":[{\"team\":\"red\",\"place\":1,\"total\":"
-                      "\"17\",\"counted\":2,\"members\":2,"));
+    assert_true(
+        holds(text,
+              "\"skills\":1,\"published\":0,\"lines\":[{\"team\":\"red\",\"place\":1,\"total\":"
+              "\"17\",\"counted\":2,\"members\":2,"));
     assert_true(holds(text, "{\"team\":\"blue\",\"place\":2,\"total\":\"6\""));
     forge_free(it);
 }

@@ -10,7 +10,7 @@ export function total(row: Row): string {
   return row.done === 0 ? '—' : (row.total ?? '—')
 }
 
-export function placeOf(row: Row): string {
+export function placeOf(row: Pick<Row, 'place' | 'half'>): string {
   return row.place === null ? '—' : `${row.place}${row.half ? '.5' : ''}`
 }
 

@@ -21,6 +21,7 @@ export interface Scene {
   until?: number // ms
   batch?: number
   competitor?: string
+  table?: string // of the rules; none: the medals of the skill's board
 }
 // How the picture lies on the wall, in its pixels; margin in hundredths of width and height.
 export interface Canvas {
@@ -85,6 +86,7 @@ export function sceneFrom(search: string): Scene {
     until: whole(asked.get('until')),
     batch: whole(asked.get('batch')),
     competitor: asked.get('competitor') ?? undefined,
+    table: asked.get('table') ?? undefined,
   } as Scene)
 }
 
@@ -96,7 +98,7 @@ export function searchOf(shown: { name: string; competition: string; scene: Scen
 
 // A skill whose standings this scene tells within sight of its own panel, before they are final.
 export function tellsPanel(scene: Scene | null, frame: Canvas | null, published: (skill: string) => boolean): string | null {
-  if (!scene || !TELLING.includes(scene.kind)) return null
+  if (!scene || scene.table || !TELLING.includes(scene.kind)) return null // a team table tells what is published
   const near = (frame?.near ?? []).filter((skill) => !published(skill))
   return near.find((skill) => !scene.skill || scene.skill === skill) ?? null
 }

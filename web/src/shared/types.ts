@@ -127,6 +127,24 @@ export interface Definition {
   name: Name
   fictional?: boolean
   skills: Skill[]
+  team_tables?: { id: string; name: Name }[]
+}
+
+export interface TeamTable {
+  table: string
+  name: Name
+  skills: number
+  published: number
+  lines: {
+    team: string
+    place: number | null
+    half?: boolean
+    total: string
+    counted: number
+    members: number
+    firsts: number
+    name?: string
+  }[]
 }
 
 export interface Receipt {
