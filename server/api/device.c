@@ -178,8 +178,9 @@ static void write_device(const struct visit *visit, const struct site_pass *pass
 {
     text_printf(out, "{\"id\":\"%s\",\"name\":", pass->id);
     nickname_say(slice_of(pass->name), out);
-    text_printf(out, ",\"since\":%ld,\"card\":%s,\"revoked\":%s", (long)pass->at,
-                pass->card[0] ? "true" : "false", pass->revoked ? "true" : "false");
+    text_printf(out, ",\"version\":%lu,\"since\":%ld,\"card\":%s,\"revoked\":%s",
+                (unsigned long)pass->granted, (long)pass->at, pass->card[0] ? "true" : "false",
+                pass->revoked ? "true" : "false");
     if (beat->known) {
         text_printf(out, ",\"last_seen\":%lu,\"unsent\":%lu", (unsigned long)beat->at,
                     (unsigned long)beat->unsent);
@@ -318,12 +319,20 @@ void device_key(struct visit *visit)
 
 // ---- the end of one
 
-void device_revoke(struct visit *visit)
+const struct site_pass *device_find(struct visit *visit)
 {
     const struct site_pass *pass = site_pass(site_of(visit), visit->words[1]);
 
     if (!pass || pass->account || !is_listed(visit, pass)) {
         visit_problem(visit, "unknown-device", "");
+        return NULL;
+    }
+    return pass;
+}
+
+void device_revoke(struct visit *visit)
+{
+    if (!device_find(visit)) {
         return;
     }
     struct entry_access access = {.act = ENTRY_ACT_REVOKE, .pass = visit->words[1]};

@@ -14,15 +14,6 @@
 #include "wire/ask_draft.h"
 #include "wire/faults.h"
 
-// `"12"` of If-Match without its quotes; SLICE_NONE where there is none.
-static struct slice seen_version(const struct visit *visit)
-{
-    struct slice header = http_header(visit->request, "if-match");
-    bool quoted = header.len > 2 && header.at[0] == '"' && header.at[header.len - 1] == '"';
-
-    return quoted ? (struct slice){header.at + 1, header.len - 2} : SLICE_NONE;
-}
-
 static bool read_ask(struct visit *visit,
                      bool (*ask)(struct arena *, struct slice, struct ask_draft *, struct faults *),
                      struct ask_draft *ret)
@@ -130,7 +121,7 @@ void draft_put(struct visit *visit)
                            .name = named_place(visit),
                            .who = ask.device,
                            .text = visit->request->body,
-                           .seen = seen_version(visit),
+                           .seen = visit_seen(visit),
                            .ttl_ms = visit->api->draft_ms,
                            .most = visit->api->drafts_max};
     tray_put(visit->api->store, &put, on_put, visit);
@@ -278,7 +269,7 @@ void draft_sit(struct visit *visit)
                            .name = SLICE("here"),
                            .who = ask.device,
                            .text = visit->request->body,
-                           .seen = seen_version(visit),
+                           .seen = visit_seen(visit),
                            .ttl_ms = visit->api->desk_ms,
                            .most = 1};
     tray_put(visit->api->store, &put, on_put, visit);

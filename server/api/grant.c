@@ -5,6 +5,8 @@
 #include "live/hall.h"
 #include "live/record.h"
 #include "live/room.h"
+#include "live/site.h"
+#include "live/site_grants.h"
 #include "net/http.h"
 #include "wire/entry_access.h"
 #include "wire/faults.h"
@@ -19,6 +21,7 @@ struct check {
     enum right_role role;
     size_t at;
     struct faults *faults;
+    const struct site_grants *had; // may stay whoever gave it; NULL: nothing
 };
 
 static bool fault(struct check *check, const char *name, const char *member, const char *word)
@@ -145,6 +148,16 @@ static bool may_give(const struct check *check)
     return false;
 }
 
+static bool may_stay(const struct check *check)
+{
+    bool stays = false;
+
+    for (size_t i = 0; check->had && i < check->had->count; i++) {
+        stays = stays || site_grants_same(&check->had->items[i], check->grant);
+    }
+    return stays;
+}
+
 static bool check_grant(struct check *check)
 {
     if (!right_find(check->grant->role, &check->role) || check->role == RIGHT_PUBLIC) {
@@ -153,11 +166,63 @@ static bool check_grant(struct check *check)
     if (!check_room(check) || !check_judge(check) || !check_skills(check)) {
         return false;
     }
-    return may_give(check) || fault(check, "not-allowed", "", "");
+    return may_stay(check) || may_give(check) || fault(check, "not-allowed", "", "");
 }
 
-const struct entry_grant *grant_check(struct visit *visit, size_t count,
-                                      const struct entry_grant *grants)
+// ---- what is taken away, as it would be given
+
+static struct entry_grant as_asked(struct arena *arena, const struct site_grant *grant)
+{
+    struct slice *skills = arena_alloc(arena, (grant->skill_count + 1) * sizeof *skills);
+
+    for (size_t i = 0; i < grant->skill_count; i++) {
+        skills[i] = slice_of(grant->skills[i]);
+    }
+    return (struct entry_grant){.role = slice_of(right_name(grant->role)),
+                                .competition = slice_of(grant->competition),
+                                .judge = slice_of(grant->judge),
+                                .skill_count = grant->skill_count,
+                                .skills = skills};
+}
+
+static bool is_among(const struct site_grant *grant, size_t count, const struct entry_grant *asked)
+{
+    bool found = false;
+
+    for (size_t i = 0; i < count; i++) {
+        found = found || site_grants_same(grant, &asked[i]);
+    }
+    return found;
+}
+
+// Also a grant of a judge or a skill that the rules have no more may be taken away, by the
+// organiser.
+static bool may_take(const struct check *check)
+{
+    bool seated = RIGHT_BITS_SEATED & RIGHT_BIT(check->role);
+    bool there = !seated || record_judge(check->room->record, check->grant->judge);
+
+    return check->visit->role == RIGHT_ORGANISER || (there && may_give(check));
+}
+
+static void check_taken(struct visit *visit, const struct site_grants *had, size_t count,
+                        const struct entry_grant *asked, struct faults *faults)
+{
+    struct arena *arena = visit->request->arena;
+
+    for (size_t i = 0; i < had->count; i++) {
+        const struct site_grant *grant = &had->items[i];
+        struct entry_grant taken = as_asked(arena, grant);
+        struct check check = {
+            .visit = visit, .room = visit->room, .grant = &taken, .role = grant->role};
+        if (!is_among(grant, count, asked) && !may_take(&check)) {
+            faults_add(faults, "not-allowed", "/grants", "");
+        }
+    }
+}
+
+static const struct entry_grant *check_all(struct visit *visit, const struct site_grants *had,
+                                           size_t count, const struct entry_grant *grants)
 {
     struct arena *arena = visit->request->arena;
     struct faults *faults = arena_alloc(arena, sizeof *faults);
@@ -167,12 +232,28 @@ const struct entry_grant *grant_check(struct visit *visit, size_t count,
     faults->more = false;
     for (size_t i = 0; i < count; i++) {
         copies[i] = grants[i];
-        struct check check = {.visit = visit, .grant = &copies[i], .at = i, .faults = faults};
+        struct check check = {
+            .visit = visit, .grant = &copies[i], .at = i, .faults = faults, .had = had};
         (void)check_grant(&check);
+    }
+    if (had && faults->count == 0) {
+        check_taken(visit, had, count, copies, faults);
     }
     if (faults->count > 0) {
         visit_faults(visit, faults);
         return NULL;
     }
     return copies;
+}
+
+const struct entry_grant *grant_check(struct visit *visit, size_t count,
+                                      const struct entry_grant *grants)
+{
+    return check_all(visit, NULL, count, grants);
+}
+
+const struct entry_grant *grant_change(struct visit *visit, const struct site_grants *had,
+                                       size_t count, const struct entry_grant *grants)
+{
+    return check_all(visit, had, count, grants);
 }

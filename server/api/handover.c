@@ -28,18 +28,22 @@ static bool is_sealed_with(const char *token_hash, const struct ask_draft_parcel
 static bool is_his(const struct visit *visit, const struct site_pass *pass,
                    const struct record_judge *judge)
 {
-    for (size_t i = 0; i < pass->grants.count; i++) {
-        const struct site_grant *grant = &pass->grants.items[i];
-        if (strcmp(grant->competition, visit->room->name) == 0 &&
-            strcmp(grant->judge, judge->id) == 0) {
-            return true;
+    const struct site_grants *all[] = {&pass->grants, &pass->former};
+
+    for (size_t k = 0; k < 2; k++) {
+        for (size_t i = 0; i < all[k]->count; i++) {
+            const struct site_grant *grant = &all[k]->items[i];
+            if (strcmp(grant->competition, visit->room->name) == 0 &&
+                strcmp(grant->judge, judge->id) == 0) {
+                return true;
+            }
         }
     }
     return false;
 }
 
-// The device whose token it was, also one that has been revoked since: what it sealed before, it
-// sealed. NULL: none.
+// The device whose token it was, also one that has been revoked or lost the seat since: what it
+// sealed before, it sealed. NULL: none.
 static const struct site_pass *find_device(const struct visit *visit,
                                            const struct record_judge *judge,
                                            const struct ask_draft_parcel *parcel)

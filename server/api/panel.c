@@ -9,6 +9,7 @@
 #include "live/panel_log.h"
 #include "live/record.h"
 #include "live/room.h"
+#include "live/site.h"
 #include "net/http.h"
 #include "scoring/tally.h"
 #include "wire/code.h"
@@ -218,7 +219,11 @@ static void write_rest(const struct visit *visit, struct buf *out)
             panel_write_benchmark(&log->benchmarks[i], out);
         }
     }
-    text_printf(out, "]}");
+    text_printf(out, "]");
+    if (visit->pass && !visit->pass->account) {
+        text_printf(out, ",\"grants\":%lu", (unsigned long)visit->pass->granted);
+    }
+    text_printf(out, "}");
 }
 
 void panel_mine(struct visit *visit)

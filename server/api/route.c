@@ -9,6 +9,7 @@
 #include "api/competition.h"
 #include "api/course_show.h"
 #include "api/device.h"
+#include "api/device_grants.h"
 #include "api/draft.h"
 #include "api/draw.h"
 #include "api/echo.h"
@@ -171,6 +172,7 @@ static const struct route routes[] = {
     {"GET", HERE "/devices", CHIEF, 0, device_list},
     {"POST", HERE "/devices", CHIEF, BODY_SHEET, device_add},
     {"DELETE", HERE "/devices/*", CHIEF, 0, device_revoke},
+    {"PUT", HERE "/devices/*/grants", CHIEF, BODY_SHEET, device_grants_put},
     {"GET", HERE "/screens", STAGERS, 0, screen_list},
     {"POST", HERE "/screens", STAGERS, BODY_SHEET, screen_set},
     {"GET", HERE "/photos", ANYBODY, 0, photo_list},

@@ -104,6 +104,11 @@ struct buf *screen_frame(const struct api *api, struct slice token, uint64_t sin
     return json;
 }
 
+bool screen_is(const struct api *api, struct slice token)
+{
+    return competition_of(who_pass(api, token)) != NULL;
+}
+
 // ---- it says that it is here
 
 static struct slice seen_key(struct arena *arena, const char *id)

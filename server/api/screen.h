@@ -4,6 +4,7 @@
 
 #include "base/slice.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct api;
@@ -16,6 +17,8 @@ void screen_set(struct visit *visit);
 void screen_show(struct visit *visit);
 void screen_beat(struct visit *visit);
 
+// Whether the token is a screen's now.
+bool screen_is(const struct api *api, struct slice token);
 // The live frame of the screen whose token this is, or NULL when it is no screen's or nothing was
 // said to it since journal number `since` (0: the frame in any case). Orders are of the moment: one
 // is in the frame only when it came after `since`, which was not 0. The caller's reference.

@@ -220,6 +220,7 @@ void sheet_put(struct visit *visit)
     (void)take_if_match(http_header(visit->request, "if-match"), &wish->if_match);
     wish->by = right->who;
     wish->competitor = address.competitor;
+    wish->called = visit->words[2];
     wish->part = address.part;
     wish->seat = address.seat;
     wish->sheet = sheet;
@@ -432,6 +433,7 @@ static const char *prepare(struct queue *queue, size_t at, const struct ask_batc
                                              .by = right->who,
                                              .body = item->body,
                                              .competitor = address.competitor,
+                                             .called = item->competitor,
                                              .part = address.part,
                                              .seat = address.seat,
                                              .sheet = sheet,

@@ -24,17 +24,21 @@ static bool sat_there(const struct visit *visit, const struct site_grant *grant,
 static bool is_of_seat(const struct visit *visit, const struct site_pass *pass,
                        const struct commit_wish *wish)
 {
-    for (size_t i = 0; i < pass->grants.count; i++) {
-        if (sat_there(visit, &pass->grants.items[i], wish)) {
-            return true;
+    const struct site_grants *all[] = {&pass->grants, &pass->former};
+
+    for (size_t k = 0; k < 2; k++) {
+        for (size_t i = 0; i < all[k]->count; i++) {
+            if (sat_there(visit, &all[k]->items[i], wish)) {
+                return true;
+            }
         }
     }
     return false;
 }
 
 // The sender's own key, or that of a tablet paired for the seat, whose sheet another one hands in;
-// also of one that has been revoked, or whose judge has been substituted since: what it sealed
-// before, it sealed.
+// also of one that has been revoked, or lost the seat since, or whose judge has been substituted:
+// what it sealed before, it sealed.
 static bool is_known(const struct visit *visit, const struct commit_wish *wish)
 {
     const struct site *site = hall_site(visit->api->hall)->record->site;
@@ -51,6 +55,8 @@ static bool is_known(const struct visit *visit, const struct commit_wish *wish)
     return false;
 }
 
+// A sheet that was sealed under a work's id may come once codes have been opened: it is signed by
+// that id, and so it goes to the journal.
 static bool holds(const struct visit *visit, const struct commit_wish *wish)
 {
     const struct rules_part *part = &visit->room->record->rules->parts[wish->part];
@@ -58,7 +64,7 @@ static bool holds(const struct visit *visit, const struct commit_wish *wish)
     struct signature_sheet sheet = {
         .competition = slice_of(visit->room->name),
         .part = slice_of(part->id),
-        .competitor = slice_of(wish->competitor->id),
+        .competitor = wish->called,
         .seat = slice_of(technical ? part->technical : part->seats[wish->seat]),
         .ask = wish->ask,
         .body = wish->body};

@@ -110,6 +110,14 @@ bool visit_paper(struct visit *visit, int error, size_t count, const struct slic
     return true;
 }
 
+struct slice visit_seen(const struct visit *visit)
+{
+    struct slice header = http_header(visit->request, "if-match");
+    bool quoted = header.len > 2 && header.at[0] == '"' && header.at[header.len - 1] == '"';
+
+    return quoted ? (struct slice){header.at + 1, header.len - 2} : SLICE_NONE;
+}
+
 bool visit_has(const struct visit *visit, const char *tag)
 {
     struct slice rest = http_header(visit->request, "if-none-match");

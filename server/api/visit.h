@@ -83,6 +83,8 @@ void visit_json(struct visit *visit, int status, struct buf *json, const char *h
 // The end of what Redis keeps beside the journals: 200 {}, or, when it did not answer (`error`),
 // 503.
 void visit_done(struct visit *visit, int error);
+// `"12"` of If-Match without its quotes: the version that was seen; SLICE_NONE where there is none.
+struct slice visit_seen(const struct visit *visit);
 // What journal_people gave of a paper (people_paper_key): appended to `plain`, or false, and the
 // request has been answered.
 bool visit_paper(struct visit *visit, int error, size_t count, const struct slice *boxes,

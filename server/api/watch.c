@@ -333,6 +333,8 @@ void watch_recheck(struct api *api)
             free(watch->token);
             watch->token = NULL;
             say_bye(watch); // it may be gone with that
+        } else if (watch->screen && !screen_is(api, slice_of(watch->token))) {
+            say_bye(watch); // no screen any more: its page asks to be let in again
         } else if (watch->greeted) {
             tell_scene(watch);
         }

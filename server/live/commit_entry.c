@@ -39,7 +39,7 @@ static void name_sheet(const struct record *record, const struct commit_wish *wi
         record_sheet(record, wish->competitor, wish->part, wish->seat);
 
     entry->part = slice_of(part->id);
-    entry->competitor = slice_of(wish->competitor->id);
+    entry->competitor = wish->signer.at ? wish->called : slice_of(wish->competitor->id);
     entry->seat = seat_of(part, wish->seat);
     entry->replaces = before ? before->number : 0;
     entry->signer = wish->signer;
@@ -66,6 +66,9 @@ static unsigned version_of(const struct record *record, const struct commit_wish
     }
     if (wish->kind == ENTRY_ACCESS && entry_access_has_key(wish->body)) {
         return ENTRY_ACCESS_KEYED;
+    }
+    if (wish->kind == ENTRY_ACCESS && slice_starts(wish->body, "{\"act\":\"grants\"")) {
+        return ENTRY_ACCESS_REGRANTED;
     }
     if (wish->kind == ENTRY_ACCESS && slice_starts(wish->body, "{\"act\":\"screens\"")) {
         return memmem(wish->body.at, wish->body.len, "ceremony", 8) ? 5 : 4;

@@ -4,6 +4,7 @@
 #include "base/table.h"
 #include "live/ids.h"
 #include "live/screens.h"
+#include "live/site_grants.h"
 #include "wire/entry_access.h"
 
 #include <stdio.h>
@@ -39,49 +40,6 @@ static void add(struct list *list, void *item)
         must(list->items);
     }
     list->items[list->count++] = item;
-}
-
-// ---- grants
-
-static char (*copy_ids(size_t count, const struct slice *ids))[SITE_ID_MAX]
-{
-    char(*copy)[SITE_ID_MAX] = zeroed(count, sizeof *copy);
-
-    for (size_t i = 0; i < count; i++) {
-        ids_copy(copy[i], SITE_ID_MAX, ids[i]);
-    }
-    return copy;
-}
-
-static void free_grants(struct site_grants *grants)
-{
-    for (size_t i = 0; i < grants->count; i++) {
-        free(grants->items[i].skills);
-        free(grants->items[i].venues);
-    }
-    free(grants->items);
-    *grants = (struct site_grants){0, NULL};
-}
-
-static void copy_grant(const struct entry_grant *from, struct site_grant *to)
-{
-    must(right_find(from->role, &to->role));
-    ids_copy(to->competition, SITE_ID_MAX, from->competition);
-    ids_copy(to->judge, SITE_ID_MAX, from->judge);
-    to->skill_count = from->skill_count;
-    to->skills = copy_ids(from->skill_count, from->skills);
-    to->venue_count = from->venue_count;
-    to->venues = copy_ids(from->venue_count, from->venues);
-}
-
-static void set_grants(struct site_grants *grants, const struct entry_access *access)
-{
-    free_grants(grants);
-    grants->items = zeroed(access->grant_count, sizeof *grants->items);
-    grants->count = access->grant_count;
-    for (size_t i = 0; i < grants->count; i++) {
-        copy_grant(&access->grants[i], &grants->items[i]);
-    }
 }
 
 // ---- the fold
@@ -125,7 +83,7 @@ static void take_account(struct site *site, const struct entry_access *access, u
         set_password(account, access, number);
     }
     if (access->regrants) {
-        set_grants(&account->grants, access);
+        site_grants_set(&account->grants, access);
     }
 }
 
@@ -141,10 +99,10 @@ static void take_pass(struct site *site, const struct entry_access *access, uint
     ids_copy(pass->card, SITE_ID_MAX, access->card);
     ids_copy(pass->key, SITE_ID_MAX, access->key);
     pass->account = access->account.at ? site_account(site, access->account) : NULL;
-    pass->number = number;
+    pass->number = pass->granted = number;
     pass->at = at;
     pass->until = access->until;
-    set_grants(&pass->grants, access);
+    site_grants_set(&pass->grants, access);
     if (card) {
         card->used = true;
     }
@@ -176,6 +134,15 @@ static void take_key(struct site *site, const struct entry_access *access)
     ids_copy(pass->key, SITE_ID_MAX, access->key);
 }
 
+static void take_grants(struct site *site, const struct entry_access *access, uint64_t number)
+{
+    struct site_pass *pass = table_get(site->pass_by_id, access->pass);
+
+    site_grants_leave(&pass->former, &pass->grants);
+    site_grants_set(&pass->grants, access);
+    pass->granted = number;
+}
+
 static bool same_seat(const struct site_grant *a, const struct site_grant *b)
 {
     return a->role == b->role && strcmp(a->competition, b->competition) == 0 && a->judge[0] &&
@@ -189,7 +156,7 @@ static void take_card(struct site *site, const struct entry_access *access, int6
     ids_copy(card->id, SITE_ID_MAX, access->card);
     ids_copy(card->code, SITE_ID_MAX, access->code);
     card->at = at;
-    set_grants(&card->grants, access);
+    site_grants_set(&card->grants, access);
     for (size_t i = 0; i < site->cards.count; i++) {
         struct site_card *older = site->cards.items[i];
         older->void_ = older->void_ || same_seat(older->grants.items, card->grants.items);
@@ -243,6 +210,9 @@ void site_take(struct site *site, const struct entry_access *access, uint64_t nu
     case ENTRY_ACT_KEY:
         take_key(site, access);
         break;
+    case ENTRY_ACT_GRANTS:
+        take_grants(site, access, number);
+        break;
     }
 }
 
@@ -265,7 +235,7 @@ struct site *site_new(void)
 
 static void free_account(struct site_account *account)
 {
-    free_grants(&account->grants);
+    site_grants_free(&account->grants);
     free(account->password);
     free(account->name);
     free(account->login_name);
@@ -278,11 +248,12 @@ static void free_items(struct site *site)
         free_account(site->accounts.items[i]);
     }
     for (size_t i = 0; i < site->passes.count; i++) {
-        free_grants(&((struct site_pass *)site->passes.items[i])->grants);
+        site_grants_free(&((struct site_pass *)site->passes.items[i])->grants);
+        site_grants_free(&((struct site_pass *)site->passes.items[i])->former);
         free(site->passes.items[i]);
     }
     for (size_t i = 0; i < site->cards.count; i++) {
-        free_grants(&((struct site_card *)site->cards.items[i])->grants);
+        site_grants_free(&((struct site_card *)site->cards.items[i])->grants);
         free(site->cards.items[i]);
     }
     free(site->accounts.items);

@@ -48,6 +48,8 @@ struct site_pass {
     const struct site_account *account; // NULL: a device
     char key[SITE_ID_MAX];              // of a device: what it signs its sheets with; "": nothing
     struct site_grants grants;          // of a device
+    struct site_grants former;          // of a device: that it had and perhaps has no more
+    uint64_t granted;                   // of the entry that gave the grants
     int64_t at, until;                  // until 0: no end
     uint64_t number;
     bool revoked;

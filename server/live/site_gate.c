@@ -95,6 +95,20 @@ static const char *refuse_key(const struct site *site, const struct entry_access
     return pass->key[0] && !slice_is(access->key, pass->key) ? "device-has-key" : NULL;
 }
 
+// What a device may is changed as it was seen: two at once do not undo each other unawares.
+static const char *refuse_grants(const struct site *site, const struct entry_access *access)
+{
+    const struct site_pass *pass = site_pass(site, access->pass);
+
+    if (!pass || pass->account || pass->revoked) {
+        return "unknown-device";
+    }
+    if (access->grant_count == 0 || !are_sound(access)) {
+        return "right-unsound";
+    }
+    return access->after == pass->granted ? NULL : "device-newer";
+}
+
 static const char *refuse_card(const struct site *site, const struct entry_access *access)
 {
     bool good = access->card.at && access->code.at && access->grant_count == 1 &&
@@ -121,6 +135,8 @@ const char *site_gate_refusal(const struct site *site, const struct entry_access
         return access->competition.at && access->screens.at ? NULL : "right-unsound";
     case ENTRY_ACT_KEY:
         return refuse_key(site, access);
+    case ENTRY_ACT_GRANTS:
+        return refuse_grants(site, access);
     }
     return "right-unsound";
 }

@@ -32,6 +32,7 @@ struct commit_wish {
         body; // the entry's body (PUBLICATION, SIGNING, RULES: written here, at the commit)
     struct slice sent_body;               // RULES: the request's
     struct record_competitor *competitor; // SHEET
+    struct slice called;                  // SHEET: his id or that of his work, as it was sent
     uint32_t part, seat;
     const struct sheet *sheet;
     struct slice signer, signature;        // SHEET: of the tablet that sealed it (wire/signature)

@@ -36,7 +36,7 @@ enum entry_kind {
     ENTRY_RULES,  // the rules are changed; body: the report, a line feed, the request's bytes
                   // (wire/ask_rules)
     ENTRY_ACCESS, // site journal: an account, a pass, a card … (wire/entry_access); version 6 with
-                  // a tablet's key
+                  // a tablet's key, 7 for other grants of a paired device
     // version 4
     ENTRY_MUSTER,  // check-in, draw, blind codes (wire/entry_muster)
     ENTRY_PANEL,   // what is said about a panel; body: the request's bytes (wire/entry_panel);

@@ -9,14 +9,15 @@
 static const char *const acts[] = {[ENTRY_ACT_ACCOUNT] = "account", [ENTRY_ACT_PASS] = "pass",
                                    [ENTRY_ACT_REVOKE] = "revoke",   [ENTRY_ACT_CARD] = "card",
                                    [ENTRY_ACT_SITTING] = "sitting", [ENTRY_ACT_SCREENS] = "screens",
-                                   [ENTRY_ACT_KEY] = "key",         [ENTRY_ACT_KEY + 1] = NULL};
+                                   [ENTRY_ACT_KEY] = "key",         [ENTRY_ACT_GRANTS] = "grants",
+                                   [ENTRY_ACT_GRANTS + 1] = NULL};
 
 static const struct reader_field fields[] = {
-    {"act", true},   {"account", false}, {"login", false},       {"password", false},
-    {"pass", false}, {"token", false},   {"name", false},        {"card", false},
-    {"code", false}, {"until", false},   {"competition", false}, {"skill", false},
-    {"open", false}, {"grants", false},  {"screens", false},     {"key", false},
-    {NULL, false}};
+    {"act", true},    {"account", false}, {"login", false},       {"password", false},
+    {"pass", false},  {"token", false},   {"name", false},        {"card", false},
+    {"code", false},  {"until", false},   {"competition", false}, {"skill", false},
+    {"open", false},  {"grants", false},  {"screens", false},     {"key", false},
+    {"after", false}, {NULL, false}};
 
 static const struct reader_field grant_fields[] = {{"role", true},    {"competition", false},
                                                    {"judge", false},  {"skills", false},
@@ -90,6 +91,10 @@ void entry_access_write(const struct entry_access *access, struct buf *out)
     if (access->act == ENTRY_ACT_SITTING) {
         say_flag(out, ",\"open\":", access->open);
     }
+    if (access->act == ENTRY_ACT_GRANTS) {
+        SAY(out, ",\"after\":");
+        say_uint(out, access->after);
+    }
     write_grants(access, out);
     SAY(out, "}");
 }
@@ -157,6 +162,7 @@ static void read_act(struct reader *reader, struct entry_access *ret)
     ret->screens = reader_any_text(reader, root, "screens");
     ret->until = reader_whole(reader, root, "until", 1, INT64_MAX, 0);
     ret->open = reader_flag(reader, root, "open", false);
+    ret->after = (uint64_t)reader_whole(reader, root, "after", 0, INT64_MAX, 0);
     read_grants(reader, ret);
 }
 

@@ -21,11 +21,12 @@ enum entry_act {
     ENTRY_ACT_CARD,    // card, code, grants (one): a printed card; ends older ones of the same seat
     ENTRY_ACT_SITTING, // competition, skill, open: the chief opens or closes a session
     ENTRY_ACT_SCREENS, // competition, screens: what screens show (wire/ask_screens); version 4
-    ENTRY_ACT_KEY      // pass, key: what a device paired before signs its sheets with; version 6
+    ENTRY_ACT_KEY,     // pass, key: what a device paired before signs its sheets with; version 6
+    ENTRY_ACT_GRANTS   // pass, after, grants: what a device may from now on; version 7
 };
 
-// The format's version of an act with a key.
-enum { ENTRY_ACCESS_KEYED = 6 };
+// The format's version of an act with a key, and of one that gives a paired device other grants.
+enum { ENTRY_ACCESS_KEYED = 6, ENTRY_ACCESS_REGRANTED = 7 };
 
 enum { ENTRY_GRANTS_MAX = 64, ENTRY_SCOPE_MAX = 64 };
 
@@ -42,6 +43,7 @@ struct entry_access {
     struct slice key;     // public key of a tablet (wire/signature), hex
     struct slice screens; // the request's bytes
     int64_t until;        // ms of wall time; 0: none
+    uint64_t after;       // GRANTS: the number of the entry that gave those which these replace
     bool open;
     bool regrants; // ACCOUNT: grants are given, if only none
     size_t grant_count;

@@ -4,6 +4,7 @@
 #include "wire/problem_words_desk.h"
 #include "wire/problem_words_form.h"
 #include "wire/problem_words_muster.h"
+#include "wire/problem_words_newer.h"
 #include "wire/problem_words_panel.h"
 #include "wire/problem_words_photo.h"
 #include "wire/problem_words_ruling.h"
@@ -407,6 +408,7 @@ static const struct problem_words *(*const parts[])(size_t index) = {own_at,
                                                                      problem_words_access_at,
                                                                      problem_words_muster_at,
                                                                      problem_words_desk_at,
+                                                                     problem_words_newer_at,
                                                                      problem_words_panel_at,
                                                                      problem_words_photo_at,
                                                                      problem_words_signing_at,

@@ -58,12 +58,15 @@ static const struct problem_words table[] = {
        NULL}}},
     {"signature-wrong",
      422,
-     {{"平板的签名与评分表不符",
-       "签名不是这张评分表的，它在途中或在平板上被改动过，因此没有收下。请在平板上重新打开并签封。",
+     {{"签名与收到的评分表对不上",
+       "您没有做错什么，分数都还在平板上：收到的内容与平板签名时的不一致，为保险起见没有收下。"
+       "请在平板上打开这张评分表，核对分数后再签封一次；如果再次出现，请叫裁判长。",
        NULL},
-      {"The tablet's signature does not fit the sheet",
-       "The signature is not of this sheet: something was changed on the way or on the tablet, so "
-       "it was not taken. Please open the sheet on the tablet and seal it again.",
+      {"The signature and the sheet that arrived do not go together",
+       "You have done nothing wrong, and the marks are still on the tablet: what arrived is not "
+       "what the tablet signed, so to be safe it was not taken. Please open the sheet on the "
+       "tablet, look at the marks and seal it once more; if it happens again, call the chief "
+       "judge.",
        NULL}}},
     {"signer-unknown",
      422,

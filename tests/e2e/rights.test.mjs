@@ -95,6 +95,7 @@ const TABLE = [
   ["GET", `${HERE}/devices`, "organiser chief"],
   ["POST", `${HERE}/devices`, "organiser chief", "organiser", (s) => ({ body: { grants: [{ role: "display", skills: [s] }] } })],
   ["DELETE", `${HERE}/devices/*`, "organiser chief", null, () => ({ words: ["none"] })],
+  ["PUT", `${HERE}/devices/*/grants`, "organiser chief", null, () => ({ words: ["none"], body: {} })],
   ["GET", `${HERE}/screens`, "organiser presenter"],
   ["POST", `${HERE}/screens`, "organiser presenter", "organiser", (s) => ({ body: { screens: [{ id: "none", scene: { kind: "board", skill: s } }] } })],
   ["POST", `${HERE}/pairings/*/claim`, "organiser chief", "organiser", (s) => ({ words: ["2222-2222"], body: { grants: [{ role: "clerk", skills: [s] }] } })],

@@ -3,7 +3,7 @@
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { createHash, generateKeyPairSync, sign as signBytes } from "node:crypto";
+import { createHash, generateKeyPairSync, randomBytes, sign as signBytes } from "node:crypto";
 import { BINARY, because, isProblem, journalOf, practice, prepare, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
 import { readJournal, tamper, until, writeJournal } from "./redis.mjs";
 
@@ -197,6 +197,14 @@ describe("what a tablet has signed", () => {
     await must("POST", `${BASE}/panels/substitutions`, { body: { skill: "welder", seat: "J3", to: "judge-J3", reason: "回来了" } });
   });
 
+  test("counts also once the seat was taken off the tablet, from another hand", async () => {
+    const tablet = await pair("judge-J3");
+    const [{ version }] = (await must("GET", `${BASE}/devices`, {}, 200)).devices.filter(({ id }) => id === tablet.id);
+    await must("PUT", `${BASE}/devices/${tablet.id}/grants`, { body: { grants: [{ role: "judge", judge: "judge-J2" }] }, headers: { "If-Match": `"${version}"` } });
+    isProblem(await put("c003", "J3", practice("50", "30"), { by: tablet, token: tablet.token }), 403, "not-your-seat");
+    assert.equal((await put("c003", "J3", practice("50", "30"), { by: tablet })).status, 201);
+  });
+
   test("counts from a tablet of several seats, for each of them", async () => {
     const keys = newKey();
     const grants = ["judge-J2", "judge-J3"].map((judge) => ({ role: "judge", judge }));
@@ -221,7 +229,7 @@ describe("what a tablet has signed", () => {
     const verify = () => spawnSync(BINARY, ["verify", "--data", server.dir], { encoding: "utf8" });
     let said = verify();
     assert.equal(said.status, 0, said.stdout + said.stderr);
-    assert.match(said.stdout, / sheets=7 signed=6 /);
+    assert.match(said.stdout, / sheets=8 signed=7 /);
     let entries;
     await tamper(server.dir, async (ask) => { entries = await readJournal(ask, "small"); });
     const at = entries.findIndex((bytes) => bytes.includes('"signer"'));
@@ -242,5 +250,55 @@ describe("what a tablet has signed", () => {
       assert.ok(said.stdout.includes(`DIFFERENCE competition=small: entry ${at + 1}: ${words}`), said.stdout + said.stderr);
       assert.doesNotMatch(said.stderr, /Sanitizer|runtime error/);
     }
+  });
+});
+
+describe("behind blind codes", () => {
+  const salt = () => randomBytes(32).toString("hex");
+  before(async () => {
+    server = await serve();
+    tokens = await prepare(server, { competitors: 3, more: { blind: ["entry"], exposure: { before: "code", after: "name" } } });
+    await must("PUT", `${BASE}/sessions/welder`, { body: { open: true } });
+  });
+  after(async () => {
+    await server.kill(); // where it has not ended yet
+    server.remove();
+  });
+
+  test("what was sealed under a work's id is signed well after the codes have been opened, in a queue too, and verify finds it good", async () => {
+    const tablet = await pair("judge-K");
+    const { cards } = await must("POST", `${BASE}/codes/welder/entry/cards`, { body: { salt: salt() } });
+    for (const competitor of ["c001", "c002", "c003"]) await must("POST", `${BASE}/check-in`, { body: { competitor, state: "present" } });
+    const { links } = await must("POST", `${BASE}/codes/welder/entry/table`, { body: { salt: salt() } });
+    const { competitors } = await must("GET", `${BASE}/roster`, { token: tablet.token }, 200);
+    const [one, two, three] = ["c001", "c002", "c003"].map((who) => competitors.find(({ code }) => code === Object.fromEntries(links)[who]).id);
+    assert.match(one, /^w-/);
+    for (const work of [one, two, three]) {
+      assert.equal((await put(work, "K", theory("80"), { by: tablet, token: tablet.token })).status, 201);
+      for (const seat of ["J1", "J2", "J3"]) await must("PUT", sheetPath(work, "w-practice", seat), { body: practice("40", "20") });
+    }
+    await must("POST", `${BASE}/codes/welder/entry/opening`, { body: { cards: cards.slice(0, 2).map(({ code }) => code) } });
+    const etag = async (who) => (await server.call("GET", sheetPath(who, "w-theory", "K"))).headers.get("etag");
+    const late = async (who, value, of = who) => put(who, "K", because(theory(value)), { by: tablet, token: tablet.token, competitor: of, headers: { "If-Match": await etag(who) } });
+    // The tablet had no network meanwhile, and knows him by his work alone: it is told what has happened, and is not accused.
+    for (const who of [two, "c002"]) isProblem(await late(who, "70"), 409, "codes-opened");
+    const [body, key, version] = [JSON.stringify(because(theory("60"))), uuid7(), (await etag("c003")).replaceAll('"', "")];
+    const item = `{"key":"${key}","part":"w-theory","competitor":"${three}","seat":"K","if_match":"${version}","signature":"${signatureOf(tablet, { competitor: three, part: "w-theory", seat: "K", body, ask: key })}","body":${body}}`;
+    assert.equal((await must("POST", `${BASE}/sheets`, { token: tablet.token, body: `{"sheets":[${item}]}` }, 200)).results[0].problem.type, "/problems/codes-opened");
+    // What the chief judge has declared void is marked anew, under either id.
+    for (const [who, as] of [["c002", two], ["c003", "c003"]]) {
+      await must("POST", `${BASE}/rulings`, { body: { ruling: "void", part: "w-theory", competitor: who, seat: "K", reason: "设备故障" } });
+      const again = await put(as, "K", theory("75"), { by: tablet, token: tablet.token });
+      assert.equal(again.status, 201, again.raw);
+      assert.equal((await server.call("GET", sheetPath(who, "w-theory", "K"))).json.body.marks[0].value, "75"); // it is his
+    }
+    const wrong = await late(two, "72", three);
+    isProblem(wrong, 422, "signature-wrong");
+    assert.match(wrong.json.detail, /您没有做错什么/);
+    await until(async () => (await journalOf(server, "small")).at(-1).head.kind === "seal");
+    await end();
+    const said = spawnSync(BINARY, ["verify", "--data", server.dir], { encoding: "utf8" });
+    assert.equal(said.status, 0, said.stdout + said.stderr);
+    assert.match(said.stdout, / sheets=14 signed=5 /);
   });
 });

@@ -193,6 +193,13 @@ export class Office {
     })
   }
 
+  // The whole of it in the place of what is at this version.
+  async replace(body: unknown, version: string, ...segments: string[]): Promise<void> {
+    await call(path(...segments), {
+      method: 'PUT', token: this.token, body: JSON.stringify(body), ifMatch: version, language: languageTag(),
+    })
+  }
+
   async upload(file: Blob, ...segments: string[]): Promise<void> {
     await call(path(...segments), {
       method: 'POST', token: this.token, body: file, language: languageTag(), timeoutMs: 60_000,

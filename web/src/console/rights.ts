@@ -5,6 +5,7 @@ import type { Grant, Judge, Name, Skill } from '../shared/types'
 export interface Device {
   id: string
   name: Name
+  version: number // of its grants
   since: number
   card: boolean
   revoked: boolean
@@ -41,6 +42,9 @@ export const CHIEFS: Grant['role'][] = ['judge', 'technical', 'clerk', 'display'
 
 export const roleWord = (role: Grant['role']): Key => `role.${role}`
 export const isSeated = (role: Grant['role']): boolean => role === 'judge' || role === 'technical'
+
+// What makes two grants the same, whatever the judge is called.
+export const bare = ({ role, judge, skills, venues }: Grant): string => JSON.stringify([role, judge ?? '', skills ?? [], venues ?? []])
 
 export function grantText(grant: Grant, skills: Skill[]): string {
   const where = (grant.skills ?? []).map((id) => named(skills.find((each) => each.id === id)?.name, id))

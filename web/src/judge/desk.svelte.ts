@@ -4,7 +4,7 @@ import { Problem } from '../shared/api'
 import { recall, remember, t } from '../shared/i18n/index.svelte'
 import type { Draw } from '../shared/draw'
 import { called, placeOf } from '../shared/lookup'
-import { isPending, isWeather, Outbox, placeText, type Entry } from '../shared/outbox'
+import { isPending, isWeather, Outbox, placeText, waitsForSeat, type Entry } from '../shared/outbox'
 import { entriesOf, pack } from '../shared/parcel'
 import { check } from '../shared/parcelcheck'
 import { Cupboard, type Draft, type TheirDraft } from '../shared/shelf'
@@ -17,6 +17,7 @@ import { Drafts } from './drafts'
 import { Lease } from './lease'
 import * as post from './post'
 import { Signing, waitsForKey } from './signing.svelte'
+import { hasSeat, movesOf, type Moves } from './seats'
 import { PinBox, sittersOf, type Shift, type Sitter } from './sitters.svelte'
 import { earlierOf, tasksOf, type Chair, type Task } from './tasks'
 
@@ -46,6 +47,7 @@ export class Desk {
   offsetMs = $state(0) // the server's clock is so far ahead of ours
   readonly company = new Company()
   readonly signing = new Signing()
+  moved = $state.raw<Moves | null>(null) // seats that came to this tablet or went, until it was read
   sitter = $state<string | null>(null) // of a tablet that serves several seats: who sits there; null: locked
   idleMinutes = $state(Number(recall(IDLE) ?? IDLE_MINUTES))
   private touchedAt = Date.now()
@@ -86,6 +88,10 @@ export class Desk {
   )
   readonly waiting: number = $derived(this.entries.filter(isPending).length)
   readonly begun: Set<string> = $derived(new Set(this.written.map(({ place }) => place)))
+  // Sealed here for a seat that has been taken off this tablet since: kept, not sent.
+  readonly stranded: Entry[] = $derived(
+    this.entries.filter((entry) => isPending(entry) && entry.competition === this.competition && !hasSeat(this.access, entry)),
+  )
   readonly isClockWrong: boolean = $derived(Math.abs(this.offsetMs) > CLOCK_WRONG_MS)
 
   async open(): Promise<void> {
@@ -135,6 +141,7 @@ export class Desk {
       courier: { put: (entry, ifMatch) => this.carry(entry, ifMatch), current: post.currentSheet },
       changed: (entries) => (this.entries = entries),
       sign: (entry) => this.signing.sign(entry),
+      mayGo: (entry) => this.hasSeatOf(entry),
     })
     await this.outbox.open()
     const { competition: named, token } = this.came ?? { competition: null, token: null }
@@ -176,7 +183,7 @@ export class Desk {
     if (this.competition) keepToken(this.competition, null)
     this.phase = 'token'
     this.problem = null // the old token's
-    this.competition = this.access = this.definition = this.sitter = null
+    this.competition = this.access = this.definition = this.sitter = this.moved = null
   }
 
   // What is kept on the device first, so that a tablet without a network opens at the same place.
@@ -216,8 +223,14 @@ export class Desk {
     return `desk/${this.competition}/${this.token?.slice(-8)}`
   }
 
+  private hasSeatOf(entry: Entry): boolean {
+    return entry.competition !== this.competition || hasSeat(this.access, entry)
+  }
+
   private lay(kept: post.Kept): void {
+    this.moved = movesOf(this.competition, this.access, kept.access) ?? this.moved
     this.access = kept.access
+    if (this.sitter !== null && !this.sitters.some(({ judge }) => judge === this.sitter)) this.sitAs(null)
     this.definition = kept.definition
     this.rules = kept.rules ?? null
     this.skills = kept.skills
@@ -237,9 +250,10 @@ export class Desk {
       if (isOther()) return
       const isFresh = this.cupboard !== null && (await this.signing.heed(this.cupboard, competition, kept.access, token))
       if (isOther()) return
-      if (isFresh) this.outbox?.flush()
+      const held = this.stranded.length
       this.heard(null)
       this.lay(kept)
+      if (isFresh || this.stranded.length < held) this.outbox?.flush()
       await this.cupboard?.remember(this.memoryName(), kept)
       await this.reconcile(competition, asOf)
       void this.reportShifts()
@@ -360,7 +374,7 @@ export class Desk {
       return answer
     } catch (error) {
       if (error instanceof Problem && error.status === 0) this.online = false
-      if (error instanceof Problem && (error.slug === 'rules-changed' || error.status === 401 || waitsForKey(error))) void this.refresh()
+      if (error instanceof Problem && (error.slug === 'rules-changed' || error.status === 401 || waitsForKey(error) || waitsForSeat(error))) void this.refresh()
       throw error
     }
   }
@@ -395,9 +409,10 @@ export class Desk {
     await this.drafts?.drop(task.place, false)
   }
 
-  // The sheets of this seat that are not sent yet, as one text; null where there are none.
-  parcel(): { text: string; count: number } | null {
-    const { competition, judge, token } = this
+  // The sheets of this seat (or of another judge's that was here) that are not sent yet, as one
+  // text; null where there are none.
+  parcel(judge = this.judge): { text: string; count: number } | null {
+    const { competition, token } = this
     if (!competition || !judge || !token) return null
     const entries = this.outbox?.unsent(competition, judge) ?? []
     return entries.length > 0 ? { text: pack(competition, judge, entries, token), count: entries.length } : null
@@ -457,6 +472,11 @@ export class Desk {
 
   isLocked(skill: string): boolean {
     return this.skills.some((each) => each.id === skill && each.published)
+  }
+
+  // Also of one who sits here no more.
+  judgeName(judge: string): string {
+    return [...this.sitters, ...(this.moved?.gone ?? [])].find((each) => each.judge === judge)?.name ?? judge
   }
 
   nameOf(competitor: string): string {

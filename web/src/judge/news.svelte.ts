@@ -19,13 +19,15 @@ export class News {
   readonly asking: PanelEntry[] = $derived(this.now.entries.filter(isAsking))
   private heard = ''
   private competition: string | null = null
+  private regranted: () => void = () => undefined
   // The same key for the same words until they have arrived, so that an answer lost on the way does
   // not say it twice.
   private keys = new Map<string, string>()
 
-  // From now on until what is returned is called.
-  follow(competition: string): () => void {
+  // From now on until what is returned is called. `regranted`: this device may something else now.
+  follow(competition: string, regranted: () => void): () => void {
     this.competition = competition
+    this.regranted = regranted
     const ask = () => void this.ask()
     const timer = setInterval(ask, EVERY_MS)
     document.addEventListener('visibilitychange', ask)
@@ -46,10 +48,12 @@ export class News {
       const news = await get<PanelNews>(path('competitions', competition, 'panels', 'mine'), token, languageTag())
       const text = JSON.stringify(news)
       if (text === this.heard) return
+      const before = this.now.grants
       this.heard = text
       this.now = news
-    } catch {
-      return
+      if (before !== undefined && news.grants !== before) this.regranted()
+    } catch (error) {
+      if (error instanceof Problem && error.status === 403) this.regranted()
     }
   }
 

@@ -57,6 +57,7 @@ export interface OutboxOptions {
   courier: Courier
   changed: (entries: Entry[]) => void
   sign?: (entry: Entry) => string | null
+  mayGo?: (entry: Entry) => boolean // false: its seat is not at this tablet now; it is kept until it is
   backoff?: Backoff
   now?: () => number
   later?: (run: () => void, ms: number) => void
@@ -79,6 +80,11 @@ export function isWeather(problem: Problem): boolean {
   const { slug, status } = problem
   return slug === 'no-connection' || slug === 'foreign-answer' || status >= 500 || status === 408 ||
     status === 429 || status === 401 || WAITS_FOR_KEY.includes(slug)
+}
+
+// The seat is not this tablet's (any more): the sheet is kept, and goes once the seat is given back.
+export function waitsForSeat(problem: Pick<Problem, 'slug'>): boolean {
+  return problem.slug === 'not-your-seat' || problem.slug === 'not-allowed'
 }
 
 // No use trying the next sheet either.
@@ -255,7 +261,7 @@ export class Outbox {
     let waitMs: number | null = null
     for (const entry of this.pending()) {
       if (this.stopped) return null
-      if (!this.entries.includes(entry)) continue
+      if (!this.entries.includes(entry) || this.options.mayGo?.(entry) === false) continue
       const problem = await this.attempt(entry)
       if (!problem) continue
       waitMs = Math.max(waitMs ?? 0, problem.retryAfterMs ?? this.backoff.next())
@@ -301,7 +307,7 @@ export class Outbox {
 
   private async setback(entry: Entry, problem: Problem): Promise<Problem | null> {
     entry.fault = faultOf(problem)
-    if (isWeather(problem)) {
+    if (isWeather(problem) || (this.options.mayGo && waitsForSeat(problem))) {
       entry.state = 'kept'
       await this.save(entry)
       return problem

@@ -77,6 +77,7 @@ export interface PanelNews {
   calls: Call[]
   trials: Trial[]
   benchmarks: Benchmark[]
+  grants?: number // of a device: the version of what it may
 }
 
 export interface Attempt {

@@ -1,0 +1,25 @@
+#include "wire/problem_words_newer.h"
+
+static const struct problem_words table[] = {
+    {"version-missing",
+     428,
+     {{"没有说明改的是哪个版本", "请先打开最新的内容再改（请求头 If-Match 应写所见的版本）。",
+       NULL},
+      {"It is not said which version is changed",
+       "Please open what is there now and change that (If-Match says the version that was seen).",
+       NULL}}},
+    {"device-newer",
+     412,
+     {{"这台设备的身份刚被别人改过",
+       "您看到之后，另一个人改过这台设备的席位或身份，您的修改没有保存。请对照现在的内容后再改。",
+       NULL},
+      {"Somebody else has just changed what this device may",
+       "Its seats or roles were changed after you saw them, so your change was not kept. Please "
+       "look at what it has now and change that.",
+       NULL}}},
+};
+
+const struct problem_words *problem_words_newer_at(size_t index)
+{
+    return index < sizeof table / sizeof table[0] ? &table[index] : NULL;
+}

@@ -1,0 +1,207 @@
+// What a paired device may is changed later, without pairing it again: seats and roles come and go, the tablet knows at once, and
+// what it had sealed for a seat that went is kept, says why, and counts once the seat is back or somebody hands it in.
+import { after, before, describe, test } from "node:test";
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { chromium } from "playwright-core";
+import { BINARY, fits, isProblem, live, practice, prepare, serve, sheetPath } from "./lib.mjs";
+import { readJournal, tamper, until } from "./redis.mjs";
+
+const BASE = "/api/v1/competitions/small";
+const J1 = { role: "judge", judge: "judge-J1" };
+const J2 = { role: "judge", judge: "judge-J2" };
+const SIZES = [{ width: 390, height: 844 }];
+const HALL = { width: 1280, height: 800 };
+let server, browser;
+const faults = [];
+
+const must = async (method, path, options, status = 201) => {
+  const answer = await server.call(method, path, options);
+  assert.equal(answer.status, status, `${method} ${path} ${answer.raw}`);
+  return answer.json;
+};
+const device = (...grants) => must("POST", `${BASE}/devices`, { body: { grants } });
+const listed = async (id, token) => (await must("GET", `${BASE}/devices`, { token }, 200)).devices.find((each) => each.id === id);
+const seats = async (token) => ((await must("GET", `${BASE}/access`, { token }, 200)).seats ?? []).map(({ seat }) => seat);
+const give = (id, grants, { version, ...options } = {}) => server.call("PUT", `${BASE}/devices/${id}/grants`, { body: { grants }, headers: version === undefined ? {} : { "If-Match": `"${version}"` }, ...options });
+async function regrant(id, grants, options) {
+  const answer = await give(id, grants, { version: (await listed(id)).version, ...options });
+  assert.equal(answer.status, 201, answer.raw);
+}
+
+before(async () => {
+  server = await serve();
+  await prepare(server);
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+});
+after(async () => {
+  await browser?.close();
+  await server.stop();
+  assert.deepEqual(faults, []);
+  assert.deepEqual(server.log.filter((line) => /runtime error|Sanitizer/.test(line)), []);
+  server.remove();
+});
+
+describe("the grants of a paired device", () => {
+  test("are changed where it stands, hold at once and after a restart, and stand in the journal in version 7", async () => {
+    const { id, token } = await device(J1);
+    await regrant(id, [J1, J2]);
+    assert.deepEqual(await seats(token), ["J1", "J2"]);
+    assert.equal((await server.call("PUT", sheetPath("c001", "w-practice", "J2"), { token, body: practice("40", "20") })).status, 201);
+    await regrant(id, [J2]);
+    isProblem(await server.call("PUT", sheetPath("c001", "w-practice", "J1"), { token, body: practice("40", "20") }), 403, "not-your-seat");
+    await server.stop();
+    let site;
+    await tamper(server.dir, async (ask) => { site = await readJournal(ask, "-site"); });
+    const act = site.map(String).filter((entry) => entry.includes('"act":"grants"')).at(-1);
+    assert.ok(act.startsWith("7 ") && act.includes(id), act);
+    server = await serve({ dir: server.dir });
+    assert.deepEqual(await seats(token), ["J2"]);
+    const said = spawnSync(BINARY, ["verify", "--data", server.dir], { encoding: "utf8" });
+    assert.equal(said.status, 0, said.stdout + said.stderr);
+  });
+
+  test("are changed as they were seen: two at once do not undo each other", async () => {
+    const { id, token } = await device(J1);
+    const { version } = await listed(id);
+    isProblem(await give(id, [J1, J2]), 428, "version-missing");
+    assert.equal((await give(id, [J1, J2], { version })).status, 201);
+    isProblem(await give(id, [J2], { version }), 412, "device-newer");
+    assert.deepEqual(await seats(token), ["J1", "J2"]);
+    const key = "0199c1d2-0000-7000-8000-0000000000a1";
+    const now = (await listed(id)).version;
+    assert.deepEqual([(await give(id, [J2], { version: now, key })).status, (await give(id, [J2], { version: now, key })).status], [201, 200]);
+  });
+
+  test("are refused with a pointer when they make no sense, and leave it as it was", async () => {
+    const { id, token } = await device(J1);
+    const { version } = await listed(id);
+    for (const [grants, status, name, pointer] of [
+      [[], 422, "wrong-type", "/grants"], [[{ role: "king" }], 422, "wrong-type", "/grants/0/role"], [[{ role: "organiser" }], 403, "not-allowed", "/grants/0/role"],
+      [[J1, { role: "judge", judge: "nobody" }], 404, "unknown-judge", "/grants/1/judge"], [Array(65).fill(J1), 422, "wrong-type", "/grants"],
+    ]) isProblem(await give(id, grants, { version }), status, name, pointer);
+    isProblem(await give("nobody", [J1], { version }), 404, "unknown-device");
+    await must("DELETE", `${BASE}/devices/${id}`, {});
+    isProblem(await give(id, [J1, J2], { version }), 404, "unknown-device");
+    isProblem(await server.call("GET", `${BASE}/access`, { token }), 401, "token-unknown");
+  });
+
+  test("of a chief judge's are his to give and to take; what the organiser gave stays", async () => {
+    const chief = (await device({ role: "chief", skills: ["welder"] })).token;
+    const { id, token } = await device(J1, { role: "presenter" });
+    const version = async () => (await listed(id, chief)).version;
+    isProblem(await give(id, [J1], { version: await version(), token: chief }), 403, "not-allowed", "/grants");
+    isProblem(await give(id, [J1, { role: "presenter" }, { role: "supervisor", skills: ["welder"] }], { version: await version(), token: chief }), 403, "not-allowed", "/grants/2");
+    assert.equal((await give(id, [{ role: "presenter" }, J1, J2], { version: await version(), token: chief })).status, 201);
+    assert.deepEqual(await seats(token), ["J1", "J2"]);
+    assert.deepEqual((await listed(id)).grants.map(({ role }) => role), ["presenter", "judge", "judge"]);
+  });
+
+  test("without a display's end the screen's page, and with one it is a screen", async () => {
+    const { id, token } = await device({ role: "display" });
+    const screen = live(server, { bearer: token, boards: [] });
+    await screen.next((frame) => frame.type === "scene");
+    await regrant(id, [{ role: "clerk" }]);
+    assert.equal((await screen.closed).code, 4401);
+    isProblem(await server.call("GET", "/api/v1/screen", { token }), 403, "not-allowed");
+    await regrant(id, [{ role: "display" }]);
+    assert.equal((await server.call("GET", "/api/v1/screen", { token })).status, 200);
+  });
+});
+
+// ---- in a browser
+
+async function open(path, { locale = "zh-CN" } = {}) {
+  const context = await browser.newContext({ viewport: HALL, locale });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => faults.push(String(error)));
+  await page.goto(server.url + path);
+  return page;
+}
+const task = (page, competitor) => page.locator(`[data-testid=task][data-competitor=${competitor}]`);
+
+async function seal(page, competitor) {
+  await task(page, competitor).click();
+  await page.locator("#field-a").fill("41");
+  await page.locator("#field-b").fill("30");
+  await page.getByTestId("seal").click();
+  const anyway = page.getByTestId("seal-anyway");
+  await anyway.or(page.getByTestId("sealed")).first().waitFor();
+  if (await anyway.isVisible()) await anyway.click();
+  await page.getByTestId("sealed").waitFor();
+}
+
+async function change(desk, id, act) {
+  const row = desk.locator(`[data-testid=device][data-device=${id}]`);
+  await row.getByTestId("change-device").click();
+  await act(row);
+  await row.getByTestId("regrant-save").click();
+  await row.getByTestId("device-grants").waitFor({ state: "detached" });
+}
+
+describe("on the pages", () => {
+  test("a seat is added and taken; the tablet hears of it, keeps what it could not send, says why, and sends it when the seat is back", async () => {
+    const { id, token } = await device(J1);
+    const desk = await open(`/console.html#token=${server.token}`);
+    await desk.getByTestId("tab-devices").click();
+    const tablet = await open(`/judge.html?c=small#token=${token}`);
+    await task(tablet, "c002").waitFor();
+
+    await change(desk, id, async (row) => {
+      await row.getByTestId("regrant-more").click();
+      await row.getByTestId("grant-judge").nth(1).selectOption("judge-J3");
+      await row.getByTestId("regrant-come").getByText("裁判J3").waitFor();
+      await fits(desk, "regrant-come", SIZES, HALL);
+    });
+    await tablet.getByTestId("moved").getByText("裁判J3").waitFor(); // by itself
+    await tablet.getByTestId("lock").waitFor(); // two share it now
+    await tablet.getByTestId("moved-read").click();
+
+    await tablet.locator("[data-testid=sitter][data-judge=judge-J1]").click();
+    await tablet.getByTestId("pin").fill("2580");
+    await tablet.getByTestId("pin-again").fill("2580");
+    await tablet.getByTestId("pin-enter").click();
+    await task(tablet, "c002").waitFor();
+    await tablet.context().setOffline(true);
+    await seal(tablet, "c002");
+    await change(desk, id, async (row) => {
+      await row.getByTestId("regrant-drop").first().click();
+      await row.getByTestId("regrant-gone").getByText("裁判J1").waitFor();
+      await fits(desk, "regrant-gone", SIZES, HALL);
+    });
+    await tablet.context().setOffline(false);
+    const stranded = tablet.getByTestId("stranded");
+    await stranded.getByText("裁判J1").first().waitFor();
+    await stranded.getByText("选手2").waitFor();
+    await tablet.getByTestId("moved").getByText(/取消.*裁判J1/).waitFor();
+    await fits(tablet, "stranded", SIZES, HALL);
+    await stranded.getByTestId("stranded-hand").click();
+    await tablet.getByRole("dialog").waitFor();
+    await tablet.keyboard.press("Escape");
+    assert.equal((await server.call("GET", sheetPath("c002", "w-practice", "J1"))).status, 404);
+
+    await regrant(id, [{ role: "judge", judge: "judge-J3" }, J1]);
+    await stranded.waitFor({ state: "detached" });
+    await until(async () => (await server.call("GET", sheetPath("c002", "w-practice", "J1"))).status === 200);
+    assert.equal((await server.call("GET", sheetPath("c002", "w-practice", "J1"))).json.by, "judge-J1");
+    await tablet.context().close();
+    await desk.context().close();
+  });
+
+  test("whoever was overtaken is told so beside the form, in English too, and goes on from what is there", async () => {
+    const { id } = await device(J1);
+    const desk = await open(`/console.html#token=${server.token}`, { locale: "en" });
+    await desk.getByTestId("tab-devices").click();
+    const row = desk.locator(`[data-testid=device][data-device=${id}]`);
+    await row.getByTestId("change-device").click();
+    await row.getByTestId("regrant-more").click();
+    await regrant(id, [J2]);
+    await row.getByTestId("regrant-save").click();
+    await row.getByTestId("regrant-problem").getByText(/changed after you saw them/).waitFor();
+    await row.getByTestId("regrant-overtaken").waitFor();
+    await fits(desk, "regrant-overtaken", SIZES, HALL);
+    await row.getByTestId("regrant-again").click();
+    assert.deepEqual(await row.getByTestId("grant-judge").evaluateAll((all) => all.map(({ value }) => value)), ["judge-J2"]);
+    await desk.context().close();
+  });
+});
