@@ -71,6 +71,15 @@ void rulebook_list(struct visit *visit)
 
 // ---- the change
 
+static void write_detail(const struct visit *visit, const char *problem, struct buf *out)
+{
+    struct buf *words = buf_new(256);
+
+    problem_line(words, visit->language, problem, "", "");
+    text_json(out, text_trim((struct slice){words->bytes, words->len}));
+    buf_unref(words);
+}
+
 static void answer_report(struct visit *visit, const struct reform *reform)
 {
     struct buf *out = buf_new(4096);
@@ -86,7 +95,8 @@ static void answer_report(struct visit *visit, const struct reform *reform)
     }
     text_printf(out, "{\"possible\":%s", reform->refusal ? "false" : "true");
     if (reform->refusal) {
-        text_printf(out, ",\"problem\":\"%s\"", reform->refusal);
+        text_printf(out, ",\"problem\":\"%s\",\"detail\":", reform->refusal);
+        write_detail(visit, reform->refusal, out);
     }
     reform_report_lost(reform, visit->language, out);
     text_printf(out, ",\"report\":");
@@ -112,7 +122,8 @@ static void on_changed(struct commit_wish *wish)
 
     wish->said = NULL;
     if (wish->refusal) {
-        visit_problem_more(visit, wish->refusal, "", NULL, said);
+        bool newer = strcmp(wish->refusal, "rules-newer") == 0;
+        visit_problem_more(visit, wish->refusal, "", NULL, newer ? rulebook_more(visit) : said);
         return;
     }
     struct buf *json = buf_new(4096);
@@ -125,7 +136,19 @@ static void on_changed(struct commit_wish *wish)
         text_add(json, slice_of(said));
     }
     text_printf(json, "}");
-    visit_json(visit, wish->again ? 200 : 201, json, NULL);
+    visit_json(visit, wish->again ? 200 : 201, json,
+               arena_printf(visit->request->arena, "ETag: \"%s\"\r\nCache-Control: no-store\r\n",
+                            visit->room->record->rules_id));
+}
+
+// Which rules were changed, where the request says it. NULL or a problem's name.
+static const char *read_seen(const struct visit *visit, struct slice *ret)
+{
+    *ret = visit_seen(visit);
+    if (http_header(visit->request, "if-match").at && !ret->at) {
+        return "version-missing";
+    }
+    return ret->at && !slice_is(*ret, visit->room->record->rules_id) ? "rules-newer" : NULL;
 }
 
 void rulebook_put(struct visit *visit)
@@ -133,17 +156,30 @@ void rulebook_put(struct visit *visit)
     struct arena *arena = visit->request->arena;
     struct faults *faults = arena_alloc(arena, sizeof *faults);
     struct ask_rules *ask = arena_alloc(arena, sizeof *ask);
+    struct slice seen = SLICE_NONE;
 
     if (!ask_rules_read(arena, visit->request->body, ask, faults)) {
         visit_faults(visit, faults);
         return;
     }
-    if (slice_is(http_query(visit->request, "dry_run"), "true")) {
+    const char *problem = read_seen(visit, &seen);
+    bool dry = slice_is(http_query(visit->request, "dry_run"), "true");
+    if (dry && problem) {
+        visit_problem_more(visit, problem, "", NULL, rulebook_more(visit));
+        return;
+    }
+    if (dry) {
         dry_run(visit, ask);
         return;
     }
+    if (problem && strcmp(problem, "version-missing") == 0) {
+        visit_problem(visit, problem, "");
+        return;
+    }
+    // A request that the journal has already is answered with its receipt, whatever stands now.
     struct commit_wish *wish = visit_wish(visit, ENTRY_RULES);
     if (wish) {
+        wish->if_match = seen;
         wish->rules = ask;
         wish->language = visit->language;
         wish->sent_body = visit->request->body;

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "base/slice.h"
-#include "live/right.h"
+#include "live/site_grants.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,22 +13,6 @@
 struct entry_access;
 struct screens;
 struct site;
-
-enum { SITE_ID_MAX = 65 };
-
-// A role in a competition ("": in all), of a judge there, narrowed to skills and venues.
-struct site_grant {
-    enum right_role role;
-    char competition[SITE_ID_MAX], judge[SITE_ID_MAX];
-    size_t skill_count, venue_count;
-    char (*skills)[SITE_ID_MAX];
-    char (*venues)[SITE_ID_MAX];
-};
-
-struct site_grants {
-    size_t count;
-    struct site_grant *items;
-};
 
 struct site_account {
     char id[SITE_ID_MAX], login[SITE_ID_MAX]; // login: keyed hash of the login name, hex

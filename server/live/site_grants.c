@@ -2,7 +2,6 @@
 
 #include "base/must.h"
 #include "live/ids.h"
-#include "live/site.h"
 #include "wire/entry_access.h"
 
 #include <stdlib.h>

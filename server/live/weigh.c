@@ -337,7 +337,6 @@ static const char *weigh_rules(struct weigh *weigh, struct commit_wish *wish)
 {
     const struct record *record = weigh->room->record;
     const struct ask_rules *ask = wish->rules;
-
     wish->said = buf_unref(wish->said);
     wish->said = buf_new(1024);
     weigh->reform = reform_free(weigh->reform);
@@ -411,7 +410,8 @@ static const char *weigh_kind(struct weigh *weigh, struct commit_wish *wish)
     case ENTRY_SIGNING:
         return weigh_signing_act(weigh->arena, weigh->room->record, wish, &weigh->published);
     case ENTRY_RULES:
-        return weigh_rules(weigh, wish);
+        return weigh_rules_overtaken(weigh->room->record, wish) ? "rules-newer"
+                                                                : weigh_rules(weigh, wish);
     case ENTRY_ACCESS:
         return weigh_people_access(weigh->arena, weigh->room->record, wish);
     case ENTRY_MUSTER:

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/table.h"
 #include "live/reform_facts.h"
+#include "live/wish.h"
 #include "scoring/rank.h"
 #include "store/journal.h"
 
@@ -89,4 +90,9 @@ const struct journal_move *weigh_rules_moves(struct arena *arena, const struct r
     }
     *ret_count = moves.count > JOURNAL_MOVES_MAX ? 0 : moves.count;
     return moves.list;
+}
+
+bool weigh_rules_overtaken(const struct record *record, const struct commit_wish *wish)
+{
+    return wish->if_match.at && !slice_is(wish->if_match, record->rules_id);
 }

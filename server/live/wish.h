@@ -35,9 +35,9 @@ struct commit_wish {
     struct slice called;                  // SHEET: his id or that of his work, as it was sent
     uint32_t part, seat;
     const struct sheet *sheet;
-    struct slice signer, signature;        // SHEET: of the tablet that sealed it (wire/signature)
-    struct slice if_match;                 // journal number as text; at == NULL: no precondition
-    uint32_t skill;                        // PUBLICATION, SIGNING, BULK (of its part)
+    struct slice signer, signature; // SHEET: of the tablet that sealed it (wire/signature)
+    struct slice if_match; // journal number as text, RULES: an id; at == NULL: no precondition
+    uint32_t skill;        // PUBLICATION, SIGNING, BULK (of its part)
     const struct ask_ruling *ruling;       // RULING: as decide_read gave it (live/decide)
     const struct ask_bulk *bulk;           // BULK: as ask_bulk_read gave it
     const struct entry_muster *muster;     // MUSTER

@@ -17,6 +17,17 @@ static const struct problem_words table[] = {
        "Its seats or roles were changed after you saw them, so your change was not kept. Please "
        "look at what it has now and change that.",
        NULL}}},
+    {"rules-newer",
+     412,
+     {{"评分规则刚被别人改过",
+       "您开始改动以后，另一个人更新过评分规则；为了不盖掉那次更新，您的改动没有生效。请先载入现行"
+       "规"
+       "则再改。",
+       NULL},
+      {"Somebody else has just changed the rules",
+       "The rules were changed after you began, so your change was not applied: it would undo "
+       "theirs. Please load the rules as they are and change those.",
+       NULL}}},
 };
 
 const struct problem_words *problem_words_newer_at(size_t index)

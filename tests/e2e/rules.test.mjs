@@ -243,3 +243,26 @@ test("an edited report is named by verify", async (t) => {
   assert.equal(verify.status, 1, verify.stdout);
   assert.match(verify.stdout + verify.stderr, /entry \d+: the report of the change of the rules is not what the marks give/);
 });
+
+test("of two organisers at once the second is told that the rules were changed meanwhile, and neither is overwritten", async (t) => {
+  const { server } = await marked(t);
+  const { id } = await settled(server);
+  const seen = { "If-Match": `"${id}"` };
+  const keys = [uuid7(), uuid7()];
+  const both = await Promise.all([WEIGHTS("60%", "40%"), WEIGHTS("70%", "30%")].map((rules, i) => replace(server, rules, {}, { headers: seen, key: keys[i] })));
+  assert.deepEqual(both.map(({ status }) => status).toSorted(), [201, 412]);
+  const [first, second] = both.toSorted((a, b) => a.status - b.status);
+  assert.equal(second.json.type, "/problems/rules-newer");
+  assert.match(second.json.detail, /另一个人/);
+  const now = await settled(server);
+  assert.deepEqual(second.json.rules, now);
+  assert.deepEqual([first.headers.get("etag"), first.json.rules.id], [`"${now.id}"`, now.id]);
+  const dry = await replace(server, WEIGHTS("50%", "50%"), {}, { headers: seen, query: "?dry_run=true" });
+  assert.deepEqual([dry.status, dry.json.type], [412, "/problems/rules-newer"]);
+  const winner = both.indexOf(first); // asked again, it is there already
+  const again = await replace(server, [WEIGHTS("60%", "40%"), WEIGHTS("70%", "30%")][winner], {}, { headers: seen, key: keys[winner] });
+  assert.deepEqual([again.status, again.json.receipt.number], [200, first.json.receipt.number]);
+  const unread = await replace(server, WEIGHTS("50%", "50%"), {}, { headers: { "If-Match": id } });
+  assert.deepEqual([unread.status, unread.json.type], [428, "/problems/version-missing"]);
+  assert.equal((await replace(server, WEIGHTS("50%", "50%"), {}, { headers: { "If-Match": `"${now.id}"` } })).status, 201);
+});

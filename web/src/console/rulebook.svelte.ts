@@ -39,6 +39,7 @@ export interface Lost {
 export interface Trial {
   possible: boolean
   problem?: string
+  detail?: string // its words
   impossible?: Lost[]
   set_aside?: string
   report: Report
