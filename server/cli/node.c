@@ -13,10 +13,10 @@
 #include "cli/secure.h"
 #include "cli/token.h"
 #include "live/course.h"
+#include "live/foresee.h"
 #include "live/hall.h"
 #include "live/hub.h"
 #include "live/lettering.h"
-#include "live/outlook.h"
 #include "live/people.h"
 #include "live/quota.h"
 #include "live/tries.h"
@@ -175,7 +175,7 @@ static void fill_api_access(struct node *node)
     node->api.scan_bytes_max = (uint64_t)conf_number(node->conf, "scan-bytes-max");
     course_limit((uint64_t)conf_number(node->conf, "course-ms"),
                  (uint64_t)conf_number(node->conf, "course-points-max"));
-    outlook_limit((uint64_t)conf_number(node->conf, "forecast-people-max"));
+    foresee_limit((uint64_t)conf_number(node->conf, "forecast-people-max"));
     node->api.font_people_max = (uint64_t)conf_number(node->conf, "font-people-max");
     node->api.photo_bytes_max = (uint64_t)conf_number(node->conf, "photo-bytes-max");
     node->api.photo_pixels_max = (uint64_t)conf_number(node->conf, "photo-pixels-max");

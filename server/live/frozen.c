@@ -3,7 +3,9 @@
 #include "base/arena.h"
 #include "base/must.h"
 #include "live/enrol.h"
+#include "live/foresee.h"
 #include "live/muster_draw.h"
+#include "live/turned.h"
 #include "scoring/tally.h"
 
 #include <stdlib.h>
@@ -36,6 +38,21 @@ static void copy_tally(struct arena *arena, const struct rules *rules,
     memcpy(memory, from->tally_memory, len);
 }
 
+// What the hall may be told of him (live/onstage) is worked out of his marks.
+static struct row *copy_row(struct arena *arena, const struct rules *rules,
+                            const struct record_competitor *from)
+{
+    const struct rules_skill *skill = &rules->skills[from->skill];
+    size_t len = contest_row_bytes(rules, from->skill);
+
+    if (!skill->tells_marks && !skill->tells_forecast) {
+        return NULL;
+    }
+    struct row *row = arena_alloc(arena, len);
+    memcpy(row, from->row, len);
+    return row;
+}
+
 static const struct record_competitor *copy_field(struct arena *arena, const struct record *record,
                                                   uint32_t skill)
 {
@@ -47,7 +64,7 @@ static const struct record_competitor *copy_field(struct arena *arena, const str
         struct record_competitor *ghost = &ghosts[i];
         *ghost = *from;
         ghost->ghost = true;
-        ghost->row = NULL;
+        ghost->row = copy_row(arena, record->rules, from);
         ghost->tally_memory = NULL;
         ghost->sheets = NULL;
         ghost->shown = (struct record_person){NULL, NULL, NULL, NULL};
@@ -56,8 +73,41 @@ static const struct record_competitor *copy_field(struct arena *arena, const str
     return ghosts;
 }
 
+static const uint32_t *opened_of(struct arena *arena, const struct record *record, uint32_t stage)
+{
+    uint32_t index = record->rules->stages[stage].skill;
+    const struct record_skill *skill = &record->skills[index];
+
+    if (!record->rules->skills[index].tells_marks) {
+        return NULL;
+    }
+    uint32_t *opened = arena_alloc(arena, (skill->count + 1) * sizeof *opened);
+    for (size_t i = 0; i < skill->count; i++) {
+        opened[i] = turned_last(record, record->competitors[skill->competitors[i]], stage);
+    }
+    return opened;
+}
+
+// Worked out at once: what the hall was told stands from the first frozen picture on.
+static struct foresee *foresee_of(struct arena *arena, const struct record *record, uint32_t stage,
+                                  const struct record_competitor *ghosts)
+{
+    uint32_t skill = record->rules->stages[stage].skill;
+
+    if (!record->rules->skills[skill].tells_forecast) {
+        return NULL;
+    }
+    struct foresee *foresee = arena_alloc(arena, sizeof *foresee);
+    *foresee = (struct foresee){.record = NULL};
+    foresee_begin(foresee, record, stage, ghosts, record->skills[skill].count);
+    while (foresee->known && !foresee->ready) {
+        foresee_load_some(foresee);
+    }
+    return foresee;
+}
+
 static void copy_stage(struct arena *arena, const struct record *record, uint32_t stage,
-                       struct frozen_stage *ret)
+                       const struct record_competitor *ghosts, struct frozen_stage *ret)
 {
     uint32_t skill = record->rules->stages[stage].skill;
     struct rank_line *lines = NULL;
@@ -71,6 +121,8 @@ static void copy_stage(struct arena *arena, const struct record *record, uint32_
         ret->of[lines[i].who] = &lines[i];
     }
     ret->lines = lines;
+    ret->opened = opened_of(arena, record, stage);
+    ret->foresee = foresee_of(arena, record, stage, ghosts);
 }
 
 static struct frozen *new_frozen(const struct record *record, uint32_t skill)
@@ -86,11 +138,12 @@ static struct frozen *new_frozen(const struct record *record, uint32_t skill)
                         .hides = muster_draw_hides(record, skill),
                         .count = record->skills[skill].count,
                         .ghosts = copy_field(arena, record, skill),
+                        .stage_count = rules->stage_count,
                         .stages = stages,
                         .scales = order_scales(arena, record, skill),
                         .behind = order_behind(arena, record, skill)};
     for (uint32_t i = 0; i < rules->stage_count; i++) {
-        copy_stage(arena, record, rules->stage_first + i, &stages[i]);
+        copy_stage(arena, record, rules->stage_first + i, frozen->ghosts, &stages[i]);
     }
     return frozen;
 }
@@ -129,6 +182,11 @@ void frozen_drop(struct record *record, uint32_t skill)
     struct frozen *frozen = record->freezes->of[skill];
 
     record->freezes->of[skill] = NULL;
+    for (uint32_t i = 0; i < frozen->stage_count; i++) {
+        if (frozen->stages[i].foresee) {
+            foresee_forget(frozen->stages[i].foresee);
+        }
+    }
     arena_free(frozen->arena); // it lives there itself
 }
 

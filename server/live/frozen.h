@@ -6,11 +6,15 @@
 #include "live/facts.h"
 #include "live/order.h"
 
+struct foresee;
+
 struct frozen_stage {
     struct record_stage counts;
     size_t count;
     const struct rank_line *lines; // order_stage; `who` is a competitor's place in the skill's list
     const struct rank_line **of;   // by that place; NULL: no line
+    struct foresee *foresee;       // NULL: the rules do not tell it
+    const uint32_t *opened;        // by that place: turned_last; NULL: the rules do not tell it
 };
 
 struct frozen {
@@ -20,8 +24,10 @@ struct frozen {
     enum rules_show show;
     bool hides;                             // muster_draw_hides
     size_t count;                           // of the skill's list
-    const struct record_competitor *ghosts; // by their place in it: as they were, without sheets
-    const struct frozen_stage *stages;      // by stage - first stage of the skill
+    const struct record_competitor *ghosts; // by their place in it: as they were, without sheets;
+                                            // with a row where it is needed to tell of it
+    uint32_t stage_count;
+    const struct frozen_stage *stages; // by stage - first stage of the skill
     struct order_scales scales;
     const struct field_overall *behind;
 };

@@ -1,9 +1,10 @@
 #include "live/onstage.h"
 
 #include "base/arena.h"
-#include "live/fold.h"
+#include "live/frozen.h"
 #include "live/outlook.h"
 #include "live/state.h"
+#include "live/turned.h"
 #include "scoring/reduce.h"
 #include "scoring/row.h"
 #include "wire/code.h"
@@ -22,19 +23,37 @@ static const char *print(struct arena *arena, struct ratio value, int places)
     return arena_copy(arena, (struct slice){text, code_print(value, places, text)});
 }
 
+// Of a frozen skill's ghost: what was kept then.
+static const struct frozen_stage *still_of(const struct record *record, uint32_t stage)
+{
+    const struct frozen *frozen = frozen_of(record, record->rules->stages[stage].skill);
+
+    return &frozen->stages[stage - skill_of(record, stage)->stage_first];
+}
+
 // ---- forecasts
+
+static const struct foresee *foreseen(const struct room *room,
+                                      const struct record_competitor *competitor, uint32_t stage)
+{
+    if (!competitor->ghost) {
+        return outlook_at(room, stage);
+    }
+    const struct foresee *still = still_of(room->record, stage)->foresee;
+    return still && still->ready ? still : NULL;
+}
 
 void onstage_forecast(const struct room *room, const struct record_competitor *competitor,
                       uint32_t stage, bool current, struct scene_row *row)
 {
-    if (!skill_of(room->record, stage)->tells_forecast || competitor->ghost) {
+    if (!skill_of(room->record, stage)->tells_forecast) {
         return;
     }
-    const struct outlook_stage *outlook = outlook_at(room, stage);
-    if (!outlook) {
+    const struct foresee *foresee = foreseen(room, competitor, stage);
+    if (!foresee) {
         return;
     }
-    struct forecast_place place = outlook_place(outlook, competitor, current ? row->place : 0);
+    struct forecast_place place = foresee_place(foresee, competitor, current ? row->place : 0);
     if (place.known) {
         row->told.best = place.best;
         row->told.worst = place.worst;
@@ -54,21 +73,19 @@ static void add_need(struct arena *arena, const struct room *room,
                      const struct record_competitor *competitor, uint32_t stage, uint32_t place,
                      struct scene_need *need)
 {
-    const struct record *record = room->record;
-    const struct rules_skill *skill = skill_of(record, stage);
-    uint32_t than = RULES_NONE;
+    const struct rules_skill *skill = skill_of(room->record, stage);
+    const struct record_competitor *than = NULL;
     point_t mark = 0;
     enum forecast_answer answer =
-        outlook_need(outlook_at(room, stage), competitor, place, &than, &mark);
+        foresee_need(foreseen(room, competitor, stage), competitor, place, &than, &mark);
 
     *need = (struct scene_need){.place = place, .answer = word_of(answer)};
     if (answer == FORECAST_MARK) {
         need->mark = print(arena, ratio_of_point(mark), -1);
     }
-    if (than != RULES_NONE) {
-        need->than =
-            print(arena, record->competitors[than]->tally.stages[stage - skill->stage_first].total,
-                  (int)skill->display_places);
+    if (than) {
+        need->than = print(arena, than->tally.stages[stage - skill->stage_first].total,
+                           (int)skill->display_places);
     }
 }
 
@@ -93,56 +110,6 @@ static void add_needs(struct arena *arena, const struct room *room,
 }
 
 // ---- cards
-
-// With a turn the cards say; else the last judge's sheet, also where fewer are enough to count.
-static bool lies_open(const struct record *record, const struct record_competitor *competitor,
-                      uint32_t part)
-{
-    const struct rules_part *of = &record->rules->parts[part];
-    const struct row_slot *slot = row_slot(competitor->row, part);
-
-    if (of->turn == RULES_TURN_NONE) {
-        return row_in(slot) == row_panel(of, slot);
-    }
-    return contest_is_turned(record->rules, competitor->row, part);
-}
-
-// When the part's last sheet came; 0: it has no cards, or they do not lie open.
-static uint64_t opened_at(const struct record *record, const struct record_competitor *competitor,
-                          uint32_t part)
-{
-    const struct rules_part *of = &record->rules->parts[part];
-    uint64_t last = 0;
-
-    if (!competitor->tally.part_complete[part - competitor->tally.part_first] ||
-        of->aspect_count == 0 || of->one_by_one || !lies_open(record, competitor, part)) {
-        return 0;
-    }
-    for (uint32_t seat = 0; seat < of->seat_count; seat++) {
-        const struct record_sheet *sheet =
-            competitor->sheets[fold_slot(record, competitor, part, seat)];
-        last = sheet && sheet->number > last ? sheet->number : last;
-    }
-    return last;
-}
-
-static uint32_t last_opened(const struct record *record, const struct record_competitor *competitor,
-                            uint32_t stage)
-{
-    uint32_t found = RULES_NONE;
-    uint64_t last = 0;
-
-    for (uint32_t i = 0; i < competitor->tally.part_count; i++) {
-        uint32_t part = competitor->tally.part_first + i;
-        uint64_t at =
-            record->rules->parts[part].stage == stage ? opened_at(record, competitor, part) : 0;
-        if (at > last) {
-            last = at;
-            found = part;
-        }
-    }
-    return found;
-}
 
 // Whether the panel's figure is made of just one figure of each judge, so that one is dropped.
 static bool strikes_whole(const struct rules *rules, const struct rules_part *part)
@@ -221,18 +188,22 @@ static const struct scene_cards *cards_of(struct arena *arena, const struct reco
     return cards;
 }
 
+static uint32_t open_part(const struct record *record, const struct record_competitor *competitor,
+                          uint32_t stage)
+{
+    return competitor->ghost ? still_of(record, stage)->opened[competitor->at]
+                             : turned_last(record, competitor, stage);
+}
+
 void onstage_tell(struct arena *arena, const struct room *room,
                   const struct record_competitor *competitor, uint32_t stage, struct scene_row *row)
 {
     const struct rules_skill *skill = skill_of(room->record, stage);
 
-    if (competitor->ghost) {
-        return;
-    }
-    if (row->told.best > 0 && outlook_is_open(outlook_at(room, stage), competitor)) {
+    if (row->told.best > 0 && foresee_is_open(foreseen(room, competitor, stage), competitor)) {
         add_needs(arena, room, competitor, stage, row);
     }
-    uint32_t part = skill->tells_marks ? last_opened(room->record, competitor, stage) : RULES_NONE;
+    uint32_t part = skill->tells_marks ? open_part(room->record, competitor, stage) : RULES_NONE;
     if (part != RULES_NONE) {
         row->told.cards = cards_of(arena, room->record, competitor, part);
     }

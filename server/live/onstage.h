@@ -1,7 +1,7 @@
 // What the hall is told beyond the standing, where the definition's exposure allows it: which
 // places may still come of a row, what who stands on the stage needs, his panel's cards once they
-// lie open, and the lines under the places that count. Never of a frozen skill, and never a mark of
-// a panel that is not complete.
+// lie open, and the lines under the places that count. Of a frozen skill as it stood when its
+// boards were frozen; and never a mark of a panel that is not complete.
 #pragma once
 
 #include "live/facts.h"

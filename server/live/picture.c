@@ -58,7 +58,7 @@ static void begin_picture(const struct picture_of *of, struct picture *picture)
     *picture = (struct picture){.arena = arena_new()};
     picture->rows = arena_alloc(picture->arena, rows_at_most(of) * sizeof *picture->rows);
     results_state(record, of->stage, show, of->staff, &picture->state);
-    if (show >= RULES_SHOW_CODE && !still) {
+    if (show >= RULES_SHOW_CODE) {
         onstage_lines(record, of->stage, &picture->state);
     }
     picture->scales = still ? still->scales : order_scales(picture->arena, record, of->skill);
@@ -203,6 +203,7 @@ struct picture picture_compose(const struct picture_of *of, const struct journal
         return picture; // no rows
     }
     if (picture_is_frozen(of)) {
+        picture.current = true; // all of it is of one moment
         compose_still(of, &picture);
     } else {
         compose_moving(of, &picture, page);

@@ -142,22 +142,62 @@ describe("a final of seven judges", () => {
     await board.close();
   });
 
-  test("while boards are frozen nothing of it moves, and after the thaw it stands as the marks have it", async () => {
-    const recorder = await new Recorder("tea/s/final/stage:c1").begun();
+  test("while boards are frozen cards, forecasts and lines stand as they were, whatever is marked, and after kill -9; then as the marks have it", async (t) => {
+    const page = await open(t, browser, `${server.url}/board.html?c=tea&scene=stage&skill=s&competitor=c1`, WALL);
+    await page.locator("[data-testid=cards][data-open=true]").waitFor();
+    let recorder = await new Recorder("tea/s/final/stage:c1").begun();
+    const needing = await new Recorder("tea/s/final/top50").begun();
     const staff = await new Recorder("tea/s/final/top50", { bearer: server.token }).begun();
+    await recorder.shown((row) => row.forecast && row.cards);
+    await needing.shown((row) => row.forecast);
+    const [moving] = (await recorder.now()).rows;
+    assert.deepEqual([moving.cards.judges.length, moving.forecast], [7, { best: 2, worst: 4 }]);
+    const lines = (await recorder.now()).state.lines;
+    const all = (await needing.now()).rows;
     must(await server.call("POST", "/api/v1/competitions/tea/freezes", { body: { act: "freeze" } }));
-    await recorder.wire.next((frame) => frame.board === recorder.board && frame.state?.frozen);
+    for (const each of [recorder, needing]) await each.wire.next((frame) => frame.board === each.board && frame.state?.frozen);
     const frozen = await recorder.now();
-    assert.equal(frozen.rows[0].cards, undefined);
-    assert.equal(frozen.rows[0].forecast, undefined);
-    assert.equal(frozen.state.lines, undefined);
-    await mark("tea", tokens, "c5", SEATS.map(() => "9.9"));
+    const board = await needing.now();
+    assert.deepEqual([frozen.rows, frozen.state.lines, board.rows], [[moving], lines, all], "nothing of it goes");
+    await page.locator("[data-testid=truth]").filter({ hasText: "封榜" }).waitFor();
+    await page.locator("[data-testid=cards][data-open=true]").waitFor();
+
+    await mark("tea", tokens, "c5", SEATS.map(() => "9.9")); // secret: others pass him, and his own cards change
+    must(await server.call("POST", "/api/v1/competitions/tea/rulings", { body: { ruling: "excuse", part: "show", seat: "J6", competitor: "c1", excused: true, reason: "亲属" } }));
     await staff.shown((row) => row.id === "c5" && row.place === 1);
-    const later = await recorder.now();
-    assert.deepEqual([later.seq, later.rows, later.state], [frozen.seq, frozen.rows, frozen.state]);
+    await staff.shown((row) => row.id === "c1" && row.total !== moving.total);
+    const same = ({ seq, hash, rows, state }) => [seq, hash, rows, state];
+    assert.deepEqual([same(await recorder.now()), same(await needing.now())], [same(frozen), same(board)]);
+    await Promise.all([recorder, needing, staff].map((each) => each.close()));
+    await server.kill();
+    server = await serve({ dir: server.dir, flags: ["--follow-ms", "100"] });
+    recorder = await new Recorder("tea/s/final/stage:c1").begun();
+    const again = await recorder.now();
+    assert.deepEqual([again.hash, again.rows, again.state], [frozen.hash, frozen.rows, frozen.state]);
     must(await server.call("POST", "/api/v1/competitions/tea/freezes", { body: { act: "thaw" } }));
-    await recorder.shown((row) => row.place === 3 && row.cards);
-    assert.deepEqual((await recorder.now()).state.lines.map((line) => line.top), [1, 3]);
+    await recorder.shown((row) => row.place === 3 && row.cards?.judges[5].struck === "recused");
+    assert.deepEqual((await recorder.now()).state.lines, lines);
+    await recorder.close();
+  });
+
+  test("what who stands on the stage needs stands, too: by the totals of the freeze, whoever comes before him in secret", async () => {
+    const begun = await begin("needs", TOLD, { turn: undefined });
+    await mark("needs", begun, "c1", ["8.6", "8.7", "8.6", "8.7", "8.6", "9.9", "5.1"]);
+    await mark("needs", begun, "c2", ["9.2"]);
+    const recorder = await new Recorder("needs/s/final/stage:c2").begun();
+    await recorder.shown((row) => row.forecast?.needs);
+    const [row] = (await recorder.now()).rows;
+    assert.deepEqual(row.forecast.needs[0], { place: 1, answer: "mark", mark: "8.7", than: "8.64" });
+    must(await server.call("POST", "/api/v1/competitions/needs/freezes", { body: { act: "freeze" } }));
+    await recorder.wire.next((frame) => frame.state?.frozen);
+    const frozen = await recorder.now();
+    assert.deepEqual(frozen.rows, [row]);
+    const staff = await new Recorder("needs/s/final/top50", { bearer: server.token }).begun();
+    await mark("needs", begun, "c3", SEATS.map(() => "9.9"));
+    await mark("needs", begun, "c2", [null, ...SEATS.slice(1).map(() => "9")]);
+    await staff.shown((each) => each.id === "c2" && each.place === 2);
+    const later = await recorder.now();
+    assert.deepEqual([later.seq, later.rows], [frozen.seq, frozen.rows]);
     await Promise.all([recorder.close(), staff.close()]);
   });
 });
