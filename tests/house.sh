@@ -32,6 +32,7 @@ hiredis/   ^server/store/redis\.
 zlib.h     ^server/net/deflate\.
 hb         ^server/print/font\.
 jansson.h  ^server/wire/
+unicode/   ^server/tools/pinyin_table\.
 xlsxwriter ^server/print/sheet\.
 cairo      ^server/print/paper\.
 pango      ^server/print/paper\.

@@ -1,6 +1,7 @@
 #include "live/seek.h"
 
 #include "live/facts.h"
+#include "wire/pinyin.h"
 
 #include <string.h>
 
@@ -107,6 +108,8 @@ bool seek_fits(const struct seek *seek, const struct record_competitor *competit
     if (has(seek, competitor->code) || has(seek, competitor->id)) {
         return true;
     }
-    return show == RULES_SHOW_NAME && (has(seek, shown->name) || has(seek, shown->second_name) ||
-                                       has(seek, shown->delegation));
+    return show == RULES_SHOW_NAME &&
+           (has(seek, shown->name) || has(seek, shown->second_name) ||
+            has(seek, shown->delegation) ||
+            pinyin_fits((struct slice){seek->text, seek->len}, shown->name));
 }

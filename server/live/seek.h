@@ -21,6 +21,7 @@ struct seek {
 bool seek_for(struct slice typed, struct seek *ret);
 // Whether both are the same name, compared like that. Absent or nothing: no.
 bool seek_is(struct slice typed, const char *name);
-// Whether his code or id, and where names are shown his name, second name or unit, has it in it.
+// Whether his code or id, and where names are shown his name, second name or unit, has it in it, or
+// his name is said so (wire/pinyin).
 bool seek_fits(const struct seek *seek, const struct record_competitor *competitor,
                enum rules_show show);

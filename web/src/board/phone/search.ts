@@ -1,5 +1,5 @@
-// Finding somebody to follow: here where the roster is small enough to be fetched, with pinyin, else by
-// the server, piece after piece.
+// Finding somebody to follow, by name or by how it is said: here where the roster is small enough to
+// be fetched, else by the server, piece after piece.
 import { get, path } from '../../shared/api'
 import { languageTag } from '../../shared/i18n/index.svelte'
 import type { Competitor } from '../../shared/types'
@@ -23,13 +23,9 @@ export class Finder {
     private readonly isShown: (skill: string) => boolean, // whether its people are shown to all now
   ) {}
 
-  get knowsPinyin(): boolean {
-    return this.people <= HERE_MAX
-  }
-
   // Nothing comes of an asking that is no longer wanted.
   async find(text: string, isWanted: () => boolean): Promise<Competitor[]> {
-    return this.knowsPinyin ? this.findHere(text) : this.findThere(text, isWanted)
+    return this.people <= HERE_MAX ? this.findHere(text) : this.findThere(text, isWanted)
   }
 
   private async findHere(text: string): Promise<Competitor[]> {
