@@ -10,10 +10,10 @@ const PHONE = { width: 390, height: 844 };
 const UPRIGHT = { width: 800, height: 1280 };
 const DESK = { width: 1280, height: 800 };
 const ROLES = {
-  chief: { tabs: ["progress", "panels", "devices", "signing"], says: "裁定" },
+  chief: { tabs: ["progress", "panels", "rulings", "devices", "signing"], says: "裁定" },
   clerk: { tabs: ["muster", "typing", "signing"], says: "代录纸质评分表" },
-  supervisor: { tabs: ["progress", "panels", "signing"], says: "不能改分" },
-  arbiter: { tabs: ["signing"], says: "不能改动任何内容" },
+  supervisor: { tabs: ["progress", "panels", "rulings", "signing"], says: "不能改分" },
+  arbiter: { tabs: ["rulings", "signing"], says: "不能改动任何内容" },
   presenter: { tabs: ["screens", "ceremony"], says: "大屏显示的内容" },
 };
 const ELSEWHERE = { judge: "/judge.html", technical: "/judge.html", display: "/board.html" };
@@ -85,6 +85,28 @@ describe("the console", () => {
       await page.getByTestId("login").waitFor();
     });
   }
+
+  test("shows the arbiter every ruling with its reason, what it decided, and which one took its place", async (t) => {
+    const rule = async (ruling) => {
+      const answer = await server.call("POST", "/api/v1/competitions/small/rulings", { body: ruling });
+      assert.equal(answer.status, 201, answer.raw);
+      return answer.json.receipt.number;
+    };
+    const page = await come(t, "arbiter");
+    await page.getByTestId("rulings-none").waitFor();
+    const first = await rule({ ruling: "status", competitor: "c002", status: "dsq", reason: "使用了禁用的工具" });
+    const second = await rule({ ruling: "status", competitor: "c002", status: "running", reason: "复核后恢复：<b>工具</b>合规" });
+    const excused = await rule({ ruling: "excuse", part: "w-practice", competitor: "c001", seat: "J2", excused: true, reason: "身体不适" });
+    const one = (number) => page.locator(`[data-testid=ruling][data-number="${number}"]`);
+    await one(excused).waitFor();
+    assert.match(await one(excused).innerText(), /席位免评[\s\S]*选手1[\s\S]*实操[\s\S]*J2[\s\S]*免评[\s\S]*身体不适/);
+    assert.match(await one(first).innerText(), /选手状态[\s\S]*选手2[\s\S]*取消资格[\s\S]*使用了禁用的工具/);
+    await one(first).getByTestId("ruling-replaced").filter({ hasText: `№${second}` }).waitFor();
+    assert.match(await one(second).innerText(), /恢复参赛[\s\S]*<b>工具<\/b>合规/);
+    assert.equal(await one(second).getByTestId("ruling-replaced").count(), 0);
+    assert.deepEqual(await page.getByTestId("ruling").evaluateAll((all) => all.map(({ dataset }) => Number(dataset.number))), [excused, second, first]);
+    await fits(page, "rulings", [PHONE, UPRIGHT], DESK);
+  });
 
   test("has the page of typing for an organiser too", async (t) => {
     const page = await come(t, "organiser");

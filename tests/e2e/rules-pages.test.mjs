@@ -131,6 +131,77 @@ describe("the page of the rules", () => {
     assert.equal(await page.getByTestId("rules-aspect").count() > 2, true);
   });
 
+  test("stages, modules, parts and aspects are added, moved and taken away in the form, each with one step back", async (t) => {
+    const page = await open(t);
+    const order = (kind) => page.getByTestId(`rules-${kind}`).evaluateAll((all, kind) => all.map(({ dataset }) => dataset[kind]), kind);
+    const stands = async (kind, ids) => { await page.waitForFunction(([kind, ids]) => [...document.querySelectorAll(`[data-testid=rules-${kind}]`)].map(({ dataset }) => dataset[kind]).join() === ids, [kind, ids.join()]); };
+    const [before, aspects] = [await order("module"), await order("aspect")];
+    await page.getByTestId("rules-down-aspects").nth(0).click(); // of the practice: the theory has one
+    await stands("aspect", [aspects[0], aspects[2], aspects[1]]);
+    await page.getByTestId("rules-undo").click();
+    await page.getByTestId("rules-same").waitFor();
+    await page.getByTestId("rules-up-modules").nth(1).click();
+    await stands("module", before.toReversed());
+    await page.getByTestId("rules-still").waitFor(); // nobody's place hangs on the order
+    await page.getByTestId("rules-undo").click();
+
+    await page.getByTestId("rules-add-modules").click();
+    await stands("module", [...before, "module3"]);
+    assert.equal(await page.evaluate(() => document.activeElement.value), "新的模块");
+    await page.keyboard.type("答辩");
+    await page.keyboard.press("Tab");
+    await page.getByTestId("rules-wrong").waitFor(); // the others have weights
+    await type(page, "/skills/0/stages/0/modules/2/weight", "10%");
+    const weights = ["/skills/0/stages/0/modules/1/weight", "/skills/0/stages/0/modules/0/weight"];
+    const had = await Promise.all(weights.map((at) => page.locator(`[data-at="${at}"]`).inputValue()));
+    await type(page, weights[0], `${parseInt(had[0], 10) - 10}%`);
+    await page.getByTestId("rules-moves").or(page.getByTestId("rules-still")).first().waitFor();
+    await page.getByTestId("rules-add-parts").nth(2).click();
+    await page.getByTestId("rules-add-stages").click();
+    await page.getByTestId("rules-stage").nth(1).waitFor();
+    await fits(page, "rules-added", SIZES.slice(0, 1), DESK);
+    await page.getByTestId("rules-drop-stages").nth(1).click();
+    await page.getByTestId("rules-stage").nth(1).waitFor({ state: "detached" });
+    await page.getByTestId("rules-drop-parts").nth(3).click();
+    await page.getByTestId("rules-part").nth(3).waitFor({ state: "detached" });
+    await page.getByTestId("rules-reason").fill("加一场答辩");
+    await page.getByTestId("rules-go").click();
+    await page.getByTestId("rules-version").filter({ hasText: "加一场答辩" }).waitFor();
+    const [stage] = (await server.call("GET", "/api/v1/competitions/small")).json.definition.skills[0].stages;
+    assert.deepEqual(stage.modules.map(({ name }) => name.zh), ["理论", "实操", "答辩"]);
+  });
+
+  test("what was marked is not taken away unasked: the server's words stand beside what was changed, with the way back", async (t) => {
+    const page = await open(t);
+    await page.getByTestId("rules-drop").nth(1).click(); // an aspect of the practice that has marks
+    const forbidden = page.getByTestId("rules-part").nth(1).getByTestId("rules-forbidden");
+    await forbidden.getByText(/选手1[\s\S]*J1/).first().waitFor();
+    await fits(page, "rules-forbidden", SIZES.slice(0, 1), DESK);
+    assert.equal(await page.getByTestId("rules-go").isDisabled(), true);
+    await forbidden.getByTestId("rules-forbidden-undo").click();
+    await page.getByTestId("rules-same").waitFor();
+    await page.getByTestId("rules-add-parts").nth(1).click(); // another one in its place
+    await page.getByTestId("rules-drop-parts").nth(1).click();
+    await page.getByTestId("rules-skill").getByTestId("rules-forbidden").getByText(/w-practice/).first().waitFor();
+    await page.getByTestId("rules-undo").click();
+    await page.getByTestId("rules-undo").click();
+    await page.getByTestId("rules-same").waitFor();
+  });
+
+  test("a skill is added beside the others, with a stage, a module, a part and an aspect, and is marked like them", async (t) => {
+    const page = await open(t, "en");
+    await page.getByTestId("rules-add-skills").click();
+    await page.locator("[data-testid=rules-skill][data-skill=skill2]").waitFor();
+    await page.keyboard.type("钳工");
+    await page.keyboard.press("Tab");
+    await page.getByTestId("rules-still").waitFor();
+    await page.getByTestId("rules-reason").fill("another skill");
+    await page.getByTestId("rules-go").click();
+    await page.getByTestId("rules-version").filter({ hasText: "another skill" }).waitFor();
+    const { skills } = (await server.call("GET", "/api/v1/competitions/small")).json.definition;
+    assert.deepEqual(skills.map(({ name }) => name.zh), ["焊工", "钳工"]);
+  });
+
   test("a draft is there again after another tab, and does not overwrite what somebody else applied meanwhile", async (t) => {
     const page = await open(t, "en");
     await type(page, `${PAPER}/name/zh`, "理论卷");

@@ -118,13 +118,14 @@ test('the theme follows the device in colour and in contrast, until nobody wants
   vi.unstubAllGlobals()
 })
 
-test('each fault of a draft has one place: its aspect, its part, its module, or none in the form', () => {
+test('each fault of a draft has one place: its aspect, its part, its module, its stage, its skill, or none in the form', () => {
   const skill = { ...DEFINITION.skills[0], stages: [null, { modules: [{ parts: [{ aspects: [{}, null] }] }] }] } as unknown as Skill
   const module = '/skills/0/stages/1/modules/0'
   const places = ['', '/weight', '/parts', '/parts/0', '/parts/0/seats/1', '/parts/0/aspects', '/parts/0/aspects/1/id', '/parts/0/aspects/2', '/parts/1']
     .map((each) => placeOf(skill, 0, module + each)?.slice(module.length))
   expect(places).toEqual(['', '', '', '/parts/0', '/parts/0', '/parts/0', '/parts/0/aspects/1', '/parts/0', ''])
-  const none = ['', '/skills/0', '/skills/0/stages/0', '/skills/0/stages/1/modules', '/skills/0/stages/1/modules/1', '/skills/0/stages/0/modules/0', '/skills/1/stages/1/modules/0']
-  expect(none.filter((each) => placeOf(skill, 0, each) !== null)).toEqual([])
+  const above = ['/skills/0', '/skills/0/titles/0', '/skills/0/stages/9', '/skills/0/stages/0', '/skills/0/stages/1/modules', '/skills/0/stages/1/modules/1', '/skills/0/stages/0/modules/0']
+  expect(above.map((each) => placeOf(skill, 0, each))).toEqual(['/skills/0', '/skills/0', '/skills/0', '/skills/0/stages/0', '/skills/0/stages/1', '/skills/0/stages/1', '/skills/0/stages/0'])
+  expect(['', '/name', '/skills/1/stages/1/modules/0'].filter((each) => placeOf(skill, 0, each) !== null)).toEqual([])
   expect(placeOf(undefined, 0, module)).toBeNull()
 })

@@ -34,6 +34,8 @@ export interface Lost {
   competitor?: string
   part?: string
   seat?: string
+  stage?: string
+  of?: string
   detail: string
 }
 export interface Trial {
@@ -58,12 +60,15 @@ export function things<T>(all: T[] | undefined): T[] {
   return all.map((each) => (typeof each === 'object' && each !== null ? each : ({} as T)))
 }
 
-// Where the form shows a fault: at its aspect, else at its part, else at its module; null where the form has no place for it.
+// Where the form shows a fault: at its aspect, else at its part, its module, its stage, else at the skill; null where it is not of
+// this skill.
 export function placeOf(skill: Skill | undefined, at: number, pointer: string): string | null {
   const words = pointer.split('/').slice(1)
-  if (words[0] !== 'skills' || words[1] !== String(at) || words[2] !== 'stages' || words[4] !== 'modules') return null
-  const module = things(things(skill?.stages)[Number(words[3])]?.modules)[Number(words[5])]
-  if (!module) return null
+  if (!skill || words[0] !== 'skills' || words[1] !== String(at)) return null
+  const stage = words[2] === 'stages' ? things(skill.stages)[Number(words[3])] : undefined
+  if (!stage) return textOf(words.slice(0, 2))
+  const module = words[4] === 'modules' ? things(stage.modules)[Number(words[5])] : undefined
+  if (!module) return textOf(words.slice(0, 4))
   const part = words[6] === 'parts' ? things(module.parts)[Number(words[7])] : undefined
   const aspect = part && words[8] === 'aspects' ? things(part.aspects)[Number(words[9])] : undefined
   return textOf(words.slice(0, aspect ? 10 : part ? 8 : 6))
@@ -88,9 +93,52 @@ export function changed(tree: Json, pointer: Pointer, value: Json | undefined): 
   return { ...whole, [word]: changed(whole[word] ?? {}, rest, value) }
 }
 
-// An id that no sibling has: a, b … of the new one's kind.
-export function freeId(stem: string, taken: string[]): string {
-  for (let n = taken.length + 1; ; n++) if (!taken.includes(`${stem}${n}`)) return `${stem}${n}`
+// An id that is not taken: the first of its kind from number `from` on.
+export function freeId(stem: string, taken: string[], from: number): string {
+  for (let n = from; ; n++) if (!taken.includes(`${stem}${n}`)) return `${stem}${n}`
+}
+
+// Every id that stands anywhere in a tree: a new one is none of them, whatever has to be unique where.
+export function idsOf(tree: Json): string[] {
+  if (Array.isArray(tree)) return tree.flatMap(idsOf)
+  if (typeof tree !== 'object' || tree === null) return []
+  const { id } = tree
+  return [...(typeof id === 'string' ? [id] : []), ...Object.values(tree).flatMap(idsOf)]
+}
+
+export type Kind = 'skills' | 'stages' | 'modules' | 'parts' | 'aspects'
+const STEMS: Record<Kind, string> = { skills: 'skill', stages: 'stage', modules: 'module', parts: 'part', aspects: 'a' }
+const BELOW: Partial<Record<Kind, Kind>> = { skills: 'stages', stages: 'modules', modules: 'parts', parts: 'aspects' }
+// What a new one takes over from its neighbour, so that it stands beside it without further ado.
+const ALIKE: Record<Kind, string[]> = {
+  skills: ['exposure', 'tie_break_rounding'], stages: ['rounding'], modules: [], parts: ['seats', 'drop_high', 'drop_low'], aspects: [],
+}
+
+// A new thing with all that it needs below it: a stage has a module, that a part, that an aspect.
+export function newThing(kind: Kind, name: (kind: Kind) => string, near: Tree | undefined, taken: string[], from = 1): Tree {
+  const id = freeId(STEMS[kind], taken, from)
+  if (kind === 'aspects') return { id, name: { zh: name(kind) }, min: '0', max: '10', step: '0.5' }
+  const alike = Object.fromEntries(ALIKE[kind].flatMap((member) => (near?.[member] === undefined ? [] : [[member, near[member]]]))) as Tree
+  const below = BELOW[kind] as Kind
+  const first = near && Array.isArray(near[below]) ? (near[below][0] as Tree | undefined) : undefined
+  return {
+    id, name: { zh: name(kind) },
+    ...(kind === 'parts' ? { seats: ['J1'] } : {}), ...alike,
+    [below]: [newThing(below, name, first, [...taken, id])],
+  }
+}
+
+// The list with the thing at `at` a step up (-1) or down (1).
+export function moved<T>(all: T[], at: number, by: -1 | 1): T[] {
+  const to = at + by
+  const [one, other] = [all[at], all[to]]
+  if (one === undefined || other === undefined) return all
+  return all.map((each, i) => (i === at ? other : i === to ? one : each))
+}
+
+// What stands at a place of the tree.
+export function valueAt(tree: Json, pointer: Pointer): Json | undefined {
+  return pointer.reduce<Json | undefined>((at, word) => (typeof at === 'object' && at !== null ? (at as Tree)[String(word)] : undefined), tree)
 }
 
 export class Draft {
@@ -135,6 +183,20 @@ export class Draft {
 
   set(pointer: Pointer, value: Json | undefined): void {
     this.put(changed(this.tree, pointer, value))
+  }
+
+  // A new thing at the end of its list; gives where it stands.
+  add(list: Pointer, name: (kind: Kind) => string): Pointer {
+    const all = valueAt(this.tree, list)
+    const siblings = Array.isArray(all) ? all : []
+    const near = siblings[siblings.length - 1] as Tree | undefined
+    this.set(list, [...siblings, newThing(list[list.length - 1] as Kind, name, near, idsOf(this.tree), siblings.length + 1)])
+    return [...list, siblings.length]
+  }
+
+  move(list: Pointer, at: number, by: -1 | 1): void {
+    const all = valueAt(this.tree, list)
+    if (Array.isArray(all)) this.set(list, moved(all, at, by))
   }
 
   undo(): void {
