@@ -47,12 +47,16 @@ void honour_team(struct visit *visit)
         visit_problem(visit, "not-found", "");
         return;
     }
-    bool known = !visit_right(visit, RIGHT_BIT(RIGHT_ORGANISER), VISIT_ANY_SKILL);
-    struct buf *json = buf_new(4096);
-    if (results_teams_write(record, table, known, json)) {
+    struct buf *json = NULL;
+    if (visit_right(visit, RIGHT_BIT(RIGHT_ORGANISER), VISIT_ANY_SKILL)) {
+        json = buf_new(4096);
+        json = results_teams_write(record, table, false, json) ? json : buf_unref(json);
+    } else {
+        json = lineup_teams(visit->room, table);
+    }
+    if (json) {
         visit_tagged(visit, json);
     } else {
-        buf_unref(json);
         visit_problem(visit, "total-overflow", "");
     }
 }

@@ -13,6 +13,7 @@
 #include "live/record.h"
 #include "live/results_honours.h"
 #include "live/room.h"
+#include "live/weigh_ceremony.h"
 #include "net/http.h"
 #include "store/journal_commit.h"
 #include "wire/answer.h"
@@ -45,6 +46,10 @@ static void write_person(const struct record *record, const struct ceremony_reci
     text_member(out, "delegation", slice_of(person->delegation));
     if (note && note->absent) {
         text_printf(out, ",\"absent\":true");
+    }
+    if (note && !note->by &&
+        note->words[0]) { // not read yet, or not to be read: another all the same
+        text_member(out, "by", SLICE("…"));
     }
     text_member(out, "by", slice_of(note ? note->by : NULL));
     text_printf(out, "}");
@@ -268,24 +273,6 @@ static struct slice text_of(struct arena *arena, const struct entry_ceremony *ac
     return text;
 }
 
-// What the act takes the place of; "": nothing that lies among the people.
-static const char *replaced(const struct record *record, const struct entry_ceremony *act)
-{
-    const struct ceremony *ceremony = record->ceremony;
-
-    if (!ceremony || (act->act != CEREMONY_NOTE && act->act != CEREMONY_PREPARE)) {
-        return "";
-    }
-    if (act->act == CEREMONY_PREPARE) {
-        return ceremony->words;
-    }
-    char *id = strndup(act->id.at, act->id.len);
-    must(id);
-    const struct ceremony_note *note = ceremony_note_of(ceremony, id);
-    free(id);
-    return note ? note->words : "";
-}
-
 static void set_body(struct arena *arena, struct commit_wish *wish,
                      const struct entry_ceremony *act)
 {
@@ -317,21 +304,18 @@ static void add_words(struct visit *visit, struct commit_wish *wish, struct entr
                                    people_paper(people, arena, worded->text)};
 }
 
-// What nobody asks for any more is erased with the same call.
+// What it takes the place of is erased with the same call: that is looked up as it is weighed.
 static void seal_words(struct visit *visit, struct commit_wish *wish, struct entry_ceremony *act)
 {
-    struct arena *arena = visit->request->arena;
-    struct journal_person *people = arena_alloc(arena, 2 * sizeof *people);
-    const char *old = replaced(visit->room->record, act);
+    struct ceremony_papers *papers = arena_alloc(visit->request->arena, sizeof *papers);
 
+    *papers = (struct ceremony_papers){.own = 0};
     if (entry_ceremony_has_words(act)) {
-        add_words(visit, wish, act, &people[wish->person_count++]);
+        add_words(visit, wish, act, &papers->people[papers->own++]);
     }
-    if (old[0]) {
-        people[wish->person_count++] = (struct journal_person){
-            people_paper_key(arena, slice_of(arena_copy(arena, slice_of(old)))), SLICE("")};
-    }
-    wish->people = people;
+    wish->person_count = papers->own;
+    wish->people = papers->people;
+    wish->papers = papers;
 }
 
 void stage_act(struct visit *visit)

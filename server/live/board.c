@@ -315,10 +315,10 @@ struct buf *board_delta(const struct board *board, uint64_t from)
     return board->frames[(from + 1) % BOARD_FRAMES];
 }
 
-void board_note(struct board *board)
+void board_note(struct board *board, struct course_batch *batch)
 {
     if (board_exists(board)) {
-        course_note_due(&board->note, &board->of, &board->picture);
+        course_note_due(&board->note, &board->of, &board->picture, batch);
     }
 }
 

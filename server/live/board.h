@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 struct board;
+struct course_batch;
 struct buf;
 struct journal_page;
 struct record;
@@ -60,7 +61,7 @@ struct buf *board_resync(struct board *board, const char *reason); // the caller
 // The sealed delta frame from `from` to from + 1, or NULL when it is not kept any more.
 struct buf *board_delta(const struct board *board, uint64_t from);
 // Keeps, when it is time, how the public saw places go (live/course).
-void board_note(struct board *board);
+void board_note(struct board *board, struct course_batch *batch);
 struct buf *board_heartbeat(const struct board *board, uint64_t age_ms); // the caller's reference
 // The sequence that a resume token stands for, if it is of this instance and still can be
 // continued; else 0.

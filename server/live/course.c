@@ -2,10 +2,13 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/must.h"
 #include "live/picture.h"
 #include "live/record.h"
 #include "live/room.h"
 #include "store/trail.h"
+
+#include <stdlib.h>
 
 static uint64_t least_ms = 10000;
 static uint64_t most_points = 200;
@@ -63,30 +66,72 @@ static size_t add_rows(struct arena *arena, const struct picture_of *of,
     return count;
 }
 
-static void keep(struct course_note *note, const struct picture_of *of,
-                 const struct picture *picture)
+struct course_batch {
+    struct arena *arena;
+    const struct room *room; // of all points
+    size_t count;
+    struct trail_point points[TRAIL_MAX];
+};
+
+struct course_batch *course_batch_new(void)
 {
-    struct arena *arena = arena_new();
+    struct course_batch *batch = calloc(1, sizeof *batch);
+
+    must(batch);
+    batch->arena = arena_new();
+    return batch;
+}
+
+static void send(struct course_batch *batch)
+{
+    if (batch->count > 0) {
+        trail_add(batch->room->store, slice_of(batch->room->name), batch->count, batch->points,
+                  most_points);
+    }
+    batch->count = 0;
+}
+
+void course_batch_send(struct course_batch *batch)
+{
+    send(batch);
+    arena_free(batch->arena);
+    free(batch);
+}
+
+static void keep(struct course_note *note, const struct picture_of *of,
+                 const struct picture *picture, struct course_batch *batch)
+{
     struct trail_point points[TRAIL_MAX];
     bool gone = picture_is_of_one(of) && picture->count == 0;
-    size_t count = gone ? add_gone(arena, of, points) : add_rows(arena, of, picture, points);
+    size_t count =
+        gone ? add_gone(batch->arena, of, points) : add_rows(batch->arena, of, picture, points);
 
+    if (batch->room != of->room || batch->count + count > TRAIL_MAX) {
+        send(batch);
+    }
+    batch->room = of->room;
     for (size_t i = 0; i < count; i++) {
         points[i].at = note->at;
-    }
-    if (count > 0) {
-        trail_add(of->room->store, slice_of(of->room->name), count, points, most_points);
+        batch->points[batch->count++] = points[i];
     }
     note->owed = false;
     note->ready_ms = clock_ms() + least_ms;
-    arena_free(arena);
+}
+
+static void keep_now(struct course_note *note, const struct picture_of *of,
+                     const struct picture *picture)
+{
+    struct course_batch *batch = course_batch_new();
+
+    keep(note, of, picture, batch);
+    course_batch_send(batch);
 }
 
 void course_note_due(struct course_note *note, const struct picture_of *of,
-                     const struct picture *picture)
+                     const struct picture *picture, struct course_batch *batch)
 {
     if (note->owed && clock_ms() >= note->ready_ms) {
-        keep(note, of, picture);
+        keep(note, of, picture, batch);
     }
 }
 
@@ -96,10 +141,12 @@ void course_note_shown(struct course_note *note, const struct picture_of *of,
     bool open = !of->staff && !now->state.frozen && now->state.show >= RULES_SHOW_CODE;
 
     if (!open && note->owed) { // what was shown until now is kept at once: from now on nothing is
-        keep(note, of, before);
+        keep_now(note, of, before);
     } else if (open && !picture_same(before, now)) {
         note->owed = true;
         note->at = clock_wall_ms();
-        course_note_due(note, of, now);
+        if (clock_ms() >= note->ready_ms) {
+            keep_now(note, of, now);
+        }
     }
 }

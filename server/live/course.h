@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct arena;
+struct course_batch;
 struct picture;
 struct picture_of;
 struct record;
@@ -28,9 +29,12 @@ struct course_note {
 // The picture is about to be followed by another one, which may be the same.
 void course_note_shown(struct course_note *note, const struct picture_of *of,
                        const struct picture *before, const struct picture *now);
-// Keeps what is owed, if it is time.
+// Points of many boards, to be kept in few calls.
+struct course_batch *course_batch_new(void);
+void course_batch_send(struct course_batch *batch); // and frees it
+// Keeps what is owed, if it is time; with a batch: when it is sent.
 void course_note_due(struct course_note *note, const struct picture_of *of,
-                     const struct picture *picture);
+                     const struct picture *picture, struct course_batch *batch);
 // The name of his trail on a stage: it goes by what was marked, so that it goes on when codes are
 // opened. At == NULL: there is nobody of that id.
 struct slice course_trail(struct arena *arena, const struct record *record, uint32_t stage,

@@ -11,6 +11,7 @@
 #include "live/board_address.h"
 #include "live/due.h"
 #include "live/give.h"
+#include "live/noting.h"
 #include "live/state.h"
 #include "net/conn.h"
 #include "net/peer.h"
@@ -34,8 +35,8 @@ struct hub {
     struct hub_settings settings;
     struct table *scenes; // by view and address
     struct list watchers;
-    struct list *cursor; // of the pass under way; NULL: none
-    uint64_t watcher_count;
+    struct list *cursor;         // of the pass under way; NULL: none
+    size_t watcher_count, noted; // noted: where live/noting goes on
     bool pass_wanted;
     bool touched;
     bool moved; // somebody who is followed: they are passed round together, at the next tick
@@ -45,8 +46,7 @@ struct hub {
     uv_timer_t beat;
     uv_idle_t idle;
     unsigned handles;
-    bool ending; // watchers are being told goodbye
-    bool closing;
+    bool ending, closing; // ending: watchers are being told goodbye
     void (*on_closed)(void *owner);
     void *owner;
 };
@@ -264,9 +264,9 @@ static void on_beat(uv_timer_t *timer)
     void *value = NULL;
 
     free_idle(hub, IDLE_KEPT_MS);
+    hub->noted = noting_some(hub->scenes, hub->noted);
     for (size_t at = 0; table_next(hub->scenes, &at, NULL, &value);) {
         struct scene *scene = value;
-        board_note(scene->board);
         if (board_seq(scene->board) > 0) {
             buf_unref(scene->beat);
             scene->beat = board_heartbeat(scene->board, age_of(hub, scene));

@@ -1,11 +1,16 @@
 #include "live/lineup.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/clock.h"
 #include "base/must.h"
+#include "live/results_teams.h"
 #include "live/state.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+enum { TEAMS_MS = 1000 };
 
 struct kept {
     struct arena *arena; // NULL: nothing is kept
@@ -14,9 +19,19 @@ struct kept {
     struct lineup_stage stage;
 };
 
+// Of a team table. Strangers may ask as often as they like, marks come in all the time, and only a
+// publication changes it.
+struct kept_teams {
+    bool made;
+    uint64_t followed, at_ms;
+    char epoch[17];
+    struct buf *json; // NULL: refused
+};
+
 struct lineup {
-    uint32_t count;
+    uint32_t count, team_count;
     struct kept *stages;
+    struct kept_teams *teams;
 };
 
 struct lineup *lineup_new(void)
@@ -32,8 +47,12 @@ struct lineup *lineup_free(struct lineup *lineup)
     for (uint32_t i = 0; lineup && i < lineup->count; i++) {
         arena_free(lineup->stages[i].arena);
     }
+    for (uint32_t i = 0; lineup && i < lineup->team_count; i++) {
+        buf_unref(lineup->teams[i].json);
+    }
     if (lineup) {
         free(lineup->stages);
+        free(lineup->teams);
     }
     free(lineup);
     return NULL;
@@ -94,6 +113,44 @@ const struct lineup_stage *lineup_at(const struct room *room, uint32_t stage)
         settle(kept, room, stage);
     }
     return &kept->stage;
+}
+
+static struct kept_teams *teams_for(struct lineup *lineup, uint32_t table)
+{
+    if (table >= lineup->team_count) {
+        size_t more = table + 1 - lineup->team_count;
+        lineup->teams = realloc(lineup->teams, (table + 1) * sizeof *lineup->teams);
+        must(lineup->teams);
+        memset(lineup->teams + lineup->team_count, 0, more * sizeof *lineup->teams);
+        lineup->team_count = table + 1;
+    }
+    return &lineup->teams[table];
+}
+
+static bool holds(const struct kept_teams *kept, const struct room *room)
+{
+    bool young = clock_ms() - kept->at_ms < TEAMS_MS;
+
+    return kept->made && strcmp(kept->epoch, room->epoch) == 0 &&
+           (young || kept->followed == room->record->followed);
+}
+
+struct buf *lineup_teams(const struct room *room, uint32_t table)
+{
+    struct kept_teams *kept = teams_for(room->lineup, table);
+
+    if (!holds(kept, room)) {
+        struct buf *json = buf_new(4096);
+        bool good = results_teams_write(room->record, table, true, json);
+        buf_unref(kept->json);
+        kept->json = good ? buf_ref(buf_seal(json)) : NULL;
+        buf_unref(json);
+        kept->made = true;
+        kept->followed = room->record->followed;
+        kept->at_ms = clock_ms();
+        memcpy(kept->epoch, room->epoch, sizeof kept->epoch);
+    }
+    return kept->json ? buf_ref(kept->json) : NULL;
 }
 
 const struct results_line *lineup_of(const struct lineup_stage *stage,

@@ -4,6 +4,7 @@
 
 #include "live/results.h"
 
+struct buf;
 struct lineup;
 struct room;
 
@@ -23,6 +24,9 @@ struct lineup *lineup_free(struct lineup *lineup); // NULL is fine; returns NULL
 // As the room's record stands now (stage: index in the competition). Good until the loop turns: the
 // next entry, or another epoch, lets it go.
 const struct lineup_stage *lineup_at(const struct room *room, uint32_t stage);
+// A team table for the public (results_teams_write, `known`), the caller's reference; NULL: it does
+// not fit exact arithmetic. While the journal moves it is worked out once a second at most.
+struct buf *lineup_teams(const struct room *room, uint32_t table);
 // The line of one competitor of the stage's skill; NULL: he has none.
 const struct results_line *lineup_of(const struct lineup_stage *stage,
                                      const struct record_competitor *competitor);

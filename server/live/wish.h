@@ -16,6 +16,7 @@ struct ask_ruling;
 struct entry_ceremony;
 struct entry_freeze;
 struct entry_panel;
+struct ceremony_papers;
 struct faults;
 struct buf;
 struct entry_muster;
@@ -44,11 +45,13 @@ struct commit_wish {
     const struct entry_panel *panel;       // PANEL: as entry_panel_read gave it
     struct faults *faults;                 // PANEL: for places where its marks are wrong
     const struct entry_ceremony *ceremony; // CEREMONY: as entry_ceremony_ask gave it, with a salt
-    const struct entry_freeze *freeze;     // FREEZE: as entry_freeze_ask gave it
-    const struct entry_signing *signing;   // SIGNING: as entry_signing_ask gave it
-    const struct ask_rules *rules;         // RULES: as ask_rules_read gave it
-    enum problem_language language;        // PUBLICATION, SIGNING, RULES: of what is said in `said`
-    struct slice competition;              // ANNOUNCED
+    struct ceremony_papers
+        *papers; // CEREMONY: what of the people goes with it (live/weigh_ceremony)
+    const struct entry_freeze *freeze;   // FREEZE: as entry_freeze_ask gave it
+    const struct entry_signing *signing; // SIGNING: as entry_signing_ask gave it
+    const struct ask_rules *rules;       // RULES: as ask_rules_read gave it
+    enum problem_language language;      // PUBLICATION, SIGNING, RULES: of what is said in `said`
+    struct slice competition;            // ANNOUNCED
     size_t person_count;
     const struct journal_person *people;
     uint64_t deadline_ms; // clock_ms() after which the answer is "try again"

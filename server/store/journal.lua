@@ -238,13 +238,15 @@ local function shorten(trail, most)
 end
 
 -- Keys: a trail each. Args: points at the most (4 or more), then of each its time in ms and its state ("place total", "- -" for neither).
--- One that says what the trail's last one says is not kept, nor nothing as the first.
+-- One that says what the trail's last one says is not kept, nor nothing as the first, nor one of before the last: several boards
+-- show the same people, each at its own pace.
 local function trail_add(keys, args)
   local most = tonumber(args[1])
   for i, trail in ipairs(keys) do
     local last = redis.call('LINDEX', trail, -1)
-    local state, before = args[2 * i + 1], last and last:match('^%d+ (.*)$') or '- -'
-    if state ~= before and redis.call('RPUSH', trail, args[2 * i] .. ' ' .. state) > most then shorten(trail, most) end
+    local at, before = (last or '0 - -'):match('^(%d+) (.*)$')
+    local state, isNew = args[2 * i + 1], tonumber(args[2 * i]) >= tonumber(at)
+    if isNew and state ~= before and redis.call('RPUSH', trail, args[2 * i] .. ' ' .. state) > most then shorten(trail, most) end
   end
   return 'kept'
 end

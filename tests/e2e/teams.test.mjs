@@ -1,7 +1,7 @@
 // Team tables of the rules in the hall: every skill counts once its result is published, not before, and not while boards are frozen.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { axe, cut, launch, open, PHONE } from "./hall.mjs";
+import { axe, cut, launch, open, PHONE, saved } from "./hall.mjs";
 import { isProblem, serve } from "./lib.mjs";
 
 const HERE = "/api/v1/competitions/cup";
@@ -66,6 +66,11 @@ describe("a team table", () => {
     assert.deepEqual(await axe(wall), []);
     assert.deepEqual(await cut(wall), []);
     if (process.env.SHOTS) await wall.screenshot({ path: `${process.env.SHOTS}/teams-wall.png` });
+    const { words, name } = await saved(wall, "wide");
+    assert.match(words, /团体总分 · 已公布 1 \/ 2 个工种 · .* 2 个代表队中的 2 个/);
+    assert.doesNotMatch(words, /核对码|钳工/);
+    assert.equal(name, "cup-units-table-wide.png");
+    await wall.keyboard.press("Escape");
 
     await must("POST", `${HERE}/freezes`, { act: "freeze" });
     const frozen = JSON.stringify(await table());

@@ -87,6 +87,18 @@ static void many_go_in_one_call_each_to_its_own(void **state)
     rig_close_store(rig, &it);
 }
 
+static void what_another_board_says_later_of_before_is_not_kept(void **state)
+{
+    begin(state, "late");
+    say(3, "2 8.50");
+    say(9, "3 8.50");
+    say(3, "2 8.50");
+    say(8, "4 8.50");
+    say(9, "1 9");
+    expect("3:2 8.50, 9:3 8.50, 9:1 9");
+    rig_close_store(rig, &it);
+}
+
 static void as_many_as_the_limit_all_stay_and_one_more_drops_what_is_no_place(void **state)
 {
     static const char *const states[] = {"5 1", "5 2", "4 3", "4 4", "3 5", "3 6", "2 7", "2 8"};
@@ -118,6 +130,7 @@ static void a_trail_of_places_alone_is_bounded_and_keeps_its_ends(void **state)
 }
 
 RUN(RIG_TEST(each_change_is_kept_once_and_nothing_before_the_first),
+    RIG_TEST(what_another_board_says_later_of_before_is_not_kept),
     RIG_TEST(many_go_in_one_call_each_to_its_own),
     RIG_TEST(as_many_as_the_limit_all_stay_and_one_more_drops_what_is_no_place),
     RIG_TEST(a_trail_of_places_alone_is_bounded_and_keeps_its_ends))

@@ -26,9 +26,9 @@ export function day(ms: number): string {
 }
 
 // What is said of a picture before it is made.
-export function wordsOf(kind: Kind | 'draw', isProgress: boolean): Key {
+export function wordsOf(kind: Kind | 'draw', isProgress: boolean, scene: Scene | null = null): Key {
   if (isProgress) return 'save.what.progress'
-  if (WALL.includes(kind)) return 'save.what'
+  if (WALL.includes(kind) && !scene?.table) return 'save.what'
   return kind === 'draw' || kind === 'ceremony' ? 'save.what.proof' : 'save.what.plain'
 }
 
@@ -78,6 +78,21 @@ function table(hall: Hall, picture: Picture, at: number, shape: Shape): Made {
     ...ofSkill(hall, picture, picture.rows, at, t('scene.table')), more: t('save.units', { n: shown.length, all: units.length }),
     entries: shown.map(({ unit, place, medals, best, people }) => ({
       ...EMPTY, place: String(place), name: unit, unit: t('save.unit', { best, people }), total: medals.join(' / '), state: t('save.medals'),
+    })),
+  }
+}
+
+// A table of the rules: published results alone, so that no rows of a board stand behind it.
+function teams(now: number, shape: Shape): Made {
+  const { teams: of } = held
+  const shown = shape === 'wide' ? (of?.lines ?? []).slice(0, WIDE_MOST) : (of?.lines ?? [])
+  if (!of || shown.length === 0) return null
+  const said = t(of.published < of.skills ? 'scene.teams.part' : 'scene.teams.all', { n: of.published, all: of.skills })
+  return {
+    ...NOTHING, title: named(of.name), stage: said, left: day(now), more: t('save.units', { n: shown.length, all: of.lines.length }),
+    entries: shown.map((line) => ({
+      ...EMPTY, place: placeOf(line), medal: medalOf(line.half ? null : line.place), name: line.name ?? line.team,
+      unit: t('scene.teams.of', { firsts: line.firsts, counted: line.counted }), total: line.total,
     })),
   }
 }
@@ -153,8 +168,8 @@ function drawnBy({ drawn }: Draw): string {
 function batch(draw: Draw, n: number, text: string): Entry[] {
   const who = draw.drawn?.batches[n - 1] ?? []
   if (who.length === 0) return []
-  return [heading(text), ...who.map(({ name, code, delegation }, at) => ({
-    ...EMPTY, place: draw.hidden ? '' : String(at + 1), name: name ?? code ?? '—', unit: name ? (delegation ?? '') : '',
+  return [heading(text), ...who.map(({ id, name, code, delegation }, at) => ({
+    ...EMPTY, place: draw.hidden ? '' : String(at + 1), name: name ?? code ?? id, unit: name ? (delegation ?? '') : '',
   }))]
 }
 
@@ -234,6 +249,7 @@ export function contentOf(kind: Kind, isProgress: boolean, hall: Hall, scene: Sc
   if (kind === 'photos') return photos(now)
   if (kind === 'ceremony') return ceremony(hall.ceremony, now)
   if (kind === 'next') return next(hall, scene, shape)
+  if (kind === 'table' && scene?.table) return teams(now, shape)
   const exposure = picture?.state.exposure
   if (!picture || exposure === 'none') return null
   if (isProgress) return progress(hall, picture, at, shape)
