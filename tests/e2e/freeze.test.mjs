@@ -98,7 +98,7 @@ describe("frozen boards", () => {
     const beats = hall.frames.length;
     await hall.next((frame) => frame.type === "heartbeat" && hall.frames.indexOf(frame) > beats);
     assert.deepEqual(quiet(hall.frames.slice(from)), [], "no frame but heartbeats");
-    const heard = hall.frames.slice(from);
+    const heard = hall.frames.slice(from).filter((beat) => beat.seq >= still.to); // one of the picture before may have been on its way
     assert.ok(heard.length >= 2);
     for (const beat of heard) assert.deepEqual({ ...beat, time: 0, age_ms: 0 }, { ...heard[0], time: 0, age_ms: 0 });
     assert.deepEqual(await publicAnswers(server), before);
