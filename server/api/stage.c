@@ -49,7 +49,7 @@ static void write_person(const struct record *record, const struct ceremony_reci
     }
     if (note && !note->by &&
         note->words[0]) { // not read yet, or not to be read: another all the same
-        text_member(out, "by", SLICE("…"));
+        text_printf(out, ",\"unread\":true");
     }
     text_member(out, "by", slice_of(note ? note->by : NULL));
     text_printf(out, "}");

@@ -9,6 +9,7 @@
 #include "wire/ask_bulk.h"
 #include "wire/ask_rules.h"
 #include "wire/ask_ruling.h"
+#include "wire/ask_screens.h"
 #include "wire/definition.h"
 #include "wire/entry.h"
 #include "wire/entry_access.h"
@@ -17,6 +18,8 @@
 #include "wire/entry_signing.h"
 #include "wire/faults.h"
 #include "wire/sheet_text.h"
+
+#include <string.h>
 
 static struct slice seat_of(const struct rules_part *part, uint32_t seat)
 {
@@ -46,17 +49,38 @@ static void name_sheet(const struct record *record, const struct commit_wish *wi
     entry->signature = wish->signature;
 }
 
-// A scene that an older program does not know. What is sought cannot stand in a text: its quotes
-// would be escaped there.
+static bool says(struct slice json, const char *what)
+{
+    return json.at && memmem(json.at, json.len, what, strlen(what));
+}
+
+// Of a scene as it is kept: compact JSON, so that what is sought cannot stand in a text of it.
+static unsigned scene_version(struct slice scene)
+{
+    return says(scene, "\"table\":")              ? 7
+           : says(scene, "\"kind\":\"photos\"")   ? 6
+           : says(scene, "\"kind\":\"ceremony\"") ? 5
+                                                  : 4;
+}
+
+// The oldest that knows all its scenes.
 static unsigned screens_version(struct slice body)
 {
-    if (memmem(body.at, body.len, "\"table\":", 8)) {
-        return 7;
+    struct arena *arena = arena_new();
+    struct faults faults = {.count = 0};
+    struct entry_access access;
+    struct ask_screens ask = {.count = 0};
+    unsigned version = 4;
+
+    if (entry_access_read(arena, body, &access)) {
+        (void)ask_screens(arena, access.screens, &ask, &faults);
     }
-    if (memmem(body.at, body.len, "\"kind\":\"photos\"", 15)) {
-        return 6;
+    for (size_t i = 0; i < ask.count; i++) {
+        unsigned needs = scene_version(ask.items[i].scene);
+        version = needs > version ? needs : version;
     }
-    return memmem(body.at, body.len, "ceremony", 8) ? 5 : 4;
+    arena_free(arena);
+    return version;
 }
 
 // The version that the body asks for, beyond what its kind does.

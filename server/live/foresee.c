@@ -22,7 +22,9 @@ void foresee_limit(uint64_t people_max)
 static struct forecast_case case_of(const struct foresee *at,
                                     const struct record_competitor *competitor)
 {
-    return (struct forecast_case){at->rules, at->stage, competitor->row, &competitor->tally,
+    // The record's own rules: an opening of codes gives it others of the same meaning, also while
+    // boards are frozen.
+    return (struct forecast_case){at->record->rules, at->stage, competitor->row, &competitor->tally,
                                   at->room};
 }
 

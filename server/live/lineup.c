@@ -19,11 +19,11 @@ struct kept {
     struct lineup_stage stage;
 };
 
-// Of a team table. Strangers may ask as often as they like, marks come in all the time, and only a
-// publication changes it.
+// Of a team table. Strangers may ask as often as they like, marks come in all the time, and names
+// without an entry of the journal.
 struct kept_teams {
     bool made;
-    uint64_t followed, at_ms;
+    uint64_t at_ms;
     char epoch[17];
     struct buf *json; // NULL: refused
 };
@@ -129,10 +129,8 @@ static struct kept_teams *teams_for(struct lineup *lineup, uint32_t table)
 
 static bool holds(const struct kept_teams *kept, const struct room *room)
 {
-    bool young = clock_ms() - kept->at_ms < TEAMS_MS;
-
     return kept->made && strcmp(kept->epoch, room->epoch) == 0 &&
-           (young || kept->followed == room->record->followed);
+           clock_ms() - kept->at_ms < TEAMS_MS;
 }
 
 struct buf *lineup_teams(const struct room *room, uint32_t table)
@@ -146,7 +144,6 @@ struct buf *lineup_teams(const struct room *room, uint32_t table)
         kept->json = good ? buf_ref(buf_seal(json)) : NULL;
         buf_unref(json);
         kept->made = true;
-        kept->followed = room->record->followed;
         kept->at_ms = clock_ms();
         memcpy(kept->epoch, room->epoch, sizeof kept->epoch);
     }

@@ -25,7 +25,7 @@ struct lineup *lineup_free(struct lineup *lineup); // NULL is fine; returns NULL
 // next entry, or another epoch, lets it go.
 const struct lineup_stage *lineup_at(const struct room *room, uint32_t stage);
 // A team table for the public (results_teams_write, `known`), the caller's reference; NULL: it does
-// not fit exact arithmetic. While the journal moves it is worked out once a second at most.
+// not fit exact arithmetic. It is worked out once a second at most.
 struct buf *lineup_teams(const struct room *room, uint32_t table);
 // The line of one competitor of the stage's skill; NULL: he has none.
 const struct results_line *lineup_of(const struct lineup_stage *stage,

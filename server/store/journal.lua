@@ -237,6 +237,8 @@ local function shorten(trail, most)
   each_piece('RPUSH', trail, points)
 end
 
+local CLOCK_AHEAD = 60000 -- ms: no board is so slow; whoever wrote last had a clock that was ahead
+
 -- Keys: a trail each. Args: points at the most (4 or more), then of each its time in ms and its state ("place total", "- -" for neither).
 -- One that says what the trail's last one says is not kept, nor nothing as the first, nor one of before the last: several boards
 -- show the same people, each at its own pace.
@@ -245,8 +247,11 @@ local function trail_add(keys, args)
   for i, trail in ipairs(keys) do
     local last = redis.call('LINDEX', trail, -1)
     local at, before = (last or '0 - -'):match('^(%d+) (.*)$')
-    local state, isNew = args[2 * i + 1], tonumber(args[2 * i]) >= tonumber(at)
-    if isNew and state ~= before and redis.call('RPUSH', trail, args[2 * i] .. ' ' .. state) > most then shorten(trail, most) end
+    local state, late = args[2 * i + 1], tonumber(at) - tonumber(args[2 * i])
+    local time = late > CLOCK_AHEAD and at or args[2 * i]
+    if (late <= 0 or late > CLOCK_AHEAD) and state ~= before and redis.call('RPUSH', trail, time .. ' ' .. state) > most then
+      shorten(trail, most)
+    end
   end
   return 'kept'
 end

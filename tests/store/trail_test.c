@@ -96,6 +96,10 @@ static void what_another_board_says_later_of_before_is_not_kept(void **state)
     say(8, "4 8.50");
     say(9, "1 9");
     expect("3:2 8.50, 9:3 8.50, 9:1 9");
+    say(100000, "4 9");
+    say(39999, "5 9");
+    say(40000, "6 9");
+    expect("3:2 8.50, 9:3 8.50, 9:1 9, 100000:4 9, 100000:5 9");
     rig_close_store(rig, &it);
 }
 

@@ -12,6 +12,7 @@ export interface StagePerson {
   delegation?: string
   absent?: boolean
   by?: string // who collects it for him
+  unread?: boolean // somebody does, but his name is not read (yet)
   stand_in?: number // a rehearsal gives nobody away
 }
 export type Mode = 'one' | 'batch' | 'medals'

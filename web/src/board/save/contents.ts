@@ -1,5 +1,6 @@
 // What of each scene stands on its picture. Null: the scene shows nothing yet that could be kept.
 import { isAsPromised, personName, type StagePerson, type StageView } from '../../shared/ceremony'
+import { noted } from '../../shared/collected'
 import { holds, inGroups, type Draw } from '../../shared/draw'
 import { named, t, type Key } from '../../shared/i18n/index.svelte'
 import { called } from '../../shared/lookup'
@@ -207,7 +208,7 @@ export function drawn(draw: Draw | null, skill: string, shape: Shape): Made {
 }
 
 function calledUp(person: StagePerson, mode: string): Entry {
-  const state = person.by ? t('ceremony.by', { who: person.by }) : person.absent ? t('ceremony.absent') : ''
+  const state = noted(person)
   return {
     ...EMPTY, place: mode === 'medals' && person.place ? `${person.place}${person.half ? '.5' : ''}` : '', medal: mode === 'medals' ? medalOf(person.place) : 0,
     name: person.stand_in ? t('ceremony.standin', { n: person.stand_in }) : personName(person), unit: person.delegation ?? '', state,
