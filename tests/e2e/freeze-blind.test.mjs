@@ -12,6 +12,8 @@ const PUBLIC = ["", "/roster", "/draws", "/scoreboard", "/honours", "/find?q=%E9
 const salt = () => randomBytes(32).toString("hex");
 let server;
 let cards;
+let last; // gives the one sheet that is still awaited
+let waiting; // the work that waits for it
 
 const must = async (path, body, status = 201) => {
   const answer = await server.call("POST", `${HERE}${path}`, { body });
@@ -25,7 +27,7 @@ const stranger = async (paths = PUBLIC) => Object.fromEntries(await Promise.all(
 
 before(async () => {
   server = await serve({ flags: ["--heartbeat-ms", "200"] });
-  const tokens = await prepare(server, { id: "blind", competitors: 3, more: { blind: ["entry"], exposure: { before: "code", after: "name" } } });
+  const tokens = await prepare(server, { id: "blind", competitors: 3, more: { blind: ["entry"], exposure: { before: "code", after: "name", forecast: true } } });
   ({ cards } = await must("/codes/welder/entry/cards", { salt: salt() }));
   for (const { id: competitor } of roster(3)) await must("/check-in", { competitor, state: "present" });
   await must("/codes/welder/entry/table", { salt: salt() });
@@ -33,7 +35,9 @@ before(async () => {
   for (const [at, { id }] of competitors.entries()) {
     for (const [part, seat] of SEATS) {
       const body = part === "w-theory" ? theory(String(70 + at)) : practice(String(40 + at), "20");
-      assert.equal((await server.call("PUT", sheetPath(id, part, seat, "blind"), { token: tokens[`judge-${seat}`], body })).status, 201);
+      last = async () => assert.equal((await server.call("PUT", sheetPath(id, part, seat, "blind"), { token: tokens[`judge-${seat}`], body })).status, 201);
+      waiting = id;
+      if (at < 2 || seat !== "J3") await last();
     }
   }
 });
@@ -47,9 +51,18 @@ test("the opening of codes and the publication move nothing that the public sees
   await hall.next((frame) => frame.type === "snapshot");
   await must("/freezes", { act: "freeze" });
   const still = await hall.next((frame) => frame.state?.frozen);
+  const stage = async () => {
+    const watcher = live(server, { boards: [`blind/welder/final/stage:${waiting}`] });
+    const { rows, state } = await watcher.next((frame) => frame.type === "snapshot");
+    await watcher.close();
+    return { rows, state };
+  };
+  const called = await stage();
+  assert.ok(called.rows[0].forecast.needs.length > 0, "what he needs stands as well");
   const from = hall.frames.indexOf(still) + 1;
   const seen = await stranger();
 
+  await last();
   await must("/codes/welder/entry/opening", { cards: cards.slice(0, 2).map(({ code }) => code) });
   await must("/skills/welder/publication", {});
   const { json } = await server.call("GET", `${HERE}/scoreboard`);
@@ -61,6 +74,7 @@ test("the opening of codes and the publication move nothing that the public sees
   const now = await stranger();
   for (const path of PUBLIC) assert.doesNotMatch(now[path], SECRET, path);
   for (const path of PUBLIC.filter((each) => !each.startsWith("/find"))) assert.equal(now[path], seen[path], path); // a search finds less: see server/api/README.md
+  assert.deepEqual(await stage(), called, "the opening has given the record other rules: of the same meaning");
   const late = live(server, { boards: [BOARD] });
   const snapshot = await late.next((frame) => frame.type === "snapshot");
   assert.deepEqual([snapshot.hash, snapshot.state], [still.hash, still.state]);

@@ -1,8 +1,10 @@
 // Team tables of the rules in the hall: every skill counts once its result is published, not before, and not while boards are frozen.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { axe, cut, launch, open, PHONE, saved } from "./hall.mjs";
 import { isProblem, serve } from "./lib.mjs";
+import { talk } from "./redis.mjs";
 
 const HERE = "/api/v1/competitions/cup";
 const UNITS = { d1: "市总工会职工技能培训中心及其所属单位联合代表队（第一分队）", d2: "𬍛县", d3: "丙" };
@@ -98,6 +100,10 @@ describe("a team table", () => {
     await desk.getByTestId("scene-team-table").first().selectOption("units");
     await desk.getByTestId("give").first().click();
     await desk.getByText("代表队 · 团体总分").waitFor();
+    const redis = await talk(join(server.dir, "redis.sock"));
+    const said = (await redis.ask("XREVRANGE", "jinbang:{-site}:journal", "+", "-")).flat(3).map(String).filter((text) => text.includes('\\"table\\":\\"units\\"'));
+    redis.close();
+    assert.deepEqual(said.map((entry) => entry[0]), ["7"], "an older program says what it needs, not that the journal is broken");
     assert.deepEqual((await must("GET", "/api/v1/screen", undefined, { token: device.token })).scene, { kind: "table", theme: "gold", table: "units" });
   });
 });
