@@ -96,6 +96,7 @@ static bool check_skills(struct check *check)
 
 // ---- may this visitor give it?
 
+// All of the skills that there are: one that the rules have no more is nobody's.
 static bool owns_skills(const struct check *check)
 {
     const struct visit *visit = check->visit;
@@ -104,8 +105,8 @@ static bool owns_skills(const struct check *check)
 
     for (size_t i = 0; i < check->grant->skill_count; i++) {
         struct slice id = check->grant->skills[i];
-        owns = owns &&
-               visit_right(visit, RIGHT_BIT(RIGHT_CHIEF), rules_find_skill(rules, id.at, id.len));
+        uint32_t skill = rules_find_skill(rules, id.at, id.len);
+        owns = owns && (skill == RULES_NONE || visit_right(visit, RIGHT_BIT(RIGHT_CHIEF), skill));
     }
     return owns;
 }
@@ -163,10 +164,14 @@ static bool check_grant(struct check *check)
     if (!right_find(check->grant->role, &check->role) || check->role == RIGHT_PUBLIC) {
         return fault(check, "wrong-type", "role", roles);
     }
-    if (!check_room(check) || !check_judge(check) || !check_skills(check)) {
+    if (!check_room(check)) {
         return false;
     }
-    return may_stay(check) || may_give(check) || fault(check, "not-allowed", "", "");
+    if (may_stay(check)) { // also of a judge or a skill that the rules have no more
+        return true;
+    }
+    return check_judge(check) && check_skills(check) &&
+           (may_give(check) || fault(check, "not-allowed", "", ""));
 }
 
 // ---- what is taken away, as it would be given
@@ -195,8 +200,8 @@ static bool is_among(const struct site_grant *grant, size_t count, const struct 
     return found;
 }
 
-// Also a grant of a judge or a skill that the rules have no more may be taken away, by the
-// organiser.
+// Also a grant of a skill that the rules have no more may be taken away; that of a judge who is not
+// there any more by the organiser.
 static bool may_take(const struct check *check)
 {
     bool seated = RIGHT_BITS_SEATED & RIGHT_BIT(check->role);

@@ -4,7 +4,7 @@ import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { chromium } from "playwright-core";
-import { BINARY, fits, isProblem, live, practice, prepare, serve, sheetPath } from "./lib.mjs";
+import { BINARY, definition, fits, isProblem, live, practice, prepare, serve, sheetPath } from "./lib.mjs";
 import { readJournal, tamper, until } from "./redis.mjs";
 
 const BASE = "/api/v1/competitions/small";
@@ -97,6 +97,54 @@ describe("the grants of a paired device", () => {
     assert.deepEqual((await listed(id)).grants.map(({ role }) => role), ["presenter", "judge", "judge"]);
   });
 
+  test("are weighed against what was seen: who was overtaken is told that first, and a right that was taken meanwhile does not come back", async () => {
+    const chief = (await device({ role: "chief", skills: ["welder"] })).token;
+    const { id } = await device(J1, { role: "presenter" });
+    const { version } = await listed(id, chief);
+    await regrant(id, [J1]);
+    isProblem(await give(id, [J1, J2, { role: "presenter" }], { version, token: chief }), 412, "device-newer");
+    isProblem(await give(id, [J1, J2, { role: "presenter" }], { version: (await listed(id)).version, token: chief }), 403, "not-allowed", "/grants/2");
+    assert.deepEqual((await listed(id)).grants.map(({ role }) => role), ["judge"]);
+  });
+
+  test("that are asked for again with the same key get their first receipt, whatever became of the device", async () => {
+    const chief = (await device({ role: "chief", skills: ["welder"] })).token;
+    const { id } = await device(J1, { role: "presenter" });
+    const { version } = await listed(id, chief);
+    const again = () => give(id, [J1, J2, { role: "presenter" }], { version, token: chief, key: "0199c1d2-0000-7000-8000-0000000000a2" });
+    const first = await again();
+    assert.equal(first.status, 201, first.raw);
+    for (const change of [() => regrant(id, [J1]), () => must("DELETE", `${BASE}/devices/${id}`, {})]) {
+      await change();
+      const { status, json, raw } = await again();
+      assert.deepEqual([status, json.receipt], [200, first.json.receipt], raw);
+    }
+    isProblem(await give(id, [J1], { version, key: "0199c1d2-0000-7000-8000-0000000000a2" }), 422, "idempotency-key-reused");
+  });
+
+  test("of a skill that the rules have no more stay, and are taken away by a chief judge too", async () => {
+    const whole = definition("pair");
+    const fitter = structuredClone(whole.skills[0]);
+    fitter.id = "fitter";
+    for (const { parts } of fitter.stages[0].modules) parts[0].id = parts[0].id.replace("w-", "f-");
+    await must("POST", "/api/v1/competitions", { body: { ...whole, skills: [...whole.skills, fitter] } });
+    const there = "/api/v1/competitions/pair";
+    const made = (...grants) => must("POST", `${there}/devices`, { body: { grants } });
+    const clerk = (...skills) => ({ role: "clerk", skills });
+    const chief = (await made({ role: "chief", skills: ["welder"] })).token;
+    const { id } = await made(clerk("fitter"), clerk("welder", "fitter"));
+    await must("PUT", `${there}/rules`, { body: { definition: whole, reason: "只有焊工" }, headers: { "If-Match": `"${(await must("GET", there, {}, 200)).rules.id}"` } });
+    const put = async (grants) => {
+      const { version } = (await must("GET", `${there}/devices`, { token: chief }, 200)).devices.find((each) => each.id === id);
+      return server.call("PUT", `${there}/devices/${id}/grants`, { body: { grants }, token: chief, headers: { "If-Match": `"${version}"` } });
+    };
+    isProblem(await put([clerk("fitter"), clerk("welder", "fitter"), clerk("fitter", "welder")]), 404, "unknown-skill", "/grants/2/skills");
+    for (const grants of [[clerk("fitter"), clerk("welder", "fitter"), clerk("welder")], [clerk("welder")]]) {
+      const { status, raw } = await put(grants);
+      assert.equal(status, 201, raw);
+    }
+  });
+
   test("without a display's end the screen's page, and with one it is a screen", async () => {
     const { id, token } = await device({ role: "display" });
     const screen = live(server, { bearer: token, boards: [] });
@@ -185,6 +233,28 @@ describe("on the pages", () => {
     await until(async () => (await server.call("GET", sheetPath("c002", "w-practice", "J1"))).status === 200);
     assert.equal((await server.call("GET", sheetPath("c002", "w-practice", "J1"))).json.by, "judge-J1");
     await tablet.context().close();
+    await desk.context().close();
+  });
+
+  test("a narrower role keeps its venues, and becomes one over all skills only when that is said", async () => {
+    const { id } = await device(J1, { role: "clerk", skills: ["welder"], venues: ["hall-north"] });
+    const desk = await open(`/console.html#token=${server.token}`);
+    await desk.getByTestId("tab-devices").click();
+    const row = desk.locator(`[data-testid=device][data-device=${id}]`);
+    await row.getByText("hall-north").waitFor();
+    await row.getByTestId("change-device").click();
+    const skill = row.getByTestId("grant-skill-welder");
+    await skill.click(); // the last one stays
+    assert.equal(await skill.getAttribute("aria-pressed"), "true");
+    await row.getByTestId("grant-all").click();
+    await row.getByTestId("regrant-gone").getByText(/焊工.*hall-north/).waitFor();
+    await fits(desk, "regrant-narrow", SIZES, HALL);
+    await skill.click();
+    await row.getByTestId("regrant-gone").waitFor({ state: "detached" });
+    await row.getByTestId("grant-all").click();
+    await row.getByTestId("regrant-save").click();
+    await row.getByTestId("device-grants").waitFor({ state: "detached" });
+    assert.deepEqual((await listed(id)).grants[1], { role: "clerk", venues: ["hall-north"] });
     await desk.context().close();
   });
 

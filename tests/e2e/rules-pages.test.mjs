@@ -68,6 +68,42 @@ describe("the page of the rules", () => {
     assert.equal(versions.at(-1).reason, "权重写反");
   });
 
+  test("applies once when an answer is lost and it is pressed again, and what comes meanwhile is kept as a change", async (t) => {
+    const page = await open(t);
+    const before = (await server.call("GET", RULES)).json.versions.length;
+    await type(page, `${PAPER}/max`, "110");
+    await page.getByTestId("rules-reason").fill("满分 110");
+    let hold;
+    const held = new Promise((resolve) => { hold = resolve; });
+    const met = [];
+    await page.route((url) => url.pathname === RULES && url.search === "", async (route) => {
+      if (route.request().method() !== "PUT") return route.continue();
+      const response = await route.fetch();
+      met.push([response.status(), route.request().headers()["idempotency-key"]]);
+      if (met.length === 1) return route.abort();
+      await held;
+      return route.fulfill({ response });
+    });
+    await page.getByTestId("rules-go").click();
+    await page.getByTestId("rules-apply").getByRole("alert").waitFor();
+    await page.getByTestId("rules-go").click();
+    await page.locator("[inert]").first().waitFor({ state: "attached" });
+    const rules = (await server.call("GET", "/api/v1/competitions/small")).json.definition;
+    rules.skills[0].stages[0].modules[0].parts[0].aspects[0].max = "120";
+    await page.getByTestId("rules-file").setInputFiles({ name: "r.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(rules)) });
+    await page.waitForFunction((at) => document.querySelector(`[data-at="${at}"]`)?.value === "120", `${PAPER}/max`);
+    hold();
+    await page.locator("[inert]").waitFor({ state: "detached" });
+    assert.deepEqual(met.map(([status]) => status), [201, 200]);
+    assert.equal(met[0][1], met[1][1]);
+    assert.equal((await server.call("GET", RULES)).json.versions.length, before + 1);
+    assert.equal(await page.locator(`[data-at="${PAPER}/max"]`).inputValue(), "120");
+    await type(page, `${PAPER}/max`, "100");
+    await page.getByTestId("rules-reason").fill("仍为 100");
+    await page.getByTestId("rules-go").click();
+    await page.getByTestId("rules-version").filter({ hasText: "仍为 100" }).waitFor();
+  });
+
   test("shows a fault at its field, and goes back and forth step by step", async (t) => {
     const page = await open(t, "en");
     await type(page, `${PAPER}/max`, "-5");

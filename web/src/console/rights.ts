@@ -48,7 +48,7 @@ export const bare = ({ role, judge, skills, venues }: Grant): string => JSON.str
 
 export function grantText(grant: Grant, skills: Skill[]): string {
   const where = (grant.skills ?? []).map((id) => named(skills.find((each) => each.id === id)?.name, id))
-  return [t(roleWord(grant.role)), grant.name ?? grant.judge ?? '', listed(where)].filter(Boolean).join(' · ')
+  return [t(roleWord(grant.role)), grant.name ?? grant.judge ?? '', listed(where), listed(grant.venues ?? [])].filter(Boolean).join(' · ')
 }
 
 // Judges whose role fits the one that is given.

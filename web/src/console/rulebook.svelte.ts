@@ -174,6 +174,12 @@ export class Draft {
     this.future = []
   }
 
+  // The server has taken this tree; what was changed since stays, as a change of it.
+  took(tree: Json, rules: CompetitionView['rules']): void {
+    this.from = rules
+    this.start = JSON.stringify(tree)
+  }
+
   put(tree: Json): void {
     if (JSON.stringify(tree) === this.text) return
     this.past = [...this.past, this.tree]
