@@ -205,11 +205,14 @@ describe("on the pages", () => {
     await tablet.getByTestId("lock").waitFor(); // two share it now
     await tablet.getByTestId("moved-read").click();
 
-    await tablet.locator("[data-testid=sitter][data-judge=judge-J1]").click();
-    await tablet.getByTestId("pin").fill("2580");
-    await tablet.getByTestId("pin-again").fill("2580");
-    await tablet.getByTestId("pin-enter").click();
-    await task(tablet, "c002").waitFor();
+    for (const judge of ["judge-J3", "judge-J1"]) {
+      await tablet.locator(`[data-testid=sitter][data-judge=${judge}]`).click();
+      await tablet.getByTestId("pin").fill("2580");
+      await tablet.getByTestId("pin-again").fill("2580");
+      await tablet.getByTestId("pin-enter").click();
+      await task(tablet, "c002").waitFor();
+      if (judge === "judge-J3") await tablet.getByTestId("lock-now").click();
+    }
     await tablet.context().setOffline(true);
     await seal(tablet, "c002");
     await change(desk, id, async (row) => {
@@ -222,6 +225,8 @@ describe("on the pages", () => {
     await stranded.getByText("裁判J1").first().waitFor();
     await stranded.getByText("选手2").waitFor();
     await tablet.getByTestId("moved").getByText(/取消.*裁判J1/).waitFor();
+    await tablet.getByTestId("lock").waitFor(); // the one who is left has a PIN, and is asked for it
+    assert.equal(await task(tablet, "c002").count(), 0);
     await fits(tablet, "stranded", SIZES, HALL);
     await stranded.getByTestId("stranded-hand").click();
     await tablet.getByRole("dialog").waitFor();

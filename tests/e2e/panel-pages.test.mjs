@@ -250,8 +250,11 @@ test("trial marking: TRIAL across the page, the seat opens after one, and the be
   assert.equal(sheet.body.marks[0].value, "40");
 });
 
-test("a substitute takes a seat over in the console, and his tablet marks at once", async (t) => {
+test("a substitute takes a seat over in the console, his tablet marks at once, and whoever sat there is told what was not sent", async (t) => {
   const all = await start(t);
+  const left = await tablet(t, all, "J3", ["p", "J3", "c002"]);
+  await left.context().setOffline(true);
+  await seal(left, "40", "30", "seal", "[data-testid=sealed]");
   const desk = await chief(t, all);
   await desk.locator("[data-testid=panel-judge][data-seat=J3]").getByTestId("substitute").click();
   await desk.getByTestId("substitute-to").selectOption("spare");
@@ -259,6 +262,12 @@ test("a substitute takes a seat over in the console, and his tablet marks at onc
   await act(desk, "substitute", "J3 身体不适");
   await desk.getByTestId("substituted").waitFor();
   assert.match(await desk.locator("[data-testid=panel-judge][data-seat=J3]").innerText(), /替补裁判/);
+  await left.context().setOffline(false);
+  const stranded = left.getByTestId("stranded");
+  await stranded.getByText("裁判J3").waitFor();
+  assert.match(await stranded.innerText(), /没有发送[\s\S]*选手2/);
+  await left.getByTestId("tab-receipts").click();
+  await axe(left, "stranded");
   const spare = await tablet(t, all, "spare", ["p", "J3", "c001"]);
   await seal(spare, "45", "30");
   await cellOf(desk, "c001", "J3").filter({ hasText: "75" }).waitFor();

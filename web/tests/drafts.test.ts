@@ -152,6 +152,20 @@ test('a sheet sealed while its draft is on the way leaves no draft with the serv
   expect(kept.size).toBe(0)
 })
 
+test('what was refused while the seat was away goes by itself once it is back', async () => {
+  answers = [() => {
+    throw new Problem('not-your-seat', 403, null)
+  }]
+  await drafts.keep(PLACE, { a: '1' }, null)
+  await until(30_000)
+  expect([sent.length, kept.get(PLACE)?.isRefused]).toEqual([1, true])
+  await drafts.askAgain()
+  await until(40_000)
+  expect(sent.at(-1)?.values).toEqual({ a: '1' })
+  expect(kept.get(PLACE)).toMatchObject({ isDirty: false })
+  expect(kept.get(PLACE)?.isRefused).toBeUndefined()
+})
+
 test('what the server refuses stays here, and the next change asks again', async () => {
   answers = [() => {
     throw new Problem('drafts-full', 409, null)

@@ -17,7 +17,7 @@ import { Drafts } from './drafts'
 import { Lease } from './lease'
 import * as post from './post'
 import { Signing, waitsForKey } from './signing.svelte'
-import { hasSeat, movesOf, type Moves } from './seats'
+import { hasMore, hasSeat, movesOf, type Moves } from './seats'
 import { PinBox, sittersOf, type Shift, type Sitter } from './sitters.svelte'
 import { earlierOf, tasksOf, type Chair, type Task } from './tasks'
 
@@ -64,7 +64,8 @@ export class Desk {
   private readonly lease = new Lease({ page: newKey(), lost: () => this.giveWay(), free: () => this.freed() })
 
   readonly sitters: Sitter[] = $derived(sittersOf(this.access))
-  readonly isShared: boolean = $derived(this.sitters.length > 1)
+  // Also when only one is left: whoever chose a PIN here is asked for it.
+  readonly isShared: boolean = $derived(this.sitters.length > 1 || this.sitters.some(({ judge }) => judge in this.pinBox.pins))
   readonly judge: string | null = $derived(this.isShared ? this.sitter : (this.access?.judge ?? null))
   readonly name: string = $derived(this.sitters.find(({ judge }) => judge === this.judge)?.name ?? this.access?.name ?? '')
   readonly seats: Seat[] = $derived(
@@ -250,10 +251,11 @@ export class Desk {
       if (isOther()) return
       const isFresh = this.cupboard !== null && (await this.signing.heed(this.cupboard, competition, kept.access, token))
       if (isOther()) return
-      const held = this.stranded.length
+      const isBack = hasMore(this.access, kept.access)
       this.heard(null)
       this.lay(kept)
-      if (isFresh || this.stranded.length < held) this.outbox?.flush()
+      if (isFresh || isBack) this.outbox?.flush()
+      if (isBack) await this.drafts?.askAgain()
       await this.cupboard?.remember(this.memoryName(), kept)
       await this.reconcile(competition, asOf)
       void this.reportShifts()
@@ -476,7 +478,7 @@ export class Desk {
 
   // Also of one who sits here no more.
   judgeName(judge: string): string {
-    return [...this.sitters, ...(this.moved?.gone ?? [])].find((each) => each.judge === judge)?.name ?? judge
+    return [...this.sitters, ...(this.moved?.gone ?? [])].find((each) => each.judge === judge)?.name ?? (judge === this.access?.judge ? this.access.name : undefined) ?? judge
   }
 
   nameOf(competitor: string): string {

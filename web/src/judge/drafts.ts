@@ -106,6 +106,12 @@ export class Drafts {
     this.pushIn(0)
   }
 
+  // A seat is here again: what the server refused may be welcome now.
+  async askAgain(): Promise<void> {
+    for (const { isRefused, ...draft } of this.all.values()) if (isRefused) await this.save(draft)
+    this.push()
+  }
+
   // Another page goes on with the same shelf.
   stop(): void {
     this.stopped = true

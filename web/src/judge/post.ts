@@ -47,9 +47,23 @@ export async function seek(token: string): Promise<string | null> {
   return null
 }
 
+// Whose sheets are listed hangs on the access: seats that came or went in between are asked for anew.
 export async function fetchDesk(competition: string, token: string | null): Promise<Kept> {
+  const askAccess = () => get<Access>(path('competitions', competition, 'access'), token, languageTag())
+  for (let access = await askAccess(); ;) {
+    const kept = await fetchAs(access, competition, token)
+    const now = await askAccess()
+    if (seatText(now) === seatText(access)) return kept
+    access = now
+  }
+}
+
+function seatText({ role, judge, seats }: Access): string {
+  return JSON.stringify([role, judge, seats])
+}
+
+async function fetchAs(access: Access, competition: string, token: string | null): Promise<Kept> {
   const ask = <T>(...rest: string[]) => get<T>(path('competitions', competition, ...rest), token, languageTag())
-  const access = await ask<Access>('access')
   const [view, roster, sheets, draws] = await Promise.all([
     ask<CompetitionView>(), ask<{ competitors: Competitor[] }>('roster'),
     isSeated(access) ? ask<{ sheets: Sheet[] }>('sheets') : { sheets: [] },

@@ -8,10 +8,15 @@ export interface Moves {
   gone: Sitter[]
 }
 
-// Whether the judge sits there at this tablet; nothing is known before the server was heard once.
+// Whether the judge sits there with what this tablet was let in with; nothing is known before the server was heard once.
 export function hasSeat(access: Access | null, { judge, part, seat }: Pick<Entry, 'judge' | 'part' | 'seat'>): boolean {
-  if (!access?.device) return true
-  return (access.seats ?? []).some((each) => each.judge === judge && each.part === part && each.seat === seat)
+  if (access === null) return true
+  return (access.seats ?? []).some((each) => (each.judge ?? access.judge) === judge && each.part === part && each.seat === seat)
+}
+
+// Whether there is a seat now that was not there before.
+export function hasMore(before: Access | null, after: Access): boolean {
+  return (after.seats ?? []).some((each) => !hasSeat(before, { ...each, judge: each.judge ?? after.judge ?? '' }))
 }
 
 // Who came and who went between two looks at the same competition; null: nobody.
