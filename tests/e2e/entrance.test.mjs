@@ -52,7 +52,7 @@ describe("the console", () => {
     await page.getByRole("alert").filter({ hasText: "登录名或密码不对" }).waitFor();
     const chief = await signIn("wang");
     const tabs = await chief.locator("nav button").evaluateAll((all) => all.map((each) => each.dataset.testid));
-    assert.deepEqual(tabs, ["tab-progress", "tab-panels", "tab-devices", "tab-signing"]);
+    assert.deepEqual(tabs, ["tab-progress", "tab-panels", "tab-rulings", "tab-devices", "tab-signing"]);
     assert.equal(await chief.evaluate(() => document.cookie), ""); // the session is out of every page's reach
     await chief.reload();
     await chief.getByTestId("tab-devices").waitFor(); // and lasts over a reload
