@@ -21,9 +21,10 @@ function all(): Record<string, Partial<Wishes>> {
   }
 }
 
-class Look {
+export class Look {
   wishes = $state.raw<Wishes>(PLAIN)
   private seat = ''
+  private early: Partial<Wishes> = {} // said before it was known whose seat this is: the next one's
 
   constructor() {
     onDeviceTheme(() => this.apply())
@@ -31,12 +32,19 @@ class Look {
 
   sit(seat: string): void {
     this.seat = seat
-    this.wishes = { ...PLAIN, ...all()[seat] }
-    this.apply()
+    this.wishes = { ...PLAIN, ...all()[seat], ...this.early }
+    if (seat && Object.keys(this.early).length > 0) this.keep()
+    else this.apply()
   }
 
   wish(some: Partial<Wishes>): void {
     this.wishes = { ...this.wishes, ...some }
+    if (!this.seat) this.early = { ...this.early, ...some }
+    this.keep()
+  }
+
+  private keep(): void {
+    if (this.seat) this.early = {}
     remember(STORED, JSON.stringify({ ...all(), [this.seat]: this.wishes }))
     this.apply()
   }
