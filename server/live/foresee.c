@@ -22,8 +22,6 @@ void foresee_limit(uint64_t people_max)
 static struct forecast_case case_of(const struct foresee *at,
                                     const struct record_competitor *competitor)
 {
-    // The record's own rules: an opening of codes gives it others of the same meaning, also while
-    // boards are frozen.
     return (struct forecast_case){at->record->rules, at->stage, competitor->row, &competitor->tally,
                                   at->room};
 }
@@ -38,7 +36,7 @@ static const struct record_competitor *competitor_at(const struct foresee *at, s
 static bool bound(struct foresee *at, size_t i, struct forecast_bounds *ret)
 {
     const struct record_competitor *competitor = competitor_at(at, i);
-    size_t len = contest_row_bytes(at->rules, at->skill);
+    size_t len = contest_row_bytes(at->record->rules, at->skill);
     struct forecast_case of = case_of(at, competitor);
 
     if (memcmp(competitor->row, at->fresh, len) == 0) {
@@ -61,14 +59,14 @@ static void *room_for(size_t bytes)
 
 static void bound_fresh(struct foresee *at)
 {
-    void *memory = room_for(tally_bytes(at->rules, at->skill));
+    void *memory = room_for(tally_bytes(at->record->rules, at->skill));
     struct tally tally;
-    struct forecast_case of = {at->rules, at->stage, at->fresh, &tally, at->room};
+    struct forecast_case of = {at->record->rules, at->stage, at->fresh, &tally, at->room};
 
-    tally_init(at->rules, at->skill, memory, &tally);
-    contest_row_init(at->rules, at->skill, at->fresh);
+    tally_init(at->record->rules, at->skill, memory, &tally);
+    contest_row_init(at->record->rules, at->skill, at->fresh);
     at->fresh_bounds = (struct forecast_bounds){.kind = FORECAST_FREE};
-    if (tally_row(at->rules, at->skill, at->fresh, &tally) == V_OK) {
+    if (tally_row(at->record->rules, at->skill, at->fresh, &tally) == V_OK) {
         forecast_bounds_of(&of, &at->fresh_bounds);
     }
     free(memory);
@@ -93,23 +91,22 @@ void foresee_begin(struct foresee *at, const struct record *record, uint32_t sta
     foresee_forget(at);
     at->record = record;
     at->still = still;
-    at->rules = record->rules;
     at->stage = stage;
-    at->skill = at->rules->stages[stage].skill;
+    at->skill = at->record->rules->stages[stage].skill;
     at->count = count;
     at->moved = record->skills[at->skill].moves;
-    at->known = at->count <= most_people && forecast_is_known(at->rules, stage);
+    at->known = at->count <= most_people && forecast_is_known(at->record->rules, stage);
     if (!at->known) {
         return;
     }
-    at->ties = forecast_has_ties(at->rules, stage);
+    at->ties = forecast_has_ties(at->record->rules, stage);
     at->bounds = room_for(at->count * sizeof *at->bounds);
     at->memory = room_for(forecast_field_bytes(at->count));
-    at->fresh = room_for(contest_row_bytes(at->rules, at->skill));
+    at->fresh = room_for(contest_row_bytes(at->record->rules, at->skill));
     at->room = room_for(sizeof *at->room);
-    at->room->row = room_for(contest_row_bytes(at->rules, at->skill));
-    at->tally_memory = room_for(tally_bytes(at->rules, at->skill));
-    tally_init(at->rules, at->skill, at->tally_memory, &at->room->tally);
+    at->room->row = room_for(contest_row_bytes(at->record->rules, at->skill));
+    at->tally_memory = room_for(tally_bytes(at->record->rules, at->skill));
+    tally_init(at->record->rules, at->skill, at->tally_memory, &at->room->tally);
     forecast_field_init(&at->field, at->memory, at->count);
     bound_fresh(at);
 }

@@ -10,7 +10,6 @@
 struct foresee {
     const struct record *record;
     const struct record_competitor *still; // in the place of the skill's list; NULL: as it stands
-    const struct rules *rules;
     uint32_t stage, skill;
     size_t count;
     bool known, ties;

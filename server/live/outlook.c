@@ -8,7 +8,8 @@
 
 struct outlook_stage {
     struct foresee of;
-    // What it was begun from; another of these begins it anew.
+    // What it was begun from, with the record; another of these begins it anew.
+    const struct rules *rules;
     char epoch[17];
     char rules_id[RECORD_RULES_ID];
     bool wanted; // asked for while it was not ready
@@ -63,7 +64,7 @@ static bool is_of(const struct outlook_stage *at, const struct room *room)
     const struct record *record = room->record;
     const struct foresee *of = &at->of;
 
-    return of->record == record && of->rules == record->rules &&
+    return of->record == record && at->rules == record->rules &&
            strcmp(at->epoch, room->epoch) == 0 && strcmp(at->rules_id, record->rules_id) == 0 &&
            of->count == record->skills[of->skill].count &&
            record->skills[of->skill].moves - of->moved <= RECORD_MOVED;
@@ -78,6 +79,7 @@ static void bring_up(struct outlook_stage *at, const struct room *room, uint32_t
         foresee_begin(&at->of, record, stage, NULL,
                       record->skills[record->rules->stages[stage].skill].count);
         memcpy(at->epoch, room->epoch, sizeof at->epoch);
+        at->rules = record->rules;
         memcpy(at->rules_id, record->rules_id, sizeof at->rules_id);
     }
     if (at->of.known) {
