@@ -21,6 +21,7 @@
 #include "live/quota.h"
 #include "live/tries.h"
 #include "live/vault.h"
+#include "net/sends.h"
 #include "net/serve.h"
 #include "print/font.h"
 #include "store/keeper.h"
@@ -332,6 +333,14 @@ static void free_node(struct node *node)
     free(node);
 }
 
+static void choose_sends(const struct conf *conf)
+{
+    if (conf_flag(conf, "no-io-uring")) {
+        sends_one_by_one();
+    }
+    log_line(LOG_INFO, "node.sends", "io-uring=%s", sends_state());
+}
+
 struct node *node_start(uv_loop_t *loop, const struct conf *conf, const struct node_events *events,
                         void *owner, int *ret_code)
 {
@@ -343,6 +352,7 @@ struct node *node_start(uv_loop_t *loop, const struct conf *conf, const struct n
     node->conf = conf;
     node->events = events;
     node->owner = owner;
+    choose_sends(conf);
     bool good = prepare(node, problem);
     if (good) {
         uv_timer_init(loop, &node->ready);

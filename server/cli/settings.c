@@ -31,6 +31,8 @@ const struct conf_entry settings_table[] = {
     {"own-key", CONF_TEXT, NULL, 0, 0, "certificate: the private key (PEM) of --own-cert."},
     {"new-ca", CONF_FLAG, NULL, 0, 0,
      "certificate: make a new local authority; every device must then trust it anew."},
+    {"no-io-uring", CONF_FLAG, NULL, 0, 0,
+     "Write to each watcher by itself, although the kernel would take many in one call."},
     {"test-routes", CONF_FLAG, NULL, 0, 0,
      "Add echo routes for conformance suites; refused on a public address."},
     {"web", CONF_TEXT, NULL, 0, 0,

@@ -1,7 +1,7 @@
 // A close has three steps: what is queued leaves (CLOSING), our end is shut while the peer's last
-// bytes are read and thrown away (LINGERING: a close with unread bytes would be a reset, which
-// takes the answer with it), and the handle closes (DEAD). The struct lives until the handle's
-// close callback, so every callback may close its own connection.
+// bytes are read and thrown away (LINGERING: unread ones would make it a reset, which takes the
+// answer with it), and the handle closes (DEAD). The struct lives until the handle's close
+// callback, so every callback may close its own connection.
 #include "net/conn.h"
 
 #include "base/buf.h"
@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CLOSING_MS = 5000, LINGERING_MS = 1000, CIPHER_FIRST = 2048, ADDRESS_MAX = 46 };
+enum { CLOSING_MS = 5000, LINGERING_MS = 1000, ADDRESS_MAX = 46 };
 
 enum conn_state { CONN_NEW, CONN_OPEN, CONN_CLOSING, CONN_LINGERING, CONN_DEAD };
 
@@ -25,7 +25,6 @@ struct conn {
     struct conn_seat seat;
     struct conn_out out;
     struct tls_link *link;
-    struct buf *cipher; // TLS only: encrypted and not yet in `out`
     struct buf *unread; // given back by conn_unread
     enum conn_state state;
     bool server, started, paused;
@@ -78,7 +77,6 @@ static void on_handle_closed(uv_handle_t *handle)
     }
     conn_turn_leave(&conn->seat);
     conn_out_done(&conn->out);
-    buf_unref(conn->cipher);
     buf_unref(conn->unread);
     tls_link_free(conn->link);
     free(conn->host);
@@ -124,20 +122,11 @@ static void linger(struct conn *conn)
 
     must(shut);
     conn->state = CONN_LINGERING;
-    conn_turn_deadline(&conn->seat, 0);
     conn_turn_deadline(&conn->seat, LINGERING_MS);
     if (uv_shutdown(shut, stream_of(conn), on_shut) != 0) {
         free(shut);
         die(conn);
     }
-}
-
-static struct buf *cipher_of(struct conn *conn)
-{
-    if (!conn->cipher) {
-        conn->cipher = buf_new(CIPHER_FIRST);
-    }
-    return conn->cipher;
 }
 
 static void on_written(uv_stream_t *stream, int status)
@@ -165,7 +154,7 @@ static void drained(struct conn *conn)
     }
     if (conn->state == CONN_CLOSING && conn->link && !conn->said_bye) {
         conn->said_bye = true;
-        tls_link_end(conn->link, cipher_of(conn));
+        tls_link_end(conn->link, conn_out_loose(&conn->out));
         wait_turn(conn);
     } else if (conn->state == CONN_CLOSING) {
         linger(conn);
@@ -177,13 +166,8 @@ static void drained(struct conn *conn)
     }
 }
 
-static void flush(struct conn *conn)
+static void written(struct conn *conn, int left)
 {
-    if (conn->cipher) {
-        conn_out_put(&conn->out, buf_seal(conn->cipher));
-        conn->cipher = buf_unref(conn->cipher);
-    }
-    int left = conn_out_flush(&conn->out, stream_of(conn), on_written);
     if (left < 0) {
         conn_abort(conn, word_of(left));
     } else if (left == 0) {
@@ -200,7 +184,8 @@ void conn_send(struct conn *conn, struct buf *buf)
     conn->undrained = true;
     if (!conn->link) {
         conn_out_put(&conn->out, buf);
-    } else if (tls_link_give(conn->link, (struct slice){buf->bytes, buf->len}, cipher_of(conn))) {
+    } else if (tls_link_give(conn->link, (struct slice){buf->bytes, buf->len},
+                             conn_out_loose(&conn->out))) {
         conn_abort(conn, "tls");
     }
     wait_turn(conn);
@@ -208,7 +193,7 @@ void conn_send(struct conn *conn, struct buf *buf)
 
 size_t conn_backlog(const struct conn *conn)
 {
-    return conn->out.bytes + (conn->cipher ? conn->cipher->len : 0) + kept(conn);
+    return conn_out_backlog(&conn->out) + kept(conn);
 }
 
 void conn_unread(struct conn *conn, const char *bytes, size_t len)
@@ -256,12 +241,10 @@ static void tell_end(struct conn *conn)
 static void take_cipher(struct conn *conn, struct slice cipher)
 {
     struct buf *plain = conn_turn_plain(&conn->seat);
-    int ended = tls_link_take(conn->link, cipher, plain, cipher_of(conn));
+    int ended = tls_link_take(conn->link, cipher, plain, conn_out_loose(&conn->out));
 
-    if (conn->cipher->len > 0) {
+    if (conn_out_tidy(&conn->out)) {
         wait_turn(conn);
-    } else {
-        conn->cipher = buf_unref(conn->cipher);
     }
     give(conn, plain->bytes, plain->len);
     if (ended < 0) {
@@ -357,10 +340,26 @@ static void on_serve(struct conn_seat *seat)
     }
     if (conn->state != CONN_DEAD) {
         conn_turn_forget(seat); // what has just been queued leaves now
-        flush(conn);
+        written(conn, conn_out_flush(&conn->out, stream_of(conn), on_written));
     }
     if (may_give(conn)) {
         wait_turn(conn);
+    }
+}
+
+static bool on_gather(struct conn_seat *seat, struct sends *sends)
+{
+    struct conn *conn = list_item(seat, struct conn, seat);
+
+    return !may_give(conn) && conn_out_gather(&conn->out, stream_of(conn), sends);
+}
+
+static void on_took(struct conn_seat *seat, long result)
+{
+    struct conn *conn = list_item(seat, struct conn, seat);
+
+    if (conn->state != CONN_DEAD) {
+        written(conn, conn_out_took(&conn->out, result, stream_of(conn), on_written));
     }
 }
 
@@ -381,7 +380,7 @@ static void on_expire(struct conn_seat *seat)
 
 struct conn *conn_new(uv_loop_t *loop, struct tls *tls, bool server)
 {
-    static const struct conn_bell bell = {.serve = on_serve, .expire = on_expire};
+    static const struct conn_bell bell = {on_serve, on_gather, on_took, on_expire};
     static const struct conn_events nobody;
     struct conn *conn = calloc(1, sizeof *conn);
 
@@ -437,7 +436,8 @@ static void first_start(struct conn *conn)
         conn->link = tls_link_new(conn->tls, conn->server, conn->host);
     }
     if (conn->tls && !conn->server) {
-        (void)tls_link_give(conn->link, SLICE(""), cipher_of(conn)); // the client speaks first
+        (void)tls_link_give(conn->link, SLICE(""),
+                            conn_out_loose(&conn->out)); // the client speaks first
         wait_turn(conn);
     }
     read_on(conn);
@@ -473,7 +473,6 @@ void conn_close(struct conn *conn, const char *reason)
     conn->reason = reason;
     conn->state = CONN_CLOSING;
     conn->unread = buf_unref(conn->unread);
-    conn_turn_deadline(&conn->seat, 0);
     conn_turn_deadline(&conn->seat, CLOSING_MS);
     wait_turn(conn);
     read_on(conn); // to throw away: the peer must not be stuck in its own write

@@ -2,13 +2,13 @@
 
 #include "base/buf.h"
 #include "base/must.h"
+#include "net/sends.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
-enum { PIECES_MAX = 64 };
+enum { PIECES_MAX = 64, LOOSE_FIRST = 2048 };
 
 // One wait for a full kernel buffer. The bufs stay in the queue until it ends.
 struct later {
@@ -31,6 +31,7 @@ void conn_out_done(struct conn_out *out)
     if (out->bufs != out->few) {
         free(out->bufs);
     }
+    buf_unref(out->loose);
     conn_out_init(out);
 }
 
@@ -60,15 +61,44 @@ void conn_out_put(struct conn_out *out, struct buf *buf)
     out->bytes += buf->len;
 }
 
-static unsigned peek(const struct conn_out *out, uv_buf_t pieces[PIECES_MAX], size_t *ret_bytes)
+struct buf *conn_out_loose(struct conn_out *out)
+{
+    if (!out->loose) {
+        out->loose = buf_new(LOOSE_FIRST);
+    }
+    return out->loose;
+}
+
+size_t conn_out_backlog(const struct conn_out *out)
+{
+    return out->bytes + (out->loose ? out->loose->len : 0);
+}
+
+bool conn_out_tidy(struct conn_out *out)
+{
+    if (out->loose && out->loose->len == 0) {
+        out->loose = buf_unref(out->loose);
+    }
+    return out->bytes > 0 || out->loose;
+}
+
+static void join_loose(struct conn_out *out)
+{
+    if (out->loose) {
+        conn_out_put(out, buf_seal(out->loose));
+        out->loose = buf_unref(out->loose);
+    }
+}
+
+static unsigned peek(const struct conn_out *out, struct iovec pieces[PIECES_MAX], size_t *ret_bytes)
 {
     unsigned count = out->count < PIECES_MAX ? out->count : PIECES_MAX;
 
     *ret_bytes = 0;
     for (unsigned i = 0; i < count; i++) {
         size_t skip = i == 0 ? out->first_at : 0;
-        pieces[i] = uv_buf_init(out->bufs[i]->bytes + skip, (unsigned)(out->bufs[i]->len - skip));
-        *ret_bytes += pieces[i].len;
+        pieces[i] = (struct iovec){out->bufs[i]->bytes + skip, out->bufs[i]->len - skip};
+        *ret_bytes += pieces[i].iov_len;
     }
     return count;
 }
@@ -88,7 +118,9 @@ static void drop(struct conn_out *out, size_t bytes)
     if (gone > 0 && out->count > 0) {
         memmove(out->bufs, out->bufs + gone, out->count * sizeof(struct buf *));
     } else if (out->count == 0 && out->bufs != out->few) {
-        conn_out_done(out); // gives the grown array back
+        free(out->bufs); // the grown array
+        out->bufs = out->few;
+        out->cap = CONN_OUT_FEW;
     }
 }
 
@@ -107,35 +139,20 @@ static void on_later(uv_write_t *write, int status)
 static int write_later(struct conn_out *out, uv_stream_t *stream,
                        void (*on_written)(uv_stream_t *stream, int status))
 {
-    uv_buf_t pieces[PIECES_MAX];
+    struct iovec pieces[PIECES_MAX];
     struct later *later = calloc(1, sizeof *later);
 
     must(later);
     later->out = out;
     later->on_written = on_written;
     unsigned count = peek(out, pieces, &later->bytes);
-    int failed = uv_write(&later->write, stream, pieces, count, on_later);
+    int failed = uv_write(&later->write, stream, (uv_buf_t *)(void *)pieces, count, on_later);
     if (failed) {
         free(later);
         return failed;
     }
     out->writing = true;
     return 1;
-}
-
-// What the kernel takes at once; UV_EAGAIN: nothing. As uv_try_write, which calls write(2): that
-// goes through the file's inode and name before it comes to the socket, for ten thousand watchers
-// as many lines of memory that are in no cache.
-static int send_now(int fd, uv_buf_t *pieces, unsigned count)
-{
-    enum { NOW = MSG_NOSIGNAL | MSG_DONTWAIT };
-    struct msghdr message = {.msg_iov = (struct iovec *)(void *)pieces, .msg_iovlen = count};
-    ssize_t sent = -1;
-
-    do {
-        sent = count == 1 ? send(fd, pieces->base, pieces->len, NOW) : sendmsg(fd, &message, NOW);
-    } while (sent < 0 && errno == EINTR);
-    return sent < 0 ? uv_translate_sys_error(errno) : (int)sent;
 }
 
 static int fd_of(struct conn_out *out, const uv_stream_t *stream)
@@ -146,21 +163,47 @@ static int fd_of(struct conn_out *out, const uv_stream_t *stream)
     return out->fd;
 }
 
+// By send, not by uv_try_write, which calls write(2): that goes through the file's inode and name
+// before it comes to the socket, for ten thousand watchers as many lines of memory in no cache.
 int conn_out_flush(struct conn_out *out, uv_stream_t *stream,
                    void (*on_written)(uv_stream_t *stream, int status))
 {
+    join_loose(out);
     while (out->bytes > 0 && !out->writing) {
-        uv_buf_t pieces[PIECES_MAX];
+        struct iovec pieces[PIECES_MAX];
         size_t bytes = 0;
         unsigned count = peek(out, pieces, &bytes);
-        int wrote = send_now(fd_of(out, stream), pieces, count);
-        if (wrote == UV_EAGAIN) {
+        long sent = sends_one(fd_of(out, stream), pieces, count);
+        if (sent == -EAGAIN) {
             return write_later(out, stream, on_written);
         }
-        if (wrote < 0) {
-            return wrote;
+        if (sent < 0) {
+            return uv_translate_sys_error((int)-sent);
         }
-        drop(out, (size_t)wrote);
+        drop(out, (size_t)sent);
     }
     return out->writing ? 1 : 0;
+}
+
+bool conn_out_gather(struct conn_out *out, uv_stream_t *stream, struct sends *sends)
+{
+    struct iovec pieces[PIECES_MAX];
+    size_t bytes = 0;
+
+    join_loose(out);
+    if (out->bytes == 0 || out->writing || out->count > SENDS_PIECES) {
+        return false;
+    }
+    sends_put(sends, fd_of(out, stream), pieces, peek(out, pieces, &bytes));
+    return true;
+}
+
+int conn_out_took(struct conn_out *out, long result, uv_stream_t *stream,
+                  void (*on_written)(uv_stream_t *stream, int status))
+{
+    if (result < 0 && result != -EAGAIN) {
+        return uv_translate_sys_error((int)-result);
+    }
+    drop(out, result > 0 ? (size_t)result : 0);
+    return conn_out_flush(out, stream, on_written);
 }

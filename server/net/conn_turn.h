@@ -13,6 +13,7 @@
 
 struct buf;
 struct conn_turn;
+struct sends;
 
 enum { CONN_TURN_READ = 65536 };
 
@@ -24,9 +25,14 @@ struct conn_seat {
     bool bulk; // is served in slices, after all others
 };
 
-// How the turn rings at a connection: its turn has come; its deadline has passed.
+// How the turn rings at a connection: its turn has come; its deadline has passed. Of those in bulk,
+// what each has to write is gathered first (false: it is served as the others are) and leaves
+// together, then each hears what became of it (see sends_run). While gathering nobody is told
+// anything, so nobody can close.
 struct conn_bell {
     void (*serve)(struct conn_seat *seat);
+    bool (*gather)(struct conn_seat *seat, struct sends *sends);
+    void (*took)(struct conn_seat *seat, long result);
     void (*expire)(struct conn_seat *seat);
 };
 

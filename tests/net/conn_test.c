@@ -1,4 +1,5 @@
-// Two conns on loopback talk to each other; every test runs plain and over TLS.
+// Two conns on loopback talk to each other; every test runs plain and over TLS, and what writes
+// also in bulk, as watchers are served.
 #include "tests/net/pair.h"
 
 static void sends_of_one_turn_leave_in_one_write(void **state)
@@ -290,6 +291,34 @@ static void bulk_gives_way_but_arrives(void **state)
     close_pair(&pair);
 }
 
+static void end_the_other(void *owner)
+{
+    struct side *side = owner;
+
+    side->drained++;
+    conn_abort(side->other->conn, "neighbour");
+}
+
+static void who_is_ended_by_a_neighbour_of_his_batch_stays_so(void **state)
+{
+    static const struct conn_events ending = {
+        .on_bytes = on_bytes, .on_drained = end_the_other, .on_closed = on_closed};
+    struct pair pair;
+
+    open_pair(&pair, state);
+    say(&pair.near, "warm"); // a handshake is over
+    UNTIL(pair, pair.far.in->len == 4 && pair.near.drained == 1);
+    pair.near.other = &pair.far;
+    conn_start(pair.near.conn, &ending, &pair.near);
+    say(&pair.near, "one");
+    say(&pair.far, "two");
+    UNTIL(pair, pair.near.closed && pair.far.closed);
+    assert_int_equal(pair.near.drained, 2);
+    assert_int_equal(pair.far.drained, 0);
+    assert_string_equal(pair.far.closed, "neighbour");
+    close_pair(&pair);
+}
+
 static void count_freed(void *parent)
 {
     ++*(int *)parent;
@@ -348,12 +377,28 @@ int main(void)
         BOTH(an_owner_may_take_deadline_and_end_himself),
         BOTH(knows_its_address_and_its_kind),
         BOTH(bulk_gives_way_but_arrives),
+        BOTH(who_is_ended_by_a_neighbour_of_his_batch_stays_so),
         BOTH(the_parent_hears_of_the_end),
         cmocka_unit_test(a_conn_that_never_started_can_be_dropped),
     };
+    const struct CMUnitTest bulk[] = {
+        BOTH(sends_of_one_turn_leave_in_one_write),
+        BOTH(more_than_the_kernel_takes_waits_and_then_arrives),
+        BOTH(a_shared_buf_goes_to_both_and_is_not_kept),
+        BOTH(a_close_sends_what_is_queued),
+        BOTH(an_abort_comes_at_once_but_not_from_inside),
+        BOTH(may_be_closed_inside_on_bytes),
+        BOTH(may_be_aborted_inside_on_bytes),
+        BOTH(may_be_closed_inside_on_drained),
+        BOTH(who_sends_in_on_drained_does_not_stop_the_loop),
+        BOTH(bytes_given_back_wait_while_paused),
+        BOTH(who_is_ended_by_a_neighbour_of_his_batch_stays_so),
+    };
 
     cert_make(&cert);
-    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    int failed = cmocka_run_group_tests_name("by themselves", tests, NULL, NULL);
+    in_bulk = true;
+    failed += cmocka_run_group_tests_name("in bulk", bulk, NULL, NULL);
     cert_remove(&cert);
     return failed;
 }

@@ -13,6 +13,7 @@ struct side {
     const char *closed;
     bool close_on_bytes, abort_on_bytes, close_on_drained, restart_on_bytes;
     struct buf *more_on_drained;
+    struct side *other;
 };
 
 struct pair {
@@ -25,6 +26,7 @@ struct pair {
 };
 
 static struct cert cert;
+static bool in_bulk; // both conns of a pair are
 
 static inline void other_bytes(void *owner, char *bytes, size_t len)
 {
@@ -148,6 +150,10 @@ static inline void open_pair_to(struct pair *pair, bool tls, const char *host)
                                     (struct sockaddr *)&address, on_connected),
                      0);
     RIG_UNTIL(&pair->rig, pair->connected && pair->near.conn);
+    if (in_bulk) {
+        conn_bulk(pair->near.conn);
+        conn_bulk(pair->far.conn);
+    }
 }
 
 static inline void open_pair(struct pair *pair, void **state)
