@@ -20,14 +20,14 @@
 #include <sys/socket.h>
 
 enum {
-    COMPETITORS = 50,
+    COMPETITORS = 90, // frames of 1 KB: a frame names all in their order
     PARTS = 40,
     END_MS = 2000, // wait for stragglers after the last expected frame
     PEER_BYTES = 1024
 };
 
-static const char *const boards[GALLERY_BOARDS_MAX] = {"watch/s/f/top50", "watch/s/f/top12",
-                                                       "watch/s/f/top100", "watch/s/f/page1"};
+static const char *const boards[GALLERY_BOARDS_MAX] = {"watch/s/f/top100", "watch/s/f/top12",
+                                                       "watch/s/f/top50", "watch/s/f/page1"};
 
 struct bench {
     const char *kind;
@@ -166,7 +166,9 @@ static void open_board(struct bench *bench, const char *token_file)
         (struct site_plan){.competition = "watch", .competitors = COMPETITORS, .parts = PARTS};
     site_prepare(&bench->site, &bench->plan);
     bench->judge = site_connect(&bench->site.address, 0);
-    send_news(bench); // so that there is a picture to begin with
+    for (unsigned i = 0; i < COMPETITORS; i++) {
+        send_news(bench); // one for each: the board is full
+    }
 }
 
 static unsigned number(const char *text)
@@ -189,7 +191,7 @@ static void read_arguments(struct bench *bench, int argc, char **argv)
     bench->kind = argv[1];
     gallery->path = gallery->kind == GALLERY_PEER ? "/sub" : "/api/v1/live";
     gallery->board_count = argc > 9 ? number(argv[9]) : 1;
-    bench->deaf = argc > 10 ? number(argv[10]) : 0;
+    bench->deaf = gallery->deaf = argc > 10 ? number(argv[10]) : 0;
     memcpy(gallery->boards, boards, sizeof boards);
     site_address(&bench->site, argv[2]);
     gallery->address = &bench->site.address;

@@ -17,6 +17,7 @@ enum {
     JOINING_MAX = 200, // sockets that are not ready yet
     HELLO_ROOM = 1024,
     DEAF_BYTES = 4096,
+    DEAF_SEGMENT = 536,
     PATIENCE_US = 15000000 // without anybody becoming ready
 };
 
@@ -177,6 +178,10 @@ static void take_picture(struct gallery *gallery, struct gallery_socket *socket,
         count_ready(gallery, socket, *sequence == 0);
     }
     *sequence = to;
+    socket->taken++;
+    if (gallery->keeps_done) {
+        (void)frame_number(text, len, "done", &socket->done); // of the board: it stands first
+    }
     if (gallery->keeps_tokens) {
         keep_token(socket, text, len);
     }
@@ -320,7 +325,8 @@ bool gallery_join(struct gallery *gallery, unsigned index)
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = socket};
     char upgrade[512];
 
-    socket->fd = site_try(gallery->address, 0x7f000101 + index % SOURCES); // 127.0.1.1 …
+    socket->fd = site_try(gallery->address, 0x7f000101 + index % SOURCES, // 127.0.1.1 …
+                          index < gallery->deaf ? DEAF_SEGMENT : 0);
     if (socket->fd < 0) {
         return false;
     }
@@ -386,4 +392,14 @@ void gallery_deafen(struct gallery *gallery, unsigned index)
 
     (void)setsockopt(socket->fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
     (void)epoll_ctl(gallery->poll, EPOLL_CTL_DEL, socket->fd, NULL);
+}
+
+void gallery_hear(struct gallery *gallery, unsigned index)
+{
+    struct gallery_socket *socket = &gallery->sockets[index];
+    struct epoll_event event = {.events = EPOLLIN, .data.ptr = socket};
+
+    if (epoll_ctl(gallery->poll, EPOLL_CTL_ADD, socket->fd, &event) != 0) {
+        site_fail("epoll: %s", strerrordesc_np(errno));
+    }
 }

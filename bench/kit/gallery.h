@@ -22,7 +22,9 @@ struct gallery_socket {
     bool greeted;
     unsigned pictures; // boards of which it has one
     uint64_t sequence[GALLERY_BOARDS_MAX];
-    char *rest; // of a frame that came in pieces
+    uint64_t taken; // pictures of all boards
+    uint64_t done;  // by the last picture, where it is kept
+    char *rest;     // of a frame that came in pieces
     size_t rest_len;
     char *resume;      // the token of the last picture, where it is kept
     uint64_t pause_ms; // that the server has told it
@@ -41,8 +43,10 @@ struct gallery {
     const char *boards[GALLERY_BOARDS_MAX];
     unsigned follow_step; // not 0: socket i's one board is boards[0] and the number i × this
     unsigned count, ready, lost;
+    unsigned deaf;     // the first so many will be deafened: their links keep little
     bool measuring;    // latencies are noted
     bool keeps_tokens; // for who will join again
+    bool keeps_done;   // how many marks a picture says it knows
     bool may_lose;     // a connection that ends is counted, not an error
     struct gallery_socket *sockets;
     struct gallery_counts all;
@@ -62,6 +66,8 @@ void gallery_fill(struct gallery *gallery, unsigned first, unsigned end);
 void gallery_leave(struct gallery *gallery);
 // Its bytes are not read any more; its buffers in the kernel are small.
 void gallery_deafen(struct gallery *gallery, unsigned index);
+// They are read again.
+void gallery_hear(struct gallery *gallery, unsigned index);
 // Takes what has come, waiting `ms` for it at the most.
 void gallery_turn(struct gallery *gallery, int ms);
 uint64_t gallery_pictures(const struct gallery *gallery);

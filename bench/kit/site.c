@@ -6,6 +6,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/tcp.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -56,7 +57,7 @@ void site_token(struct site *site, const char *token_file)
     site->organiser[strcspn(site->organiser, "\r\n")] = 0;
 }
 
-int site_try(const struct sockaddr_in *address, uint32_t source)
+int site_try(const struct sockaddr_in *address, uint32_t source, int segment)
 {
     struct sockaddr_in from = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(source)};
     int late = 1; // the port is chosen at connect, so that it need only differ for one peer
@@ -67,6 +68,9 @@ int site_try(const struct sockaddr_in *address, uint32_t source)
                     bind(fd, (const struct sockaddr *)&from, sizeof from) != 0))) {
         site_fail("no socket: %s", strerrordesc_np(errno));
     }
+    if (segment && setsockopt(fd, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof segment) != 0) {
+        site_fail("no small segments: %s", strerrordesc_np(errno));
+    }
     if (connect(fd, (const struct sockaddr *)address, sizeof *address) != 0) {
         (void)close(fd);
         return -1;
@@ -76,7 +80,7 @@ int site_try(const struct sockaddr_in *address, uint32_t source)
 
 int site_connect(const struct sockaddr_in *address, uint32_t source)
 {
-    int fd = site_try(address, source);
+    int fd = site_try(address, source, 0);
 
     if (fd < 0) {
         site_fail("cannot connect: %s", strerrordesc_np(errno));
@@ -141,33 +145,58 @@ static void send_all(int fd, const char *bytes, size_t len)
     }
 }
 
-// One request on a connection of its own; 201 or the end. The answer is the caller's to free.
-static char *post(const struct site *site, const char *path, const struct buf *body)
+// Sends a request on a connection of its own and reads until the node closes it. The answer is the
+// caller's to free.
+static char *ask(const struct site *site, const char *head, const char *body, size_t body_len)
 {
-    char head[1024];
-    char key[SITE_KEY + 1];
     char *answer = malloc(ANSWER_ROOM);
     size_t len = 0;
     int fd = site_connect(&site->address, 0);
 
-    site_key(key);
-    int head_len = snprintf(head, sizeof head,
-                            "POST /api/v1/competitions%s HTTP/1.1\r\nHost: bench\r\n"
-                            "Connection: close\r\nAuthorization: Bearer %s\r\n"
-                            "Idempotency-Key: %s\r\nContent-Type: application/json\r\n"
-                            "Content-Length: %zu\r\n\r\n",
-                            path, site->organiser, key, body->len);
-    send_all(fd, head, (size_t)head_len);
-    send_all(fd, body->bytes, body->len);
+    send_all(fd, head, strlen(head));
+    send_all(fd, body, body_len);
     for (ssize_t got = 1; answer && got > 0; len += got > 0 ? (size_t)got : 0) {
         got = recv(fd, answer + len, ANSWER_ROOM - 1 - len, 0);
     }
     (void)close(fd);
-    if (!answer || len < 12 || memcmp(answer + 9, "201", 3) != 0) {
-        site_fail("%s was answered with %.*s", path, (int)len, answer ? answer : "");
+    if (!answer || len < 12) {
+        site_fail("no answer to %s", head);
     }
     answer[len] = 0;
     return answer;
+}
+
+// 201 or the end.
+static char *post(const struct site *site, const char *path, const struct buf *body)
+{
+    char head[1024];
+    char key[SITE_KEY + 1];
+
+    site_key(key);
+    (void)snprintf(head, sizeof head,
+                   "POST /api/v1/competitions%s HTTP/1.1\r\nHost: bench\r\n"
+                   "Connection: close\r\nAuthorization: Bearer %s\r\n"
+                   "Idempotency-Key: %s\r\nContent-Type: application/json\r\n"
+                   "Content-Length: %zu\r\n\r\n",
+                   path, site->organiser, key, body->len);
+    char *answer = ask(site, head, body->bytes, body->len);
+    if (memcmp(answer + 9, "201", 3) != 0) {
+        site_fail("%s was answered with %s", path, answer);
+    }
+    return answer;
+}
+
+uint64_t site_meter(const struct site *site, const char *name)
+{
+    char *answer =
+        ask(site, "GET /metrics HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n", "", 0);
+    char line[128];
+
+    (void)snprintf(line, sizeof line, "\n%s ", name);
+    const char *at = strstr(answer, line);
+    uint64_t value = at ? strtoull(at + strlen(line), NULL, 10) : 0;
+    free(answer);
+    return value;
 }
 
 static void post_definition(const struct site *site, const struct site_plan *plan)

@@ -33,13 +33,17 @@ void site_bulk(const struct site *site, const struct site_plan *plan, unsigned (
 // A connected socket from a loopback address of its own choice (host order; 0: any); blocking.
 int site_connect(const struct sockaddr_in *address, uint32_t source);
 
-// The same, -1 when nobody listens.
-int site_try(const struct sockaddr_in *address, uint32_t source);
+// The same, -1 when nobody listens. `segment`: bytes that the peer may send at once, so that it
+// keeps little for who does not read; 0: as loopback does, 64 KB, and more than 1 MB is kept.
+int site_try(const struct sockaddr_in *address, uint32_t source, int segment);
 
 // A fresh UUID of version 7, terminated.
 void site_key(char out[SITE_KEY + 1]);
 // The whole request that puts one mark: part, competitor and halves of a point. Returns its length.
 size_t site_sheet(const struct site_plan *plan, unsigned part, unsigned competitor, unsigned halves,
                   char *out, size_t room);
+
+// What the node has counted so far under a name of /metrics; 0: nothing.
+uint64_t site_meter(const struct site *site, const char *name);
 
 void site_fail(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
