@@ -79,6 +79,16 @@ uint32_t rules_find_trait(const struct rules *rules, const char *id, size_t len)
     return RULES_NONE;
 }
 
+uint32_t rules_find_venue(const struct rules *rules, const char *id, size_t len)
+{
+    for (uint32_t i = 0; i < rules->venue_count; i++) {
+        if (same(rules->venues[i].id, id, len)) {
+            return i;
+        }
+    }
+    return RULES_NONE;
+}
+
 uint32_t rules_find_adjustment(const struct rules *rules, uint32_t skill, const char *id,
                                size_t len)
 {

@@ -7,6 +7,12 @@
 #include "scoring/rules_stage.h"
 #include "scoring/rules_team.h"
 
+// A place where skills are marked: a hall, a workshop, a field.
+struct rules_venue {
+    const char *id; // unique in the competition
+    struct rules_name name;
+};
+
 struct rules {
     const char *id;
     struct rules_name name;
@@ -24,6 +30,8 @@ struct rules {
     const char *const *traits;
     uint32_t team_table_count;
     const struct rules_team_table *team_tables;
+    uint32_t venue_count;
+    const struct rules_venue *venues;
 };
 
 // Does a mark of the skill move others than its competitor (Skating System, normalisation,
@@ -50,6 +58,7 @@ uint32_t rules_find_skill(const struct rules *rules, const char *id, size_t len)
 uint32_t rules_find_stage(const struct rules *rules, uint32_t skill, const char *id, size_t len);
 uint32_t rules_find_part(const struct rules *rules, const char *id, size_t len);
 uint32_t rules_find_aspect(const struct rules *rules, uint32_t part, const char *id, size_t len);
+uint32_t rules_find_venue(const struct rules *rules, const char *id, size_t len);
 uint32_t rules_find_trait(const struct rules *rules, const char *id, size_t len);
 // Within the skill; index in the competition.
 uint32_t rules_find_adjustment(const struct rules *rules, uint32_t skill, const char *id,

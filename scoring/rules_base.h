@@ -22,6 +22,7 @@ enum { // limits, checked at import (wire/definition) and named in its problems
     RULES_TITLES_MAX = 32,                               // of a skill
     RULES_PROMOTIONS_MAX = 64,                           // of a skill
     RULES_TRAITS_MAX = 64,                               // of a competition: a bit each
+    RULES_VENUES_MAX = 64,                               // of a competition
     RULES_GROUPS_MAX = 16,                               // of a skill
     RULES_HEATS_MAX = 64,                                // of a stage
     RULES_SECTIONS_MAX = 64,                             // of a skill's standards specification

@@ -185,4 +185,5 @@ struct rules_skill {
     uint32_t section_count;
     const struct rules_section *sections;
     struct rules_signing signing;
+    const char *venue; // where it is marked, one of the competition's; NULL: not said
 };

@@ -76,10 +76,7 @@ static void write_right(const struct visit *visit, const struct right *right, st
         write_named(out, "name", right->judge->name);
     }
     write_skills(visit, right, out);
-    for (size_t i = 0; i < right->venue_count; i++) {
-        text_printf(out, "%s\"%.*s\"", i ? "," : ",\"venues\":[", SLICE_FMT(right->venues[i]));
-    }
-    text_printf(out, right->venue_count ? "]}" : "}");
+    text_printf(out, "}");
 }
 
 // Which competitions the token is for: at a counter of none.

@@ -3,6 +3,7 @@
 #include "api/access.h"
 #include "api/act.h"
 #include "api/grant.h"
+#include "api/scope.h"
 #include "api/visit.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -105,10 +106,9 @@ static bool concerns(const struct visit *visit, const struct site_grant *grant)
             return true;
         }
     }
-    for (size_t i = 0; i < grant->skill_count; i++) {
-        uint32_t skill =
-            rules_find_skill(record->rules, grant->skills[i], strlen(grant->skills[i]));
-        if (skill != RULES_NONE && visit_right(visit, visit->roles, skill)) {
+    const struct entry_grant asked = scope_asked(visit->request->arena, grant);
+    for (uint32_t i = 0; scope_is_narrowed(&asked) && i < record->rules->skill_count; i++) {
+        if (scope_covers(record->rules, &asked, i) && visit_right(visit, visit->roles, i)) {
             return true;
         }
     }

@@ -1,5 +1,6 @@
 #include "api/grant.h"
 
+#include "api/scope.h"
 #include "api/visit.h"
 #include "base/arena.h"
 #include "live/hall.h"
@@ -76,9 +77,27 @@ static bool check_judge(struct check *check)
     return true;
 }
 
-static bool check_skills(struct check *check)
+// A venue at which nothing is marked of what is given would be a right over nothing.
+static bool check_venue(struct check *check, const struct rules *rules, struct slice venue)
+{
+    struct entry_grant at_it = *check->grant;
+    bool reaches = false;
+
+    at_it.venue_count = 1;
+    at_it.venues = &venue;
+    for (uint32_t i = 0; i < rules->skill_count; i++) {
+        reaches = reaches || scope_covers(rules, &at_it, i);
+    }
+    if (rules_find_venue(rules, venue.at, venue.len) == RULES_NONE) {
+        return fault(check, "unknown-venue", "venues", copy(check, venue));
+    }
+    return reaches || fault(check, "venue-empty", "venues", copy(check, venue));
+}
+
+static bool check_scope(struct check *check)
 {
     const struct entry_grant *grant = check->grant;
+    const struct rules *rules = check->room ? check->room->record->rules : NULL;
     bool seated = RIGHT_BITS_SEATED & RIGHT_BIT(check->role);
 
     if (grant->skill_count + grant->venue_count > 0 && (seated || !check->room)) {
@@ -87,8 +106,13 @@ static bool check_skills(struct check *check)
     }
     for (size_t i = 0; i < grant->skill_count; i++) {
         struct slice id = grant->skills[i];
-        if (rules_find_skill(check->room->record->rules, id.at, id.len) == RULES_NONE) {
+        if (rules_find_skill(rules, id.at, id.len) == RULES_NONE) {
             return fault(check, "unknown-skill", "skills", copy(check, id));
+        }
+    }
+    for (size_t i = 0; i < grant->venue_count; i++) {
+        if (!check_venue(check, rules, grant->venues[i])) {
+            return false;
         }
     }
     return true;
@@ -96,7 +120,8 @@ static bool check_skills(struct check *check)
 
 // ---- may this visitor give it?
 
-// All of the skills that there are: one that the rules have no more is nobody's.
+// All of the skills that it names, wherever they are marked: one that the rules have no more is
+// nobody's. What is at a venue changes with the rules: alone it is the organiser's to give.
 static bool owns_skills(const struct check *check)
 {
     const struct visit *visit = check->visit;
@@ -170,25 +195,11 @@ static bool check_grant(struct check *check)
     if (may_stay(check)) { // also of a judge or a skill that the rules have no more
         return true;
     }
-    return check_judge(check) && check_skills(check) &&
+    return check_judge(check) && check_scope(check) &&
            (may_give(check) || fault(check, "not-allowed", "", ""));
 }
 
 // ---- what is taken away, as it would be given
-
-static struct entry_grant as_asked(struct arena *arena, const struct site_grant *grant)
-{
-    struct slice *skills = arena_alloc(arena, (grant->skill_count + 1) * sizeof *skills);
-
-    for (size_t i = 0; i < grant->skill_count; i++) {
-        skills[i] = slice_of(grant->skills[i]);
-    }
-    return (struct entry_grant){.role = slice_of(right_name(grant->role)),
-                                .competition = slice_of(grant->competition),
-                                .judge = slice_of(grant->judge),
-                                .skill_count = grant->skill_count,
-                                .skills = skills};
-}
 
 static bool is_among(const struct site_grant *grant, size_t count, const struct entry_grant *asked)
 {
@@ -217,7 +228,7 @@ static void check_taken(struct visit *visit, const struct site_grants *had, size
 
     for (size_t i = 0; i < had->count; i++) {
         const struct site_grant *grant = &had->items[i];
-        struct entry_grant taken = as_asked(arena, grant);
+        struct entry_grant taken = scope_asked(arena, grant);
         struct check check = {
             .visit = visit, .room = visit->room, .grant = &taken, .role = grant->role};
         if (!is_among(grant, count, asked) && !may_take(&check)) {

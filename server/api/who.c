@@ -1,5 +1,6 @@
 #include "api/who.h"
 
+#include "api/scope.h"
 #include "api/visit.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -10,6 +11,7 @@
 #include "live/room.h"
 #include "live/site.h"
 #include "net/http.h"
+#include "wire/entry_access.h"
 
 #include <string.h>
 #include <strings.h>
@@ -175,28 +177,22 @@ static struct right judge_right(const struct visit *visit, const struct record_j
     return right;
 }
 
+// The skills that are named, and those of the venues that are, as the rules are now.
 static struct right plain_right(const struct visit *visit, const struct site_grant *grant,
                                 struct slice who)
 {
     struct arena *arena = visit->request->arena;
-    uint32_t *skills = arena_alloc(arena, (grant->skill_count + 1) * sizeof *skills);
-    struct slice *venues = arena_alloc(arena, (grant->venue_count + 1) * sizeof *venues);
-    struct right right = {.role = grant->role,
-                          .who = who,
-                          .narrowed = grant->skill_count > 0,
-                          .skills = skills,
-                          .venue_count = grant->venue_count,
-                          .venues = venues};
+    const struct rules *rules = visit->room ? visit->room->record->rules : NULL;
+    uint32_t count = rules ? rules->skill_count : 0;
+    const struct entry_grant asked = scope_asked(arena, grant);
+    bool narrowed = scope_is_narrowed(&asked);
+    uint32_t *skills = arena_alloc(arena, ((narrowed ? count : 0) + 1) * sizeof *skills);
+    struct right right = {.role = grant->role, .who = who, .narrowed = narrowed, .skills = skills};
 
-    for (size_t i = 0; visit->room && i < grant->skill_count; i++) {
-        const char *id = grant->skills[i];
-        uint32_t skill = rules_find_skill(visit->room->record->rules, id, strlen(id));
-        if (skill != RULES_NONE) {
-            add_skill(&right, skills, skill);
+    for (uint32_t i = 0; narrowed && i < count; i++) {
+        if (scope_covers(rules, &asked, i)) {
+            skills[right.skill_count++] = i;
         }
-    }
-    for (size_t i = 0; i < grant->venue_count; i++) {
-        venues[i] = keep(visit, slice_of(grant->venues[i]));
     }
     return right;
 }
@@ -209,7 +205,10 @@ static void add_grant(struct visit *visit, struct right *rights, const struct si
     bool seated = RIGHT_BITS_SEATED & RIGHT_BIT(grant->role);
 
     if (here && !seated) {
-        add_right(visit, rights, plain_right(visit, grant, who));
+        struct right right = plain_right(visit, grant, who);
+        if (!visit->room || !right.narrowed || right.skill_count > 0) { // over nothing it is none
+            add_right(visit, rights, right);
+        }
     } else if (here && visit->room) {
         const struct record_judge *judge =
             record_judge(visit->room->record, slice_of(grant->judge));

@@ -11,7 +11,19 @@
 #include "cli/check_stage.h"
 #include "scoring/rules_check_size.h"
 
+#include <string.h>
+
 // ---- words
+
+static void print_venue(const struct check_say *say, const struct rules_skill *skill)
+{
+    uint32_t at = skill->venue ? rules_find_venue(say->rules, skill->venue, strlen(skill->venue))
+                               : RULES_NONE;
+
+    if (at != RULES_NONE) {
+        check_say(say, "，场地 %s", ", at %s", check_say_name(say, say->rules->venues[at].name));
+    }
+}
 
 static void print_skill(const struct check_say *say, uint32_t index)
 {
@@ -19,6 +31,7 @@ static void print_skill(const struct check_say *say, uint32_t index)
 
     check_say_line(say, 1);
     check_say(say, "%s %s", "%s %s", skill->id, check_say_name(say, skill->name));
+    print_venue(say, skill);
     check_rank_print(say, skill);
     check_honour_print(say, skill);
     check_exposure_print(say, index);

@@ -37,13 +37,3 @@ bool right_covers(const struct right *right, uint32_t skill)
     }
     return false;
 }
-
-bool right_covers_venue(const struct right *right, struct slice venue)
-{
-    for (size_t i = 0; i < right->venue_count; i++) {
-        if (slice_equal(right->venues[i], venue)) {
-            return true;
-        }
-    }
-    return right->venue_count == 0;
-}

@@ -1,5 +1,5 @@
-// Who may do what: the roles, and a role narrowed to skills and venues as it holds in one
-// competition.
+// Who may do what: the roles, and a role as it holds in one competition, narrowed to skills: those
+// that were named, or those of the venues that were.
 #pragma once
 
 #include "base/slice.h"
@@ -44,10 +44,8 @@ struct right {
     struct slice who; // for the journal: "organiser", a judge's, account's or pass's id
     const struct record_judge *judge; // JUDGE, TECHNICAL: whose seats; else NULL
     bool narrowed;                    // to the skills below, if only none
-    size_t skill_count, venue_count;
+    size_t skill_count;
     const uint32_t *skills;
-    const struct slice *venues; // none: all
 };
 
 bool right_covers(const struct right *right, uint32_t skill);
-bool right_covers_venue(const struct right *right, struct slice venue);

@@ -8,6 +8,7 @@
 #include "wire/definition_sense.h"
 #include "wire/definition_skill.h"
 #include "wire/definition_team.h"
+#include "wire/definition_venue.h"
 #include "wire/definition_version.h"
 
 #include <stdlib.h>
@@ -34,6 +35,7 @@ static void read_head(struct definition_book *book, struct rules *rules)
     rules->fictional = reader_flag(reader, root, "fictional", false);
     book->traits =
         definition_list_ids(reader, root, "traits", RULES_TRAITS_MAX, &book->trait_count);
+    definition_venue_all(book);
 }
 
 static void hand_over(const struct definition_book *book, struct rules *rules)
@@ -52,6 +54,8 @@ static void hand_over(const struct definition_book *book, struct rules *rules)
     rules->aspect_count = book->aspect_count;
     rules->adjustment_count = book->adjustment_count;
     rules->trait_count = book->trait_count;
+    rules->venues = book->venues;
+    rules->venue_count = book->venue_count;
 }
 
 // False when something is wrong with the form.

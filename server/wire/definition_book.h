@@ -16,9 +16,11 @@ struct definition_book {
     struct rules_aspect *aspects;
     struct rules_adjustment *adjustments;
     const char *const *traits;
+    const struct rules_venue *venues;
     uint32_t skill_count, stage_count, module_count, part_count, aspect_count,
         adjustment_count;         // filled so far
     uint32_t trait_count;         // all of them: they are read first
+    uint32_t venue_count;         // the same
     struct table *part_ids;       // of the competition
     struct table *adjustment_ids; // of the skill
 };

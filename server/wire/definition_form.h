@@ -25,6 +25,7 @@ enum definition_form_object {
     FORM_TEAM_TIE,
     FORM_SECTION,
     FORM_GROUP,
+    FORM_VENUE,
     FORM_TOLERANCE,
     FORM_SCALE,
     FORM_MEDALS,

@@ -10,6 +10,7 @@
 #include "wire/definition_signing.h"
 #include "wire/definition_stage.h"
 #include "wire/definition_value.h"
+#include "wire/definition_venue.h"
 
 enum { DISPLAY_PLACES = 2, BLIND_LAYERS = 3 };
 
@@ -97,6 +98,7 @@ static void read_skill(struct definition_book *book, json_t *value, struct table
     definition_signing_read(reader, value, &skill->signing);
     definition_rank_read(book, value, skill);
     definition_group_read(book, value, skill);
+    skill->venue = definition_venue_of(book, value);
     skill->behind = reader_flag(reader, value, "behind", false);
     definition_honour_read(book, value, skill);
     read_sections(book, value, skill);

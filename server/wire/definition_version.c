@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <string.h>
 
-// The forms of a definition as versions 1 to 4 had them: the object, its members, after ":" the
+// The forms of a definition as versions 1 to 6 had them: the object, its members, after ":" the
 // object that a member (or each element of its list) is, after "=" the words that it may be. They
 // do not change any more. What stands in none of them needs the newest version, so that nobody who
 // adds a member or a word has to think of it here.
@@ -198,14 +198,20 @@ static const char *const form_4[] = {
     "recheck top share errors",
     NULL};
 
+// Whatever else is as version 4 had it.
+static const char *const form_6[] = {
+    "exposure before=none|progress|code|name after=none|progress|code|name judge_marks forecast "
+    "cut_line",
+    NULL};
+
 // clang-format on
 
 enum { TIES_OF_1 = 8, TITLES_OF_1 = 16 };
 
-// NOLINTNEXTLINE(misc-no-recursion): once, from version 4 to 3
+// NOLINTNEXTLINE(misc-no-recursion): twice at most, from version 6 to 4 to 3
 static const char *find_object(const char *const *form, struct slice name)
 {
-    const char *const *before = form == form_4 ? form_3 : NULL;
+    const char *const *before = form == form_6 ? form_4 : form == form_4 ? form_3 : NULL;
 
     for (; *form; form++) {
         if (strncmp(*form, name.at, name.len) == 0 && (*form)[name.len] == ' ') {
@@ -295,7 +301,7 @@ static bool is_short(const json_t *root)
 
 // What a definition can say that is in none of these forms came with this version. Whoever adds a
 // member to it in a later one writes its form down above, and puts that one here.
-enum { NEWEST = 6 };
+enum { NEWEST = 8 };
 
 unsigned definition_version_least(const json_t *root)
 {
@@ -308,5 +314,8 @@ unsigned definition_version_least(const json_t *root)
     if (fits(form_3, root, SLICE(":competition"))) {
         return 3;
     }
-    return fits(form_4, root, SLICE(":competition")) ? 4 : NEWEST;
+    if (fits(form_4, root, SLICE(":competition"))) {
+        return 4;
+    }
+    return fits(form_6, root, SLICE(":competition")) ? 6 : NEWEST;
 }

@@ -6,5 +6,5 @@
 #include <jansson.h>
 
 // Of a definition that has been read well: 1, 2 (what came with the whole rule book), 3, 4 (codes,
-// sign-off, trials) or 6 (what the hall is told).
+// sign-off, trials), 6 (what the hall is told) or 8 (venues).
 unsigned definition_version_least(const json_t *root);

@@ -166,6 +166,8 @@ static const struct problem_reasons table[] = {
     {"trait-unknown",
      {"赛事的“traits”里没有“{}”，请先在那里写上",
       "“{}” is not among the competition's “traits”; please add it there first"}},
+    {"venue-unknown",
+     {"赛事的“venues”里没有场地“{}”", "“{}” is not among the competition's “venues”"}},
     {"group-unknown", {"赛项的“groups”里没有组别“{}”", "“{}” is not among the skill's “groups”"}},
     {"section-unknown",
      {"赛项的“sections”里没有标准部分“{}”",

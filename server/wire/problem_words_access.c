@@ -19,6 +19,25 @@ static const struct problem_words table[] = {
        "这个赛事里没有裁判“{}”。请核对裁判编号。"},
       {"No such judge", "This competition has no such judge. Please check the judge's id.",
        "This competition has no judge “{}”. Please check the id."}}},
+    {"unknown-venue",
+     404,
+     {{"没有这个场地", "赛事规则里没有这个场地。请在规则的“venues”中核对场地编号。",
+       "赛事规则里没有场地“{}”。请在规则的“venues”中核对场地编号。"},
+      {"No such venue",
+       "The competition's rules have no such venue. Please check its id among the rules' “venues”.",
+       "The competition's rules have no venue “{}”. Please check its id among the rules' "
+       "“venues”."}}},
+    {"venue-empty",
+     422,
+     {{"该场地没有可授权的赛项",
+       "所授权的赛项没有一个在这个场地评分。请在规则中写明赛项的“venue”，"
+       "或改选场地。",
+       "所授权的赛项没有一个在场地“{}”评分。请在规则中写明赛项的“venue”，或改选场地。"},
+      {"Nothing at that venue",
+       "None of the skills given is marked at that venue. Please write the skill's “venue” into "
+       "the rules, or choose another one.",
+       "None of the skills given is marked at the venue “{}”. Please write the skill's “venue” "
+       "into the rules, or choose another one."}}},
     {"unknown-account",
      404,
      {{"没有这个账号", "没有这个账号，或者它已停用。请在人员页面核对。", NULL},

@@ -241,25 +241,45 @@ describe("on the pages", () => {
     await desk.context().close();
   });
 
-  test("a narrower role keeps its venues, and becomes one over all skills only when that is said", async () => {
-    const { id } = await device(J1, { role: "clerk", skills: ["welder"], venues: ["hall-north"] });
+  test("a role for a venue reaches its skills, is widened only when that is said, and one that the rules undid says so", async () => {
+    const change = async (venues, venue) => {
+      const { definition: whole, rules } = await must("GET", BASE, {}, 200);
+      const { venues: _, ...rest } = whole;
+      const [{ venue: __, ...skill }] = whole.skills;
+      const next = { ...rest, ...(venues ? { venues } : {}), skills: [venue ? { ...skill, venue } : skill] };
+      await must("PUT", `${BASE}/rules`, { body: { definition: next, reason: "场地" }, headers: { "If-Match": `"${rules.id}"` } });
+    };
+    await change([{ id: "hall-north", name: { zh: "北馆", en: "North hall" } }, { id: "yard", name: { zh: "训练场" } }], "hall-north");
+    const { id, token } = await device(J1, { role: "clerk", skills: ["welder"], venues: ["hall-north"] });
     const desk = await open(`/console.html#token=${server.token}`);
     await desk.getByTestId("tab-devices").click();
     const row = desk.locator(`[data-testid=device][data-device=${id}]`);
-    await row.getByText("hall-north").waitFor();
+    await row.getByText(/焊工.*仅限场地：北馆/).waitFor();
     await row.getByTestId("change-device").click();
-    const skill = row.getByTestId("grant-skill-welder");
-    await skill.click(); // the last one stays
-    assert.equal(await skill.getAttribute("aria-pressed"), "true");
+    await row.getByTestId("grant-reached").getByText("焊工").waitFor();
+    const [skill, north] = [row.getByTestId("grant-skill-welder"), row.getByTestId("grant-venue-hall-north")];
+    for (const last of [skill, north]) {
+      await last.click(); // the last one stays
+      assert.equal(await last.getAttribute("aria-pressed"), "true");
+    }
+    await row.getByTestId("grant-venue-yard").click();
+    await north.click(); // only the yard, where nobody is marked
+    await row.getByTestId("grant-void").waitFor();
+    await row.getByTestId("regrant-save").click();
+    await row.getByTestId("regrant-problem").getByText(/yard/).waitFor();
+    await north.click();
+    await row.getByTestId("grant-venue-yard").click();
     await row.getByTestId("grant-all").click();
-    await row.getByTestId("regrant-gone").getByText(/焊工.*hall-north/).waitFor();
+    await row.getByTestId("regrant-gone").getByText(/焊工.*北馆/).waitFor();
     await fits(desk, "regrant-narrow", SIZES, HALL);
-    await skill.click();
-    await row.getByTestId("regrant-gone").waitFor({ state: "detached" });
-    await row.getByTestId("grant-all").click();
     await row.getByTestId("regrant-save").click();
     await row.getByTestId("device-grants").waitFor({ state: "detached" });
     assert.deepEqual((await listed(id)).grants[1], { role: "clerk", venues: ["hall-north"] });
+    await change(undefined, undefined); // no venues any more
+    assert.deepEqual((await must("GET", `${BASE}/access`, { token }, 200)).rights.map(({ role }) => role), ["judge"]);
+    await desk.reload();
+    await desk.getByTestId("tab-devices").click();
+    await row.getByText(/hall-north.*这项身份无效/).waitFor();
     await desk.context().close();
   });
 

@@ -6,6 +6,8 @@ import { definition, live, serve, theory } from "./lib.mjs";
 
 const HERE = "/api/v1/competitions/*";
 const ROLES = ["organiser", "chief", "judge", "technical", "clerk", "supervisor", "arbiter", "presenter", "display", "public"];
+const NARROWED = ["chief", "clerk", "supervisor", "arbiter", "presenter", "display"];
+const VISITORS = [...ROLES.map((role) => [role, role]), ...NARROWED.map((role) => [`${role} at a venue`, role])];
 const all = ROLES.join(" ");
 const readers = "organiser chief judge technical clerk supervisor arbiter";
 const writers = "organiser judge technical clerk";
@@ -146,11 +148,13 @@ function twoSkills(id) {
   const named = (s) => {
     const skill = structuredClone(welder);
     skill.id = s;
+    skill.venue = s === "welder" ? "north" : "south";
     skill.stages[0].modules.forEach((module) => module.parts.forEach((part) => { part.id = `${s}-${module.id}`; }));
     skill.stages[0].modules[1].parts[0].technical = "T";
     skill.stages[0].modules[0].parts[0].marks = "one_by_one";
     return skill;
   };
+  whole.venues = [{ id: "north", name: { zh: "北馆", en: "North hall" } }, { id: "south", name: { zh: "南馆" } }];
   whole.skills = [named("welder"), named("fitter")];
   return whole;
 }
@@ -179,8 +183,9 @@ before(async () => {
   tokens.organiser = server.token;
   tokens.judge = (await device({ role: "judge", judge: "j-k" })).token;
   tokens.technical = (await device({ role: "technical", judge: "j-t" })).token;
-  for (const role of ["chief", "clerk", "supervisor", "arbiter", "presenter", "display"]) {
+  for (const role of NARROWED) {
     tokens[role] = (await device({ role, skills: ["welder"] })).token;
+    tokens[`${role} at a venue`] = (await device({ role, venues: ["north"] })).token; // where the welders are
   }
 });
 after(async () => {
@@ -205,9 +210,9 @@ describe("each role gets exactly what it should", () => {
     assert.ok(closed.every(([, route]) => /\/(drafts|desks|recusals\/own)/.test(route)), String(closed));
   });
 
-  for (const role of ROLES) {
-    test(`${role}: what access says is what the table says`, async () => {
-      const token = tokens[role];
+  for (const [visitor, role] of VISITORS) {
+    test(`${visitor}: what access says is what the table says`, async () => {
+      const token = tokens[visitor];
       const told = [...(await must("GET", "/api/v1/access", { token }, 200)).allowed, ...(await must("GET", `${base}/access`, { token }, 200)).allowed];
       const late = ["/honours", "/explanations/*", "/bulk"]; // more may come than may have it now: after the publication, by the seat
       const expected = TABLE.filter(([, route, own]) => own.split(" ").includes(role) || late.some((end) => route.endsWith(end)));
@@ -215,7 +220,7 @@ describe("each role gets exactly what it should", () => {
       assert.deepEqual(sorted(told), sorted(expected.map(([method, route]) => `${method} ${route}`)));
     });
 
-    test(`${role}: every counter, in the own skill and in another one`, async () => {
+    test(`${visitor}: every counter, in the own skill and in another one`, async () => {
       const wrong = [];
       for (const [method, route, own, other, request = () => ({})] of TABLE) {
         if (route === "/api/v1/live") continue; // an upgrade: see live.test.mjs
@@ -223,11 +228,11 @@ describe("each role gets exactly what it should", () => {
           if (!who) continue;
           const asked = request(skill, role);
           if (!asked) continue;
-          const answer = await server.call(method, path(route, asked), { token: tokens[role], body: asked.body });
+          const answer = await server.call(method, path(route, asked), { token: tokens[visitor], body: asked.body });
           const may = who.split(" ").includes(role);
           const refused = answer.status === 401 || answer.status === 403;
           const rightly = refused === !may && (!refused || (answer.status === 401) === (role === "public"));
-          if (!rightly || answer.status >= 500) wrong.push(`${role} ${method} ${route} ${skill}: ${answer.status} ${answer.json?.type}, should ${may ? "pass" : "be refused"}`);
+          if (!rightly || answer.status >= 500) wrong.push(`${visitor} ${method} ${route} ${skill}: ${answer.status} ${answer.json?.type}, should ${may ? "pass" : "be refused"}`);
         }
       }
       assert.deepEqual(wrong, []);
@@ -321,6 +326,24 @@ describe("a scope", () => {
     for (const skill of ["welder", "fitter"]) assert.equal((await server.call("GET", `${base}/progress?skill=${skill}`, { token })).status, 200);
   });
 
+  test("of a venue is over the skills that are marked there as the rules are now, and one of skills and a venue over what is both", async () => {
+    const at = { ...twoSkills("moving"), venues: [{ id: "north", name: { zh: "北馆" } }, { id: "south", name: { zh: "南馆" } }] };
+    const there = "/api/v1/competitions/moving";
+    await must("POST", "/api/v1/competitions", { body: at });
+    const give = async (grant) => (await must("POST", `${there}/devices`, { body: { grants: [grant] } })).token;
+    const [north, both] = [await give({ role: "chief", venues: ["north"] }), await give({ role: "chief", skills: ["welder", "fitter"], venues: ["north"] })];
+    const skillsOf = async (token) => (await must("GET", `${there}/access`, { token }, 200)).rights.map(({ skills }) => skills);
+    assert.deepEqual([await skillsOf(north), await skillsOf(both)], [[["welder"]], [["welder"]]]);
+    const [first] = at.skills;
+    for (const [venue, skills] of [["south", []], ["north", [["welder"]]]]) { // the welders move away, and come back
+      first.venue = venue;
+      await must("PUT", `${there}/rules`, { body: { definition: at, reason: "场地调整" }, headers: { "If-Match": `"${(await must("GET", there, {}, 200)).rules.id}"` } });
+      assert.deepEqual([await skillsOf(north), await skillsOf(both)], [skills, skills]);
+      const answer = await server.call("GET", `${there}/rulings`, { token: north });
+      assert.equal(answer.status, venue === "south" ? 403 : 200, answer.raw); // a right over nothing is none
+    }
+  });
+
   test("keeps names from who oversees, as the rules keep them from everybody", async () => {
     const blind = definition("blind", { exposure: { before: "none", after: "name" } });
     await must("POST", "/api/v1/competitions", { body: blind });
@@ -354,6 +377,9 @@ describe("a grant", () => {
     ["a clerk with a seat", { role: "clerk", judge: "j-k" }, 422, "/grants/0/judge"],
     ["a judge who is not there", { role: "judge", judge: "nobody" }, 404, "/grants/0/judge"],
     ["a skill that is not there", { role: "clerk", skills: ["baker"] }, 404, "/grants/0/skills"],
+    ["a venue that is not there", { role: "clerk", venues: ["west"] }, 404, "/grants/0/venues"],
+    ["a venue at which its skill is not marked", { role: "clerk", skills: ["welder"], venues: ["south"] }, 422, "/grants/0/venues"],
+    ["a venue of a judge", { role: "judge", judge: "j-k", venues: ["north"] }, 422, "/grants/0/venues"],
     ["an organiser's tablet", { role: "organiser" }, 403, "/grants/0/role"],
     ["skills of a judge", { role: "judge", judge: "j-k", skills: ["welder"] }, 422, "/grants/0/skills"],
   ]) {
@@ -369,6 +395,8 @@ describe("a grant", () => {
     assert.equal(await ask({ role: "clerk", skills: ["welder"] }), 201);
     assert.equal(await ask({ role: "judge", judge: "j-f" }), 403);
     assert.equal(await ask({ role: "clerk" }), 403);
+    assert.equal(await ask({ role: "clerk", skills: ["welder"], venues: ["north"] }), 201);
+    assert.equal(await ask({ role: "clerk", venues: ["north"] }), 403); // who is at a venue changes with the rules
     assert.equal(await ask({ role: "clerk", skills: ["welder", "fitter"] }), 403);
     assert.equal(await ask({ role: "chief", skills: ["welder"] }), 403);
   });

@@ -102,6 +102,18 @@ static void a_ladder_is_in_order_and_each_step_has_one_worth(void **state)
     change_expect_good(FULL, good, ROWS(good));
 }
 
+static void a_skill_is_marked_at_a_venue_that_there_is(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"\"welder\"", "\"venue\": \"hall-north\"", "\"venue\": \"hall\"", INVALID,
+         "/skills/0/venue", "@venue-unknown hall"},
+        {"\"venues\"", "\"id\": \"yard\"", "\"id\": \"hall-north\"", INVALID, "/venues/1/id",
+         "@id-twice hall-north"},
+    };
+    change_expect_faults(FULL, rows, ROWS(rows));
+}
+
 static void a_fault_takes_something_off_or_loses_all(void **state)
 {
     (void)state;
@@ -470,6 +482,7 @@ static void refuses_team_tables_that_count_nothing(void **state)
 
 RUN(cmocka_unit_test(an_input_has_its_own_members_and_no_others),
     cmocka_unit_test(a_ladder_is_in_order_and_each_step_has_one_worth),
+    cmocka_unit_test(a_skill_is_marked_at_a_venue_that_there_is),
     cmocka_unit_test(a_fault_takes_something_off_or_loses_all),
     cmocka_unit_test(a_sheet_has_room_for_so_many_figures),
     cmocka_unit_test(refuses_panels_that_cannot_work),

@@ -24,6 +24,20 @@ static void reads_cuts(void **state)
     definition_free(definition);
 }
 
+static void reads_where_a_skill_is_marked(void **state)
+{
+    (void)state;
+    struct definition *definition = full_read();
+    const struct rules *rules = definition_rules(definition);
+    assert_int_equal(rules->venue_count, 2);
+    assert_string_equal(rules->venues[1].name.en, "Training yard");
+    assert_int_equal(rules_find_venue(rules, "yard", 4), 1);
+    assert_int_equal(rules_find_venue(rules, "yar", 3), RULES_NONE);
+    assert_string_equal(full_skill(rules, "welder")->venue, "hall-north");
+    assert_null(full_skill(rules, "web")->venue);
+    definition_free(definition);
+}
+
 static void reads_matches_and_the_skating_system(void **state)
 {
     (void)state;
@@ -199,7 +213,8 @@ static void reads_traits_sections_and_team_tables(void **state)
     definition_free(definition);
 }
 
-RUN(cmocka_unit_test(reads_cuts), cmocka_unit_test(reads_matches_and_the_skating_system),
+RUN(cmocka_unit_test(reads_cuts), cmocka_unit_test(reads_where_a_skill_is_marked),
+    cmocka_unit_test(reads_matches_and_the_skating_system),
     cmocka_unit_test(reads_every_step_of_a_chain), cmocka_unit_test(reads_scale_and_statuses),
     cmocka_unit_test(reads_titles), cmocka_unit_test(reads_medals_and_promotions),
     cmocka_unit_test(reads_traits_sections_and_team_tables))

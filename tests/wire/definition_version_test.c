@@ -10,10 +10,12 @@
     "{\"id\":\"s\",\"name\":{\"zh\":\"工\"}"
 #define ASPECT                                                                                     \
     "{\"id\":\"a\",\"name\":{\"zh\":\"分\"},\"min\":\"0\",\"max\":\"10\",\"step\":\"0.5\"}"
-#define STAGE(part)                                                                                \
+#define VENUE       "{\"id\":\"yard\",\"name\":{\"zh\":\"训练场\"}}"
+#define STAGE(part) STAGE_AND(part, "")
+#define STAGE_AND(part, rest)                                                                      \
     ",\"stages\":[{\"id\":\"f\",\"name\":{\"zh\":\"决赛\"},\"modules\":[{\"id\":\"m\",\"name\":" \
     "{\"zh\":\"模块\"},\"parts\":[{\"id\":\"p\",\"name\":{\"zh\":\"件\"},\"seats\":[\"J1\","    \
-    "\"J2\"]" part ",\"aspects\":[" ASPECT "]}]}]}]}]}"
+    "\"J2\"]" part ",\"aspects\":[" ASPECT "]}]}]}]}]" rest "}"
 #define TITLE "{\"id\":\"t\",\"name\":{\"zh\":\"奖\"},"
 
 static unsigned version_of(const char *json)
@@ -51,6 +53,8 @@ static void a_definition_is_written_in_the_oldest_version_that_can_read_it(void 
         {HEAD STAGE(",\"turn\":\"all_in\""), 4},
         {HEAD ",\"exposure\":{\"before\":\"name\"}" STAGE(""), 1},
         {HEAD ",\"exposure\":{\"forecast\":false}" STAGE(""), 6},
+        {HEAD ",\"venue\":\"yard\"" STAGE_AND("", ",\"venues\":[" VENUE "]"), 8},
+        {HEAD STAGE_AND("", ",\"venues\":[]"), 8},
     };
 
     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -84,7 +88,7 @@ static void what_says_everything_needs_the_newest_version(void **state)
     (void)state;
     struct definition *definition = full_read();
 
-    assert_int_equal(definition_version(definition), 6);
+    assert_int_equal(definition_version(definition), 8);
     definition_free(definition);
 }
 

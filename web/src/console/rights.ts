@@ -1,6 +1,6 @@
 // Roles, grants and devices as the pages of people and devices show them.
 import { listed, named, t, type Key } from '../shared/i18n/index.svelte'
-import type { Grant, Judge, Name, Skill } from '../shared/types'
+import type { Definition, Grant, Judge, Name, Skill } from '../shared/types'
 
 export interface Device {
   id: string
@@ -46,9 +46,23 @@ export const isSeated = (role: Grant['role']): boolean => role === 'judge' || ro
 // What makes two grants the same, whatever the judge is called.
 export const bare = ({ role, judge, skills, venues }: Grant): string => JSON.stringify([role, judge ?? '', skills ?? [], venues ?? []])
 
-export function grantText(grant: Grant, skills: Skill[]): string {
+// The skills that a grant reaches by the rules as they are: what the server says too (api/scope).
+export function reached(grant: Grant, skills: Skill[]): Skill[] {
+  const { skills: named = [], venues = [] } = grant
+  return skills.filter(({ id, venue }) => (named.length === 0 || named.includes(id)) && (venues.length === 0 || (venue !== undefined && venues.includes(venue))))
+}
+
+// Narrowed to what the rules have no more.
+export const isVoid = (grant: Grant, skills: Skill[]): boolean =>
+  (grant.skills?.length ?? 0) + (grant.venues?.length ?? 0) > 0 && reached(grant, skills).length === 0
+
+export function grantText(grant: Grant, definition: Pick<Definition, 'skills' | 'venues'> | undefined): string {
+  const { skills = [], venues = [] } = definition ?? {}
   const where = (grant.skills ?? []).map((id) => named(skills.find((each) => each.id === id)?.name, id))
-  return [t(roleWord(grant.role)), grant.name ?? grant.judge ?? '', listed(where), listed(grant.venues ?? [])].filter(Boolean).join(' · ')
+  const at = (grant.venues ?? []).map((id) => named(venues.find((each) => each.id === id)?.name, id))
+  const only = at.length > 0 ? t('grant.venues', { what: listed(at) }) : ''
+  const none = definition && isVoid(grant, skills) ? t('grant.void') : ''
+  return [t(roleWord(grant.role)), grant.name ?? grant.judge ?? '', listed(where), only, none].filter(Boolean).join(' · ')
 }
 
 // Judges whose role fits the one that is given.

@@ -110,9 +110,14 @@ export interface Title {
   from: number
   to: number
 }
+export interface Venue {
+  id: string
+  name: Name
+}
 export interface Skill {
   id: string
   name: Name
+  venue?: string // where it is marked
   groups?: Group[]
   titles?: Title[]
   order?: 'high' | 'low'
@@ -126,6 +131,7 @@ export interface Definition {
   id: string
   name: Name
   fictional?: boolean
+  venues?: Venue[]
   skills: Skill[]
   team_tables?: { id: string; name: Name }[]
 }
