@@ -4,20 +4,16 @@ import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { chromium } from "playwright-core";
-import { because, practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
+import { because, practice, prepare, sheetPath, theory } from "./lib.mjs";
+import { launch, serveSite } from "./site.mjs";
 
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync"];
 const TABLET = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 const WALL = { width: 1920, height: 1080 };
 
 let browser;
 before(async () => {
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  browser = await launch();
 });
 after(() => browser.close());
 
@@ -42,7 +38,7 @@ const judgeUrl = (server, token) => `${server.url}/judge.html?c=small#token=${to
 const field = (page, id) => page.locator(`#field-${id}`);
 
 async function start(t, options) {
-  const server = await serve();
+  const server = await serveSite();
   t.after(async () => {
     if (server.child.exitCode === null && server.child.signalCode === null) await server.stop();
     server.remove();
@@ -177,13 +173,13 @@ describe("the judge's tablet", () => {
 
   test("a sheet sealed while the server is down is sent when it is back", async (t) => {
     const { server, tokens } = await start(t);
-    const listen = new URL(server.url).host;
+    const listen = server.listen;
     const page = await open(t, judgeUrl(server, tokens["judge-J1"]));
     await page.getByTestId("next").waitFor();
     await server.stop();
     await fillPractice(page, "c003", "41", "22");
     await page.locator("[data-testid=link][data-online=false]").waitFor();
-    const again = await serve({ dir: server.dir, listen });
+    const again = await serveSite({ dir: server.dir, listen });
     t.after(() => again.stop());
     await green(page).waitFor({ timeout: 40_000 });
     const sheet = await again.call("GET", sheetPath("c003", "w-practice", "J1"), { token: tokens["judge-J1"] });
@@ -207,19 +203,6 @@ describe("the judge's tablet", () => {
     assert.equal(await green(page).count(), 0);
     await page.unroute("**/sheets/**");
     await green(page).waitFor({ timeout: 40_000 });
-  });
-
-  test("works on plain http by host name, where the browser has neither crypto.subtle nor randomUUID", async (t) => {
-    const { server, tokens } = await start(t);
-    const relay = await relayTo(server, t);
-    const named = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, "--host-resolver-rules=MAP hall.example 127.0.0.1"] });
-    t.after(() => named.close());
-    const page = await named.newPage({ viewport: PHONE, locale: "zh-CN" });
-    await page.goto(`http://hall.example:${relay}/judge.html?c=small#token=${tokens["judge-J1"]}`);
-    await page.getByTestId("next").waitFor();
-    assert.equal(await page.evaluate(() => typeof crypto.subtle + typeof crypto.randomUUID), "undefinedundefined");
-    await fillPractice(page, "c001", "50", "30");
-    await green(page).waitFor();
   });
 
   test("opens again without a network where the browser keeps pages", async (t) => {
@@ -251,22 +234,6 @@ const digestOf = (page) => page.evaluate(() => new Promise((resolve, reject) => 
   };
 }));
 const digestShown = (body) => `sha-256:${createHash("sha256").update(body).digest("hex")}`;
-
-// A plain relay, so that the pages can be reached by a host name on a port of ours.
-async function relayTo(server, t) {
-  const { request } = await import("node:http");
-  const relay = createServer((asked, answer) => {
-    const onward = request(server.url + asked.url, { method: asked.method, headers: asked.headers }, (back) => {
-      answer.writeHead(back.statusCode, back.headers);
-      back.pipe(answer);
-    });
-    onward.on("error", () => answer.destroy());
-    asked.pipe(onward);
-  });
-  await new Promise((ready) => relay.listen(0, "127.0.0.1", ready));
-  t.after(() => { relay.closeAllConnections(); relay.close(); });
-  return relay.address().port;
-}
 
 describe("the board", () => {
   const board = (server, more = "&skill=welder&stage=final&tile=top12") => `${server.url}/board.html?c=small${more}`;
@@ -310,13 +277,13 @@ describe("the board", () => {
     await put(server, tokens["judge-K"], "c001", "w-theory", "K", theory("60"));
     const page = await open(t, board(server), WALL);
     await page.locator("[data-testid=truth][data-truth=live]").waitFor();
-    const listen = new URL(server.url).host;
+    const listen = server.listen;
     await server.stop();
     await page.locator("[data-testid=truth][data-truth=amber]").waitFor({ timeout: 5000 });
     await page.locator("[data-testid=truth][data-truth=grey]").waitFor({ timeout: 45_000 });
     assert.match(await page.getByTestId("truth").innerText(), /最后已知 \d\d:\d\d:\d\d/);
     assert.equal(await row(page, "c001").count(), 1);
-    const again = await serve({ dir: server.dir, listen });
+    const again = await serveSite({ dir: server.dir, listen });
     t.after(() => again.stop());
     await page.locator("[data-testid=truth][data-truth=live]").waitFor({ timeout: 45_000 });
   });
@@ -333,7 +300,7 @@ describe("the board", () => {
   });
 
   test("the progress of many skills stays between header and footer on any wall", async (t) => {
-    const server = await serve();
+    const server = await serveSite();
     t.after(async () => { await server.stop(); server.remove(); });
     const { definition } = await import("./lib.mjs");
     const base = definition("many", { exposure: { before: "progress", after: "name" } });
@@ -420,7 +387,7 @@ describe("the console", () => {
   });
 
   test("creates a competition from a file, imports a roster and makes judges' links that open", async (t) => {
-    const server = await serve();
+    const server = await serveSite();
     t.after(async () => { await server.stop(); server.remove(); });
     const { definition } = await import("./lib.mjs");
     const page = await open(t, `${server.url}/console.html`);

@@ -5,22 +5,20 @@ import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
-import { axe, definition, practice, prepare, serve, sheetPath, SOURCE } from "./lib.mjs";
+import { axe, definition, practice, prepare, sheetPath, SOURCE } from "./lib.mjs";
+import { launch, serveSite } from "./site.mjs";
 
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const TABLET = { width: 1280, height: 800 };
 const J1 = "judge-J1";
 
 let browser, server, tokens;
 before(async () => {
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  browser = await launch();
 });
 after(() => browser.close());
 
 async function start(t, { flags = [], competitors = 3 } = {}) {
-  server = await serve({ flags });
+  server = await serveSite({ flags });
   const mine = server;
   t.after(async () => {
     await mine.kill();
@@ -293,7 +291,7 @@ describe("trouble", () => {
     t.after(() => rmSync(web, { recursive: true }));
     cpSync(join(SOURCE, "web/dist"), web, { recursive: true });
     await start(t, { flags: ["--web", web] });
-    const listen = new URL(server.url).host;
+    const listen = server.listen;
     const { id, token } = (await server.call("POST", "/api/v1/competitions/small/devices", { body: { grants: [{ role: "judge", judge: J1 }] } })).json;
     const page = await (await device(t)).newPage();
     await page.goto(`${server.url}/judge.html?c=small#token=${token}`);
@@ -305,7 +303,7 @@ describe("trouble", () => {
     await server.stop();
     for (const name of ["judge.html.gz", "judge.html.br"]) rmSync(join(web, name));
     writeFileSync(join(web, "judge.html"), readFileSync(join(web, "judge.html"), "utf8").replace("<head>", '<head><meta name="version" content="2">'));
-    server = await serve({ dir: server.dir, listen, flags: ["--web", web] });
+    server = await serveSite({ dir: server.dir, listen, flags: ["--web", web] });
     const later = server;
     t.after(() => later.kill());
     const isNew = () => page.locator("meta[name=version]").count();

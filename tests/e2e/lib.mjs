@@ -40,7 +40,7 @@ export async function serve({ dir = folder(), listen = "127.0.0.1:0", flags = []
     exited.then(({ code, signal }) => reject(new Error(`serve ended: ${code} ${signal}\n${log.join("\n")}`)));
   });
   const server = {
-    url, dir, child, log, exited,
+    url, dir, child, log, exited, listen: new URL(url).host, // where another start takes its place
     token: readFileSync(join(dir, "organiser.token"), "utf8").trim(),
     async stop() {
       child.kill("SIGTERM");
@@ -67,7 +67,7 @@ export async function call(server, method, path, { body, token = server.token, k
   if (write && key !== null) all["Idempotency-Key"] = key ?? uuid7();
   if (write && !("Content-Type" in all)) all["Content-Type"] = "application/json";
   const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
-  const answer = await fetch(server.url + path, { method, headers: all, body: text });
+  const answer = await (server.fetch ?? fetch)(server.url + path, { method, headers: all, body: text }); // a site by name brings its own
   const raw = await answer.text();
   let json;
   try { json = JSON.parse(raw); } catch { json = undefined; }
@@ -140,7 +140,7 @@ export function isProblem(answer, status, name, pointer) {
 
 // A live socket: frames are kept, and next(test) waits for the first that passes.
 export function live(server, hello) {
-  const socket = new WebSocket(server.url.replace(/^http/, "ws") + "/api/v1/live", { rejectUnauthorized: false });
+  const socket = new WebSocket(server.url.replace(/^http/, "ws") + "/api/v1/live", { rejectUnauthorized: false, lookup: server.lookup });
   const frames = [];
   const waiting = [];
   socket.on("message", (data) => {

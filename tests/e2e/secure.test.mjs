@@ -252,7 +252,7 @@ describe("by host name over plain HTTP", () => {
   test("the judges' page says in red not to reload it without a network, and still marks, keeps and sends", async (t) => {
     const page = await open(t, browser, `${base}/judge.html?c=small#token=${tokens["judge-J1"]}`, PHONE, { hasTouch: true });
     await page.getByTestId("next").waitFor();
-    assert.deepEqual(await page.evaluate(() => [isSecureContext, typeof crypto.subtle, "serviceWorker" in navigator]), [false, "undefined", false]);
+    assert.deepEqual(await page.evaluate(() => [isSecureContext, typeof crypto.subtle, typeof crypto.randomUUID, "serviceWorker" in navigator]), [false, "undefined", "undefined", false]);
     const warning = page.getByTestId("noreload");
     assert.match(await warning.innerText(), /不要在没有网络时刷新/);
     const [red, greenish, blue] = (await warning.evaluate((each) => getComputedStyle(each).backgroundColor)).match(/\d+/g).map(Number);

@@ -1,15 +1,14 @@
-// The worst day in the hall: seven tablets mark a skill through a network that cuts, delays, splits, answers garbage and a captive
-// portal's page, their pages are reloaded, and the server is killed in between. At the end every tablet shows every sheet sealed,
-// the journal holds each of them once with the figures that were typed, and `jinbang verify` finds nothing to say.
+// The worst day in the hall: seven tablets, let in by their cards by host name over TLS, mark a skill through a network that cuts,
+// delays, splits, answers garbage and a captive portal's page, their pages are reloaded, and the server is killed in between. At the
+// end every tablet shows every sheet sealed, the journal holds each of them once with the figures that were typed and signed by the
+// tablet's own key, and `jinbang verify` finds nothing to say.
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chromium } from "playwright-core";
-import { BINARY, definition, roster, serve } from "./lib.mjs";
+import { BINARY, definition, roster } from "./lib.mjs";
+import { launch, serveSite, tlsOf } from "./site.mjs";
 import { dice, weather } from "./weather.mjs";
 
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const SEATS = ["J1", "J2", "J3", "J4", "J5", "J6", "J7"];
 const PIECES = 3;
 
@@ -75,8 +74,8 @@ class Tablet {
 }
 
 test("seven tablets in a storm lose nothing, and nothing counts twice", { timeout: 280_000 }, async (t) => {
-  const storm = await weather(20261130);
-  let server = await serve();
+  const storm = await weather(20261130, tlsOf());
+  let server = await serveSite();
   const { dir } = server;
   t.after(async () => {
     storm.close();
@@ -87,15 +86,17 @@ test("seven tablets in a storm lose nothing, and nothing counts twice", { timeou
   must(await server.call("POST", "/api/v1/competitions", { body: rules() }));
   must(await server.call("POST", "/api/v1/competitions/storm/roster", { body: { competitors: roster(PIECES) } }));
   const judges = SEATS.map((seat) => ({ id: `judge-${seat}`, name: `裁判${seat}`, seats: [{ skill: "welder", seat }] }));
-  const { judges: made } = must(await server.call("POST", "/api/v1/competitions/storm/judges", { body: { judges } }));
+  must(await server.call("POST", "/api/v1/competitions/storm/judges", { body: { judges } }));
+  must(await server.call("PUT", "/api/v1/competitions/storm/sessions/welder", { body: { open: true } }));
 
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const browser = await launch();
   t.after(() => browser.close());
   const tablets = [];
-  for (const [at, { token }] of made.entries()) {
+  for (const [at, { id: judge }] of judges.entries()) {
+    const { code } = must(await server.call("POST", "/api/v1/competitions/storm/cards", { body: { judge } }));
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "zh-CN" });
     const page = await context.newPage();
-    await page.goto(`http://127.0.0.1:${storm.port}/judge.html?c=storm#token=${token}`);
+    await page.goto(`https://hall.test:${storm.port}/judge.html#card=${code}`);
     tablets.push(new Tablet(context, page, at, dice(at + 1)));
   }
   for (const tablet of tablets) { // each can open its page without a network from now on
@@ -113,25 +114,31 @@ test("seven tablets in a storm lose nothing, and nothing counts twice", { timeou
   const allMarked = Promise.all(marking);
   while ((await journalOf(server)).filter(({ body }) => body.includes("marks")).length < SEATS.length);
   await server.kill();
-  server = await serve({ dir });
+  server = await serveSite({ dir });
   storm.target = Number(new URL(server.url).port);
   await allMarked;
   storm.wild = false;
   await Promise.all(tablets.map((tablet) => tablet.allSealed()));
 
   const counted = new Map();
+  const signers = new Map();
   for (const { body, head } of await journalOf(server)) {
     if (!body.includes("marks")) continue;
+    signers.set(head.seat, new Set([...(signers.get(head.seat) ?? []), head.signer]));
     const place = `${head.competitor}/${head.seat}`;
     assert.ok(!counted.has(place), `twice in the journal: ${place}`);
     counted.set(place, JSON.parse(body).marks.map(({ value }) => value));
   }
   const typed = SEATS.flatMap((seat, at) => Array.from({ length: PIECES }, (_, piece) => [`c00${piece + 1}/${seat}`, marksOf(at, piece)]));
   assert.deepEqual([...counted].toSorted(), typed.toSorted());
+  assert.ok([...signers.values()].every((keys) => keys.size === 1), "each tablet signs with one key");
+  assert.equal(new Set([...signers.values()].flatMap((keys) => [...keys])).size, SEATS.length, "of its own");
   assert.deepEqual(tablets.flatMap(({ faults }) => faults), []);
   assert.ok(Object.values(storm.seen).every((times) => times > 0), JSON.stringify(storm.seen)); // it was a storm
   assert.ok(tablets.some(({ reloads }) => reloads > 0));
   await server.stop();
   const verified = spawnSync(BINARY, ["verify", "--data", dir], { encoding: "utf8" });
   assert.equal(verified.status, 0, verified.stdout + verified.stderr);
+  const all = SEATS.length * PIECES;
+  assert.ok(verified.stdout.includes(` sheets=${all} signed=${all} `), verified.stdout);
 });

@@ -1,6 +1,7 @@
 // Bad weather between pages and a server, on the wire itself: pieces are cut, delayed and split, garbage and a captive portal's page
 // come in the place of answers.
 import { connect, createServer } from "node:net";
+import { connect as connectTls, createServer as createTlsServer } from "node:tls";
 
 const PORTAL = "<!doctype html><title>Wi-Fi</title><h1>欢迎使用本场馆无线网络</h1><form><button>登录</button></form>";
 
@@ -13,14 +14,15 @@ export function dice(seed) {
   };
 }
 
-// Stands between pages and their server. Each piece that a page sends decides anew what becomes of it.
-export async function weather(seed) {
+// Stands between pages and their server. Each piece that a page sends decides anew what becomes of it. `tls` ({ ca, cert, key } of a
+// site): the storm is inside the lines that pages take for secure.
+export async function weather(seed, tls) {
   const roll = dice(seed);
   const it = { port: 0, target: 0, wild: false, seen: { cut: 0, portal: 0, garbage: 0, late: 0, split: 0 } };
   const sockets = new Set();
   const hear = (client) => {
     sockets.add(client);
-    const server = connect(it.target, "127.0.0.1");
+    const server = tls ? connectTls({ port: it.target, host: "127.0.0.1", ca: tls.ca }) : connect(it.target, "127.0.0.1");
     let split = false;
     let queue = Promise.resolve(); // what is late keeps its order
     const end = () => { client.destroy(); server.destroy(); sockets.delete(client); };
@@ -45,7 +47,7 @@ export async function weather(seed) {
     });
     for (const socket of [client, server]) { socket.setNoDelay(true); socket.on("error", end); socket.on("close", end); }
   };
-  const door = createServer(hear);
+  const door = tls ? createTlsServer({ cert: tls.cert, key: tls.key }, hear) : createServer(hear);
   await new Promise((resolve) => door.listen(0, "127.0.0.1", resolve));
   it.port = door.address().port;
   it.close = () => { sockets.forEach((socket) => socket.destroy()); door.close(); };

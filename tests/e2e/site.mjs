@@ -1,0 +1,60 @@
+// A site as a hall has it: a server by host name over TLS, with the certificate that `jinbang certificate` makes, and a browser
+// whose own store of roots decides whether to trust it (no flag makes it look away). One authority for all of a test file.
+import { cpSync, readFileSync, rmSync } from "node:fs";
+import { Agent, request } from "node:https";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { authorityOf, certificate, serverOf, trustingHome } from "./certs.mjs";
+import { folder, serve } from "./lib.mjs";
+
+const HOST = "hall.test"; // that no name server knows
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", `--host-resolver-rules=MAP ${HOST} 127.0.0.1`];
+
+let made; // the folder of the authority, and the browser's home
+function authority() {
+  if (made) return made;
+  made = folder();
+  process.on("exit", () => rmSync(made, { recursive: true, force: true }));
+  const { code, words } = certificate(made, ["--host", `${HOST},127.0.0.1`]);
+  if (code !== 0) throw new Error(words);
+  trustingHome(join(made, "home"), authorityOf(made));
+  return made;
+}
+
+export function tlsOf(dir = authority()) {
+  const own = readFileSync(serverOf(dir)); // key and chain in one file
+  return { ca: readFileSync(authorityOf(dir)), cert: own, key: own };
+}
+
+export function launch(args = [], more = {}) {
+  const home = join(authority(), "home");
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...FLAGS, ...args],
+    env: { ...process.env, HOME: home, XDG_DATA_HOME: join(home, ".local/share") }, ...more,
+  });
+}
+
+const lookup = (_, { all }, found) => all ? found(null, [{ address: "127.0.0.1", family: 4 }]) : found(null, "127.0.0.1", 4);
+
+// Node's fetch trusts no file of ours: the same by node:https, the name found without a name server.
+function fetcher(agent) {
+  return (url, { method = "GET", headers, body } = {}) => new Promise((resolve, reject) => {
+    const asked = request(url, { method, headers, agent, lookup }, (answer) => {
+      const pieces = [];
+      answer.on("data", (piece) => pieces.push(piece));
+      answer.on("error", reject);
+      answer.on("end", () => resolve(new Response([204, 304].includes(answer.statusCode) ? null : Buffer.concat(pieces), { status: answer.statusCode, headers: Object.entries(answer.headersDistinct).flatMap(([name, all]) => all.map((value) => [name, value])) })));
+    });
+    asked.on("error", reject);
+    asked.end(body);
+  });
+}
+
+// serve() of lib.mjs, whose url is by name and secure.
+export async function serveSite({ dir = folder(), ...options } = {}) {
+  cpSync(join(authority(), "tls"), join(dir, "tls"), { recursive: true });
+  const server = await serve({ dir, scheme: "https", ...options });
+  const agent = new Agent({ ca: tlsOf().ca });
+  return Object.assign(server, { url: `https://${HOST}:${new URL(server.url).port}`, lookup, fetch: fetcher(agent) });
+}
