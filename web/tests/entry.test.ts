@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { questions } from '../src/judge/asking'
+import { isLow, questions } from '../src/judge/asking'
 import { clockSeconds, clockText, readClock } from '../src/judge/entry/clock'
 import { show } from '../src/judge/entry/ratio'
 import { entered, few, isChosen, otherOf, slotsOf } from '../src/judge/entry/slots'
@@ -206,10 +206,29 @@ test('what a judge is asked before sealing', () => {
   expect(asked('w-theory', { paper: '100' })).toEqual(['record'])
   expect(asked('w-theory', { paper: '99.5' })).toEqual([])
   expect(asked('w-plate', { log: '[{"event":"start","at":"0"}]' }, true)).toEqual(['running'])
+  const before = new Map([['time', ['62.5', '63']], ['difficulty', ['3.2', '2.8']]])
+  const declared: Part = { id: 'dive', name: { zh: '跳水' }, technical: 'T', declares: ['time', 'difficulty'] }
+  const late = (values: Values) => questions(declared, fieldsOf(declared, true), values, before, [])
+  expect(late({ time: '1:02.9', difficulty: '3.4' })).toEqual([])
+  expect(late({ time: '10:25', difficulty: '32' })).toEqual([
+    { kind: 'record', aspect: 'time', value: '625' }, { kind: 'record', aspect: 'difficulty', value: '32' },
+  ])
+  const race: Part = { id: 'r', name: { zh: '用时' }, aspects: [{ id: 's', name: { zh: '秒' }, min: '0', max: '600', step: '0.01' }] }
+  const lap = (value: string, low: boolean) => questions(race, fieldsOf(race, false), { s: value }, new Map(), [], low).map(({ kind }) => kind)
+  expect([lap('0.01', true), lap('600', true), lap('0.01', false), lap('600', false)]).toEqual([['record'], [], [], ['record']])
   const taken = questions(
     partOf('d-waltz'), fieldsOf(partOf('d-waltz'), false), { place: '1' }, new Map(), [{ place: 'x', who: '甲', values: { place: '1' } }],
   )
   expect(taken).toEqual([{ kind: 'taken', aspect: 'place', value: '1', who: '甲' }])
+})
+
+test('less is better where the rules nearest to the part say so', () => {
+  const [first] = places(FULL)
+  if (!first) throw new Error('no part')
+  const { skill, stage, module, part } = first
+  expect(isLow({ skill: { ...skill, order: 'low' }, stage, module, part })).toBe(true)
+  expect(isLow({ skill: { ...skill, order: 'low' }, stage, module: { ...module, order: 'high' }, part })).toBe(false)
+  expect(isLow({ skill, stage, module, part: { ...part, order: 'low' } })).toBe(true)
 })
 
 test('across, a key means what the cell can hold', () => {

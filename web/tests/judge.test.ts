@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { asked, bodyOf, fieldsOf, fitField, valuesOf } from '../src/judge/sheet'
-import { doubts } from '../src/shared/warnings'
+import { doubts, type Given } from '../src/shared/warnings'
 import type { Part } from '../src/shared/types'
 
 const PART: Part = {
@@ -55,4 +55,29 @@ test('equal marks everywhere, zeros and unusual marks are asked about', () => {
   expect(doubts(given(['2', '7']), earlier)).toEqual([{ kind: 'far', aspect: 'a0', value: '2', usual: '8.25' }])
   expect(doubts(given(['8', '7']), earlier)).toEqual([])
   expect(doubts(given(['2', '7']), new Map([['a0', ['8', '9']]]))).toEqual([])
+})
+
+test('of measurements and of what the technical seat declares, what stands apart is typed once more: by all before, or by the typed bounds', () => {
+  const kinds = (more: Partial<Given>, value: string, before: string[] = []) =>
+    doubts([{ aspect: 'a', bounds: null, value, ...more }], new Map([['a', before]])).map(({ kind }) => kind)
+  const gauge = { bounds: { min: '0', max: '1000', step: '1' }, as: 'measurement' } as const
+  for (const value of ['1000', '0']) expect(kinds(gauge, value)).toEqual(['record'])
+  expect(kinds(gauge, '412')).toEqual([])
+  expect(kinds(gauge, '412', ['400'])).toEqual([])
+  for (const value of ['41', '4120', '0']) expect(kinds(gauge, value, ['412', '398'])).toEqual(['record'])
+  expect(kinds(gauge, '412', ['400', '405', '410'])).toEqual([])
+  expect(kinds(gauge, '530', ['400', '405', '410'])).toEqual(['record'])
+
+  const race = { bounds: { min: '0', max: '600', step: '0.01' }, low: true }
+  for (const value of ['0.01', '0', '30']) expect(kinds(race, value)).toEqual(['record'])
+  for (const value of ['30.01', '600']) expect(kinds(race, value)).toEqual([]) // the slowest is no champion's
+  for (const value of ['0.01', '12', '600']) expect(kinds(race, value, ['250', '260', '255'])).toEqual(['record'])
+  for (const value of ['12.2', '11.9']) expect(kinds(race, value, ['12', '12.3', '12.1', '11.8'])).toEqual([])
+
+  const clock = { as: 'measurement', low: true } as const
+  expect(kinds(clock, '62.5')).toEqual([]) // nothing to hold it against
+  for (const value of ['6.25', '625']) expect(kinds(clock, value, ['62.5'])).toEqual(['record'])
+  const figure = { as: 'figure' } as const
+  for (const value of ['32', '0.32']) expect(kinds(figure, value, ['3.2', '2.4', '3.8'])).toEqual(['record'])
+  for (const value of ['2', '5.1', '0']) expect(kinds(figure, value, ['3.2', '2.4', '3.8'])).toEqual([])
 })

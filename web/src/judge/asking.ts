@@ -1,6 +1,8 @@
 // The questions before a seal, from a sheet as it was written.
 import { doubts, type Doubt, type Given } from '../shared/warnings'
+import type { Place } from '../shared/lookup'
 import type { Part } from '../shared/types'
+import { clockSeconds } from './entry/clock'
 import { readLog, stationAt } from './entry/station'
 import { codeKey, LOG, type Values } from './entry/values'
 import { worthOf } from './entry/worth'
@@ -13,12 +15,22 @@ export interface Asked {
 }
 
 const MEASURED: readonly Field['kind'][] = ['ranged', 'target', 'power', 'linear']
-const MARKED: readonly Field['kind'][] = ['score', 'number', 'judgement', ...MEASURED]
+const MARKED: readonly Field['kind'][] = ['score', 'number', 'judgement']
 
-function given(field: Field, values: Values): Given[] {
-  if (!field.bounds || values[codeKey(field.id)] || !MARKED.includes(field.kind)) return []
-  const measured = MEASURED.includes(field.kind)
-  return [{ aspect: field.id, bounds: field.bounds, value: values[field.id] ?? '', measured }]
+// Less is better, where the rules say so nearest.
+export function isLow({ skill, stage, module, part }: Place): boolean {
+  return (part.order ?? module.order ?? stage.order ?? skill.order) === 'low'
+}
+
+// Of a part whose order is `low` a plain score is a measurement too: a time, a distance from the mark.
+function given(field: Field, values: Values, low: boolean): Given[] {
+  const { id: aspect, bounds, kind } = field
+  const value = values[aspect] ?? ''
+  if (values[codeKey(aspect)]) return []
+  if (kind === 'time') return [{ aspect, bounds, value: clockSeconds(value) ?? '', as: 'measurement', low: true }]
+  if (kind === 'figure') return [{ aspect, bounds, value, as: 'figure' }]
+  if (MEASURED.includes(kind)) return [{ aspect, bounds, value, as: 'measurement' }]
+  return MARKED.includes(kind) ? [{ aspect, bounds, value, low }] : []
 }
 
 // Worth nothing although it is no plain zero: everything lost, a veto, a band outside.
@@ -37,7 +49,7 @@ function taken(field: Field, values: Values, peers: Peer[]): Doubt[] {
 }
 
 export function questions(
-  part: Part, fields: Field[], values: Values, earlier: Map<string, string[]>, peers: Peer[],
+  part: Part, fields: Field[], values: Values, earlier: Map<string, string[]>, peers: Peer[], low = false,
 ): Doubt[] {
   const there = fields.filter((field) => check(field, values) === 'ok')
   const blank = fields.filter((field) => check(field, values) === 'blank').map(({ id }) => id)
@@ -46,7 +58,7 @@ export function questions(
   const running: Doubt[] = log.length > 0 && !stationAt(log).ended ? [{ kind: 'running' }] : []
   return [
     ...gap, ...running,
-    ...doubts(there.flatMap((field) => given(field, values)), earlier),
+    ...doubts(there.flatMap((field) => given(field, values, low)), earlier),
     ...there.flatMap((field) => [...nothing(field, values), ...taken(field, values, peers)]),
   ]
 }

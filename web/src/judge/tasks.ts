@@ -2,6 +2,7 @@
 import type { Draw } from '../shared/draw'
 import type { Place } from '../shared/lookup'
 import { placeText, type Entry } from '../shared/outbox'
+import { valuesOf } from './sheet'
 import type { Competitor, Seat, Sheet, SheetBody } from '../shared/types'
 
 export type TaskState = 'open' | 'begun' | 'kept' | 'sent' | 'sealed' | 'stale' | 'refused'
@@ -61,7 +62,7 @@ export function tasksOf(chair: Chair, held: Holding): Task[] {
     })
 }
 
-// The judge's own earlier marks in a part, by aspect; a newer sheet replaces an older one.
+// What this seat gave or declared before in a part, by field; a newer sheet replaces an older one.
 export function earlierOf(tasks: Task[], except: string): Map<string, string[]> {
   const bodies = new Map<string, SheetBody>()
   for (const task of tasks) {
@@ -70,9 +71,7 @@ export function earlierOf(tasks: Task[], except: string): Map<string, string[]> 
   }
   const marks = new Map<string, string[]>()
   for (const body of bodies.values()) {
-    for (const { aspect, value } of body.marks ?? []) {
-      if (value !== undefined) marks.set(aspect, [...(marks.get(aspect) ?? []), value])
-    }
+    for (const [key, value] of Object.entries(valuesOf(body))) marks.set(key, [...(marks.get(key) ?? []), value])
   }
   return marks
 }

@@ -83,6 +83,7 @@ export interface Part {
   call_back?: number
   turn?: 'all_in' | 'chief'
   trial?: { samples: number; needed?: boolean }
+  order?: 'high' | 'low'
   subtotal?: boolean // false: a judge sees no sum while marking
   adjustments?: { by?: string; after?: string }[]
   aspects?: Aspect[]
@@ -91,6 +92,7 @@ export interface Module {
   id: string
   name: Name
   weight?: string
+  order?: 'high' | 'low'
   parts?: Part[]
 }
 export interface Stage {
