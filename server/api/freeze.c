@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "live/ceremony_seen.h"
 #include "live/commit.h"
 #include "live/freeze.h"
 #include "live/frozen.h"
@@ -186,6 +187,21 @@ void freeze_list(struct visit *visit)
 
 // ---- acts
 
+// Whether boards would show who has not been on the stage yet.
+static bool is_kept(const struct record *record, const struct entry_freeze *act)
+{
+    for (uint32_t i = 0; i < record->rules->skill_count; i++) {
+        bool named = act->skill_count == 0;
+        for (size_t k = 0; k < act->skill_count; k++) {
+            named = named || slice_is(act->skills[k], record->rules->skills[i].id);
+        }
+        if (named && frozen_of(record, i) && ceremony_seen_keeps(record, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void freeze_act(struct visit *visit)
 {
     struct arena *arena = visit->request->arena;
@@ -201,6 +217,10 @@ void freeze_act(struct visit *visit)
                               : NULL; // all others are refused at the commit
     if (refusal && strcmp(refusal, "freeze-past") == 0) {
         visit_problem(visit, refusal, "");
+        return;
+    }
+    if (act->act == FREEZE_OFF && is_kept(visit->room->record, act)) {
+        visit_problem(visit, "ceremony-keeps", "");
         return;
     }
     struct commit_wish *wish = visit_wish(visit, ENTRY_FREEZE);

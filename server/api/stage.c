@@ -7,8 +7,10 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/ceremony.h"
+#include "live/ceremony_seen.h"
 #include "live/ceremony_words.h"
 #include "live/commit.h"
+#include "live/frozen.h"
 #include "live/people.h"
 #include "live/record.h"
 #include "live/results_honours.h"
@@ -29,6 +31,17 @@
 static void write_place(const struct ceremony_recipient *who, struct buf *out)
 {
     text_printf(out, "\"place\":%u%s", who->place / 2, who->place % 2 ? ",\"half\":true" : "");
+}
+
+static void write_honour(const struct record *record, const struct ceremony_recipient *who,
+                         struct buf *out)
+{
+    const struct rules_skill *skill = &record->rules->skills[who->skill];
+
+    text_printf(out, ",\"skill\":\"%s\",\"skill_name\":", skill->id);
+    answer_name(&skill->name, out);
+    text_printf(out, ",\"honour\":\"%s\",\"honour_name\":", skill->titles[who->title].id);
+    answer_name(&skill->titles[who->title].name, out);
 }
 
 static void write_person(const struct record *record, const struct ceremony_recipient *who,
@@ -52,7 +65,6 @@ static void write_person(const struct record *record, const struct ceremony_reci
         text_printf(out, ",\"unread\":true");
     }
     text_member(out, "by", slice_of(note ? note->by : NULL));
-    text_printf(out, "}");
 }
 
 static void write_people(const struct record *record, const struct ceremony_step *step,
@@ -62,10 +74,14 @@ static void write_people(const struct record *record, const struct ceremony_step
     for (size_t i = 0; i < step->count; i++) {
         text_printf(out, i ? "," : "");
         if (stand_ins) { // a rehearsal gives nothing away
-            text_printf(out, "{\"stand_in\":%zu}", step->position + i + 1);
+            text_printf(out, "{\"stand_in\":%zu", step->position + i + 1);
         } else {
             write_person(record, &step->who[i], out);
         }
+        if (step->mixed) {
+            write_honour(record, &step->who[i], out);
+        }
+        text_printf(out, "}");
     }
     text_printf(out, "]");
 }
@@ -74,13 +90,15 @@ static void write_step(const struct record *record, const struct ceremony_view *
                        bool stand_ins, struct buf *out)
 {
     const struct ceremony_step *step = &view->steps[number - 1];
-    const struct rules_skill *skill = &record->rules->skills[step->skill];
 
-    text_printf(out, "{\"n\":%zu,\"skill\":\"%s\",\"skill_name\":", number, skill->id);
-    answer_name(&skill->name, out);
-    text_printf(out, ",\"honour\":\"%s\",\"honour_name\":", skill->titles[step->title].id);
-    answer_name(&skill->titles[step->title].name, out);
+    text_printf(out, "{\"n\":%zu", number);
+    if (!step->mixed) {
+        write_honour(record, &step->who[0], out);
+    }
     text_printf(out, ",\"mode\":\"%s\"", entry_ceremony_modes[view->items[step->item].mode]);
+    if (step->parts > 1) {
+        text_printf(out, ",\"part\":%u,\"parts\":%u", step->part, step->parts);
+    }
     write_people(record, step, stand_ins, out);
 }
 
@@ -94,14 +112,45 @@ static const char *public_state(const struct ceremony *ceremony)
     return ceremony->ended_at ? "ended" : ceremony->opened ? "open" : "rehearsal";
 }
 
-static void write_closed(const struct ceremony *ceremony, struct buf *out)
+// Names for the ids of the list that is published at the end: of those who were on the stage, or
+// whom public boards show.
+static void write_known(const struct record *record, struct buf *out)
 {
+    struct arena *arena = arena_new();
+    struct ceremony_view view;
+    bool first = true;
+
+    ceremony_look(arena, record, &view);
+    text_printf(out, ",\"people\":[");
+    for (size_t i = 0; i < view.step_count; i++) {
+        for (size_t k = 0; k < view.steps[i].count; k++) {
+            const struct ceremony_recipient *who = &view.steps[i].who[k];
+            if (i < record->ceremony->shown || ceremony_seen_of(record, who->skill)) {
+                const struct record_person *person = &who->competitor->shown;
+                text_printf(out, "%s{\"id\":\"%s\"", first ? "" : ",", who->competitor->id);
+                text_member(out, "code", slice_of(who->competitor->code));
+                text_member(out, "name", slice_of(person->name));
+                text_member(out, "delegation", slice_of(person->delegation));
+                text_printf(out, "}");
+                first = false;
+            }
+        }
+    }
+    text_printf(out, "]");
+    arena_free(arena);
+}
+
+static void write_closed(const struct record *record, struct buf *out)
+{
+    const struct ceremony *ceremony = record->ceremony;
+
     text_printf(out, ",\"opened_at\":%ld,\"hash\":\"%s\"", (long)ceremony->opened_at,
                 ceremony->hash);
     if (ceremony->ended_at) {
         text_printf(out, ",\"ended_at\":%ld,\"salt\":\"%s\",\"list\":", (long)ceremony->ended_at,
                     ceremony->salt);
         text_json(out, slice_of(ceremony->list));
+        write_known(record, out);
     }
 }
 
@@ -111,7 +160,7 @@ static void write_public(const struct record *record, struct buf *out)
 
     text_printf(out, "\"state\":\"%s\"", public_state(ceremony));
     if (ceremony && ceremony->opened) {
-        write_closed(ceremony, out);
+        write_closed(record, out);
     }
     if (!ceremony_is_on(ceremony)) {
         return;
@@ -194,10 +243,32 @@ static void write_item(const struct ceremony_item *item, struct buf *out)
     text_printf(out, "{\"skill\":\"%.*s\",\"honour\":\"%.*s\",\"mode\":\"%s\",\"batch\":%u",
                 SLICE_FMT(item->skill), SLICE_FMT(item->honour), entry_ceremony_modes[item->mode],
                 item->batch);
+    text_printf(out, item->joins ? ",\"joins\":true" : "");
     text_member(out, "presenters", item->presenters);
     text_member(out, "music", item->music);
     text_member(out, "host", item->host);
     text_printf(out, "}");
+}
+
+// Skills of which it is true, by id.
+static void write_skills(const struct record *record, const char *member,
+                         bool (*is)(const struct record *record, uint32_t skill), struct buf *out)
+{
+    bool first = true;
+
+    text_printf(out, ",\"%s\":[", member);
+    for (uint32_t i = 0; i < record->rules->skill_count; i++) {
+        if (is(record, i)) {
+            text_printf(out, "%s\"%s\"", first ? "" : ",", record->rules->skills[i].id);
+            first = false;
+        }
+    }
+    text_printf(out, "]");
+}
+
+static bool is_frozen(const struct record *record, uint32_t skill)
+{
+    return record->skills[skill].published && frozen_of(record, skill);
 }
 
 static void write_sheet(const struct visit *visit, struct buf *out)
@@ -206,6 +277,8 @@ static void write_sheet(const struct visit *visit, struct buf *out)
     struct ceremony_view view;
 
     ceremony_look(visit->request->arena, record, &view);
+    write_skills(record, "seen", ceremony_seen_of, out);
+    write_skills(record, "kept", ceremony_seen_keeps, out);
     text_printf(out, ",\"at\":%u,\"items\":[", record->ceremony->step);
     for (size_t i = 0; i < view.item_count; i++) {
         text_printf(out, i ? "," : "");
@@ -232,6 +305,7 @@ void stage_sheet(struct visit *visit)
     write_public(record, json);
     text_printf(json, ",\"prepared\":%s", record->ceremony ? "true" : "false");
     write_offers(visit, json);
+    write_skills(record, "frozen", is_frozen, json);
     if (record->ceremony) {
         write_sheet(visit, json);
     }
@@ -344,5 +418,6 @@ void stage_act(struct visit *visit)
     }
     seal_words(visit, wish, act);
     wish->ceremony = act;
+    wish->language = visit->language;
     commit_add(visit->room->commit, wish);
 }

@@ -5,7 +5,7 @@
 #include "base/must.h"
 #include "base/secret.h"
 #include "base/text.h"
-#include "live/ceremony_cut.h"
+#include "live/ceremony_steps.h"
 #include "live/enrol.h"
 #include "live/ids.h"
 #include "live/order.h"
@@ -28,14 +28,8 @@ static uint32_t find_title(const struct rules_skill *skill, struct slice id)
     return RULES_NONE;
 }
 
-struct item { // found in the rules
-    uint32_t skill, title;
-    size_t count;
-    struct ceremony_recipient *who;
-};
-
 static const char *find_item(const struct record *record, const struct ceremony_item *from,
-                             struct item *ret)
+                             struct ceremony_award *ret)
 {
     ret->skill = rules_find_skill(record->rules, from->skill.at, from->skill.len);
     if (ret->skill == RULES_NONE) {
@@ -48,7 +42,8 @@ static const char *find_item(const struct record *record, const struct ceremony_
     return record->skills[ret->skill].published ? NULL : "ceremony-unfinished";
 }
 
-static void find_recipients(struct arena *arena, const struct record *record, struct item *item)
+static void find_recipients(struct arena *arena, const struct record *record,
+                            struct ceremony_award *item)
 {
     struct field_overall *overall = NULL;
     struct award_line *awards = NULL;
@@ -58,8 +53,9 @@ static void find_recipients(struct arena *arena, const struct record *record, st
     item->count = 0;
     for (size_t i = 0; i < count; i++) {
         if (awards[i].titles >> item->title & 1) {
-            item->who[item->count++] = (struct ceremony_recipient){
-                record->competitors[overall[i].who], 2 * overall[i].place + overall[i].half};
+            item->who[item->count++] =
+                (struct ceremony_recipient){.competitor = record->competitors[overall[i].who],
+                                            .place = 2 * overall[i].place + overall[i].half};
         }
     }
 }
@@ -70,7 +66,7 @@ static const char *check_items(const struct record *record, const struct entry_c
     const char *refusal = NULL;
 
     for (size_t i = 0; !refusal && i < act->item_count; i++) {
-        struct item item;
+        struct ceremony_award item;
         refusal = find_item(record, &act->items[i], &item);
         if (!refusal) {
             find_recipients(arena, record, &item);
@@ -98,7 +94,7 @@ static struct entry_ceremony plan_of(struct arena *arena, const struct ceremony 
 }
 
 static void look_up(struct arena *arena, const struct record *record,
-                    const struct ceremony_item *from, struct item *ret)
+                    const struct ceremony_item *from, struct ceremony_award *ret)
 {
     must(!find_item(record, from, ret)); // published skills stay as they are
     find_recipients(arena, record, ret);
@@ -140,7 +136,7 @@ static uint32_t read_place(struct slice text)
 
 // Once it is closed the list counts, whatever is granted afterwards.
 static void read_closed(struct arena *arena, const struct record *record, size_t item_count,
-                        struct item *items)
+                        struct ceremony_award *items)
 {
     struct slice rest = slice_of(record->ceremony->list);
 
@@ -156,15 +152,16 @@ static void read_closed(struct arena *arena, const struct record *record, size_t
         const struct record_competitor *who = enrol_find(record, next_text(&rest, '\n'));
         must(at < item_count);
         if (who && items[at].count < record->competitor_count) {
-            items[at].who[items[at].count++] = (struct ceremony_recipient){who, place};
+            items[at].who[items[at].count++] =
+                (struct ceremony_recipient){.competitor = who, .place = place};
         }
     }
 }
 
-static struct item *items_of(struct arena *arena, const struct record *record,
-                             const struct entry_ceremony *plan)
+static struct ceremony_award *items_of(struct arena *arena, const struct record *record,
+                                       const struct entry_ceremony *plan)
 {
-    struct item *items = arena_alloc(arena, (plan->item_count + 1) * sizeof *items);
+    struct ceremony_award *items = arena_alloc(arena, (plan->item_count + 1) * sizeof *items);
 
     for (size_t i = 0; i < plan->item_count; i++) {
         look_up(arena, record, &plan->items[i], &items[i]);
@@ -175,31 +172,10 @@ static struct item *items_of(struct arena *arena, const struct record *record,
     return items;
 }
 
-static size_t add_steps(struct arena *arena, const struct ceremony_item *from,
-                        const struct item *item, size_t number, struct ceremony_step *ret)
-{
-    uint32_t *places = arena_alloc(arena, (item->count + 1) * sizeof *places);
-    struct ceremony_cut *cuts = arena_alloc(arena, (item->count + 1) * sizeof *cuts);
-
-    for (size_t i = 0; i < item->count; i++) {
-        places[i] = item->who[i].place;
-    }
-    size_t count = ceremony_cut_steps(from->mode, from->batch, item->count, places, cuts);
-    for (size_t i = 0; i < count; i++) {
-        ret[i] = (struct ceremony_step){.item = number,
-                                        .skill = item->skill,
-                                        .title = item->title,
-                                        .count = cuts[i].count,
-                                        .position = cuts[i].first,
-                                        .who = item->who + cuts[i].first};
-    }
-    return count;
-}
-
 void ceremony_look(struct arena *arena, const struct record *record, struct ceremony_view *ret)
 {
     struct entry_ceremony plan = plan_of(arena, record->ceremony);
-    const struct item *items = items_of(arena, record, &plan);
+    const struct ceremony_award *items = items_of(arena, record, &plan);
     size_t most = 0;
 
     for (size_t i = 0; i < plan.item_count; i++) {
@@ -208,16 +184,15 @@ void ceremony_look(struct arena *arena, const struct record *record, struct cere
     struct ceremony_step *steps = arena_alloc(arena, (most + 1) * sizeof *steps);
     *ret =
         (struct ceremony_view){.item_count = plan.item_count, .items = plan.items, .steps = steps};
-    for (size_t i = 0; i < plan.item_count; i++) {
-        ret->step_count += add_steps(arena, &plan.items[i], &items[i], i, steps + ret->step_count);
-    }
+    ret->step_count = ceremony_steps(arena, &plan, items,
+                                     record->ceremony->whole ? 0 : CEREMONY_STEP_MOST, steps);
 }
 
 void ceremony_list(const struct record *record, struct buf *out)
 {
     struct arena *arena = arena_new();
     struct entry_ceremony plan = plan_of(arena, record->ceremony);
-    const struct item *items = items_of(arena, record, &plan);
+    const struct ceremony_award *items = items_of(arena, record, &plan);
 
     for (size_t i = 0; i < plan.item_count; i++) {
         for (size_t k = 0; k < items[i].count; k++) {
@@ -348,6 +323,7 @@ static void prepare(struct record *record, const struct entry_ceremony *act,
     ceremony->plan = strndup(entry->body.at, entry->body.len);
     must(ceremony->plan);
     ceremony->plan_len = entry->body.len;
+    ceremony->whole = entry->version < CEREMONY_CUTS;
     ids_copy(ceremony->words, sizeof ceremony->words, act->words);
     record->ceremony = ceremony;
 }
@@ -418,6 +394,9 @@ static bool take(struct record *record, const struct entry_ceremony *act, const 
         return close_list(record, act, entry, number);
     case CEREMONY_STEP:
         record->ceremony->step = act->to;
+        if (record->ceremony->opened && act->to > record->ceremony->shown) {
+            record->ceremony->shown = act->to;
+        }
         record->ceremony->paused = false;
         break;
     case CEREMONY_PAUSE:

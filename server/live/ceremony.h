@@ -3,8 +3,8 @@
 // DESIGN 3.16.
 #pragma once
 
+#include "live/ceremony_steps.h"
 #include "live/facts.h"
-#include "wire/entry_ceremony.h"
 
 struct arena;
 struct buf;
@@ -28,23 +28,13 @@ struct ceremony {
     size_t note_count;
     struct ceremony_note *notes;
     bool rehearsing, paused;
+    bool whole;      // an older run sheet: who shares a place stands together, however many
     uint32_t step;   // on the stage; 0: blank
+    uint32_t shown;  // the furthest that was
     uint64_t opened; // journal number; 0: the list is not closed
     int64_t opened_at, ended_at;
     char salt[CEREMONY_HASH_TEXT], hash[CEREMONY_HASH_TEXT];
     char *list;
-};
-
-struct ceremony_recipient {
-    const struct record_competitor *competitor;
-    uint32_t place; // twice the place, and one for a half: the same figure is a shared place
-};
-
-struct ceremony_step {
-    size_t item;
-    uint32_t skill, title;
-    size_t count, position;               // position: of the first in his item, the best is 0
-    const struct ceremony_recipient *who; // the best first
 };
 
 struct ceremony_view { // on the arena
@@ -53,7 +43,8 @@ struct ceremony_view { // on the arena
     const struct ceremony_step *steps;
 };
 
-// NULL, or a problem's name.
+// NULL, or a problem's name. Whether the hall has seen names is asked when it is weighed
+// (ceremony_seen), not when it is folded.
 const char *ceremony_refusal(const struct record *record, const struct entry_ceremony *act);
 // Folds an entry in. False: it is not possible, or a CLOSE's list is not what the record gives.
 bool ceremony_fold(struct record *record, struct arena *arena, const struct entry *entry,

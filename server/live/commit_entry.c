@@ -13,6 +13,7 @@
 #include "wire/definition.h"
 #include "wire/entry.h"
 #include "wire/entry_access.h"
+#include "wire/entry_ceremony.h"
 #include "wire/entry_muster.h"
 #include "wire/entry_panel.h"
 #include "wire/entry_signing.h"
@@ -109,6 +110,9 @@ static unsigned version_of(const struct record *record, const struct commit_wish
     }
     if (wish->kind == ENTRY_ACCESS && slice_starts(wish->body, "{\"act\":\"screens\"")) {
         return screens_version(wish->body);
+    }
+    if (wish->kind == ENTRY_CEREMONY && wish->ceremony->act == CEREMONY_PREPARE) {
+        return CEREMONY_CUTS;
     }
     if (wish->kind == ENTRY_RULING && wish->ruling->everybody) {
         return 3;

@@ -2,6 +2,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/text.h"
+#include "live/ceremony_seen.h"
 #include "live/people.h"
 #include "live/record.h"
 #include "live/wish.h"
@@ -40,6 +42,25 @@ static void erase(const struct record *record, struct commit_wish *wish)
     arena_free(arena);
 }
 
+// Names of the run sheet's skills that the hall has seen already, in `said`. False: of none.
+static bool say_seen(const struct record *record, struct commit_wish *wish)
+{
+    bool seen = false;
+
+    wish->said = buf_unref(wish->said);
+    wish->said = buf_new(256);
+    for (uint32_t i = 0; i < record->rules->skill_count; i++) {
+        const struct rules_name *name = &record->rules->skills[i].name;
+        if (ceremony_seen_of(record, i)) {
+            bool english = wish->language == PROBLEM_EN && name->en;
+            text_printf(wish->said, "%s%s", seen ? english ? ", " : "、" : "",
+                        english ? name->en : name->zh);
+            seen = true;
+        }
+    }
+    return seen;
+}
+
 const char *weigh_ceremony_act(const struct record *record, struct commit_wish *wish,
                                struct buf **body)
 {
@@ -53,13 +74,16 @@ const char *weigh_ceremony_act(const struct record *record, struct commit_wish *
     if (refusal || act->act != CEREMONY_CLOSE) {
         return refusal;
     }
+    if (!act->reason.at && say_seen(record, wish)) {
+        return "ceremony-seen";
+    }
     struct buf *text = buf_new(1024);
     ceremony_list(record, text);
     struct slice list = {text->bytes, text->len};
     ceremony_hash(act->salt, list, hash);
     buf_unref(*body);
     *body = buf_new(2048);
-    entry_ceremony_write_closed(act->salt, slice_of(hash), list, *body);
+    entry_ceremony_write_closed(act->salt, slice_of(hash), list, act->reason, *body);
     buf_unref(text);
     wish->body = (struct slice){(*body)->bytes, (*body)->len};
     return NULL;

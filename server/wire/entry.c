@@ -59,7 +59,12 @@ static unsigned version_of(const struct entry *entry)
     bool wide_roster = entry->kind == ENTRY_ROSTER &&
                        (has(entry->body, ",\"team\":") || has(entry->body, ",\"traits\":"));
     bool words = entry->kind == ENTRY_CEREMONY && has(entry->body, ",\"words\":");
+    bool stage = entry->kind == ENTRY_CEREMONY &&
+                 (has(entry->body, ",\"joins\":") || has(entry->body, ",\"reason\":"));
     bool shift = entry->kind == ENTRY_PANEL && slice_is(entry->act, "shift");
+    if (stage) {
+        return 8;
+    }
     if (words) {
         return 7;
     }

@@ -21,7 +21,7 @@ static const struct reader_field asked[][FIELDS_MAX] = {
     [CEREMONY_PREPARE] = {{"act", true}, {"items", true}},
     [CEREMONY_NOTE] = {{"act", true}, {"id", true}, {"absent", false}, {"by", false}},
     [CEREMONY_REHEARSE] = {{"act", true}, {"on", true}},
-    [CEREMONY_CLOSE] = {{"act", true}},
+    [CEREMONY_CLOSE] = {{"act", true}, {"reason", false}},
     [CEREMONY_STEP] = {{"act", true}, {"to", true}},
     [CEREMONY_PAUSE] = {{"act", true}, {"on", true}},
     [CEREMONY_END] = {{"act", true}},
@@ -34,11 +34,11 @@ static const struct reader_field prepared[] = {
 static const struct reader_field noted[] = {{"act", true}, {"id", true},     {"absent", false},
                                             {"by", false}, {"words", false}, {NULL, false}};
 
-static const struct reader_field opened[] = {
-    {"act", true}, {"salt", true}, {"hash", true}, {"list", true}, {NULL, false}};
+static const struct reader_field opened[] = {{"act", true},  {"salt", true},    {"hash", true},
+                                             {"list", true}, {"reason", false}, {NULL, false}};
 
 static const struct reader_field item_fields[] = {
-    {"skill", true},  {"honour", true}, {"mode", true},        {"batch", false},
+    {"skill", true},  {"honour", true}, {"mode", true},        {"batch", false}, {"joins", false},
     {"music", false}, {"host", false},  {"presenters", false}, {NULL, false}};
 
 static struct ceremony_item read_item(struct reader *reader, json_t *value)
@@ -51,6 +51,7 @@ static struct ceremony_item read_item(struct reader *reader, json_t *value)
                                                   CEREMONY_ONE),
         .batch = (unsigned)reader_whole(reader, value, "batch", CEREMONY_BATCH_LEAST,
                                         CEREMONY_BATCH_MOST, CEREMONY_BATCH_STANDARD),
+        .joins = reader_flag(reader, value, "joins", false),
         .presenters = reader_text(reader, value, "presenters", 0, CEREMONY_TEXT_MAX),
         .music = reader_text(reader, value, "music", 0, CEREMONY_TEXT_MAX),
         .host = reader_text(reader, value, "host", 0, CEREMONY_TEXT_MAX)};
@@ -66,6 +67,9 @@ static void read_items(struct reader *reader, struct entry_ceremony *ret)
     for (size_t i = 0; i < count; i++) {
         size_t inner = reader_into_at(reader, i);
         items[i] = read_item(reader, json_array_get(list, i));
+        if (i == 0 && items[i].joins) {
+            reader_fault_at(reader, "joins", "unknown-field", "joins");
+        }
         reader_back(reader, inner);
     }
     reader_back(reader, into);
@@ -95,6 +99,7 @@ static void read_members(struct reader *reader, bool of_a_node, struct entry_cer
     ret->by = reader_text(reader, root, "by", 1, CEREMONY_TEXT_MAX);
     ret->absent = reader_flag(reader, root, "absent", false);
     ret->on = reader_flag(reader, root, "on", false);
+    ret->reason = reader_text(reader, root, "reason", 1, CEREMONY_TEXT_MAX);
     ret->to = (uint32_t)reader_whole(reader, root, "to", 0, 1000000, 0);
     if (of_a_node) {
         ret->words = reader_text(reader, root, "words", HASH_TEXT, HASH_TEXT);
@@ -156,6 +161,9 @@ static void write_items(const struct entry_ceremony *act, struct buf *out)
         say_text(out, ",\"mode\":", slice_of(entry_ceremony_modes[item->mode]));
         SAY(out, ",\"batch\":");
         say_uint(out, item->batch);
+        if (item->joins) {
+            SAY(out, ",\"joins\":true");
+        }
         SAY(out, "}");
     }
     SAY(out, "]");
@@ -176,11 +184,12 @@ void entry_ceremony_write(const struct entry_ceremony *act, struct buf *out)
 }
 
 void entry_ceremony_write_closed(struct slice salt, struct slice hash, struct slice list,
-                                 struct buf *out)
+                                 struct slice reason, struct buf *out)
 {
     SAY(out, "{\"act\":\"close\"");
     say_text(out, ",\"salt\":", salt);
     say_text(out, ",\"hash\":", hash);
     say_text(out, ",\"list\":", list);
+    say_text(out, ",\"reason\":", reason);
     SAY(out, "}");
 }

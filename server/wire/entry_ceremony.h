@@ -19,7 +19,8 @@ enum entry_ceremony_act {
     CEREMONY_NOTE, // "note": id, absent?, by? (kept: words?): who is not there, or has it collected
                    // by another
     CEREMONY_REHEARSE, // "rehearse": on; with stand-ins
-    CEREMONY_CLOSE,    // "close"; the node adds salt, hash and list: nothing changes any more
+    CEREMONY_CLOSE,    // "close": reason?, where the hall has seen names already (version 8 of the
+                       // format); the node adds salt, hash and list: nothing changes any more
     CEREMONY_STEP,     // "step": to; 0: blank
     CEREMONY_PAUSE,    // "pause": on
     CEREMONY_END       // "end": the salt is published
@@ -34,6 +35,8 @@ enum ceremony_mode {
 enum {
     CEREMONY_ITEMS_MAX = 200,
     CEREMONY_TEXT_MAX = 500, // characters
+    CEREMONY_STEP_MOST = 12, // people on the wall at once, whoever shares a place
+    CEREMONY_CUTS = 8,       // of a run sheet from this version of the format on that holds
     CEREMONY_BATCH_LEAST = 2,
     CEREMONY_BATCH_MOST = 12,
     CEREMONY_BATCH_STANDARD = 8
@@ -43,6 +46,7 @@ struct ceremony_item {
     struct slice skill, honour;
     enum ceremony_mode mode;
     unsigned batch;
+    bool joins; // comes together with the item before: its mode and batch count (version 8)
     struct slice presenters, music, host; // absent: at == NULL
 };
 
@@ -54,6 +58,7 @@ struct entry_ceremony {
     bool absent, on;
     uint32_t to;
     struct slice salt, hash, list;
+    struct slice reason; // of a CLOSE; at == NULL: none
     struct slice
         words; // keyed digest, hex, of the texts that lie among the people; at == NULL: none
 };
@@ -71,4 +76,4 @@ bool entry_ceremony_has_words(const struct entry_ceremony *act);
 void entry_ceremony_write(const struct entry_ceremony *act, struct buf *out);
 // The body of a CLOSE.
 void entry_ceremony_write_closed(struct slice salt, struct slice hash, struct slice list,
-                                 struct buf *out);
+                                 struct slice reason, struct buf *out);

@@ -55,6 +55,32 @@ static const struct problem_words table[] = {
        "The list of the ceremony is closed: its run sheet no longer changes, and it is not "
        "rehearsed any more.",
        NULL}}},
+    {"ceremony-seen",
+     409,
+     {{"公众已能看到姓名",
+       "有赛项没有封榜就已公布，公众已能看到获奖人的姓名。请写明原因再封存名单。",
+       "这些赛项没有封榜就已公布，公众已能看到获奖人的姓名：{}"
+       "。先封榜再公布，揭榜才有意义；如果现场确"
+       "实已经看到，请写明原因再封存名单。"},
+      {"The hall has seen the names already",
+       "Skills were published without their boards being frozen, so that the public sees who won. "
+       "Please give a reason with which the list is closed.",
+       "These skills were published without their boards being frozen, so that the public sees who "
+       "won: {}. Boards are to be frozen before a result is published; if the hall has seen it all "
+       "the same, please give a reason with which the list is closed."}}},
+    {"ceremony-keeps",
+     409,
+     {{"颁奖还没有揭到这里",
+       "颁奖名单已封存，这个赛项还有没上台的获奖人。现在解除封榜，大屏就会提前显示他们。请揭完这个"
+       "赛项"
+       "或结束颁奖后再解除封榜。",
+       NULL},
+      {"The ceremony has not shown them yet",
+       "The list of the ceremony is closed and it has people of this skill who were not on the "
+       "stage "
+       "yet: thawed boards would show them now. Please thaw them after its last step, or end the "
+       "ceremony first.",
+       NULL}}},
     {"ceremony-idle",
      409,
      {{"台上没有在进行", "现在没有在彩排，也没有在颁奖。", NULL},

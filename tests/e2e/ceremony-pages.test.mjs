@@ -2,7 +2,7 @@
 // and checked there in the end.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { axe, cut, launch, open, saved } from "./hall.mjs";
+import { axe, cut, launch, open, saved, settled } from "./hall.mjs";
 import { practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
 
 const HERE = "/api/v1/competitions/small";
@@ -84,15 +84,29 @@ test("prepared, rehearsed, closed and run by keys; screen and phone show each st
   await desk.keyboard.press("Escape");
   await wall.locator("[data-testid=ceremony-blank][data-paused=true]").waitFor();
   await desk.locator("[data-testid=run][data-paused=true]").waitFor();
-  await desk.getByTestId("jump").selectOption("3");
+  // A far step is chosen first and shown by its own button; a remote's key means the next one all the same.
+  await desk.getByTestId("jump").selectOption("0");
+  assert.equal((await server.call("GET", `${HERE}/ceremony`, { token: null })).json.step.n, 2, "a choice shows nothing");
+  await desk.getByTestId("jump").press("PageDown");
   await people(phone, 3).waitFor();
   await at(desk, 3);
+  await desk.getByTestId("jump").selectOption("1");
+  await desk.getByTestId("jump-show").click();
+  await people(phone, 1).waitFor();
+  await at(desk, 1);
 
+  // The boards stand still to the end, and are thawed with it.
   await desk.getByTestId("end").click();
-  await desk.getByTestId("ceremony-confirm").click();
+  await desk.getByTestId("ceremony-end-thaw").click();
   await desk.getByTestId("ceremony-checked").filter({ hasText: "✓" }).waitFor();
-  const check = await open(t, browser, `${server.url}/board.html?c=small&scene=ceremony`, { width: 390, height: 844 }, { reducedMotion: "reduce" });
+  assert.equal((await server.call("GET", `${HERE}/freezes`)).json.skills[0].frozen, undefined);
+  await phone.locator("[data-testid=board][data-scene=board]").waitFor();
+  await phone.getByTestId("ceremony-check").click();
+  const check = phone;
   await check.locator("[data-testid=ceremony-ended][data-good=true]").waitFor();
+  await check.locator("summary").click();
+  await check.locator("[data-testid=ceremony-line][data-id=c002]").filter({ hasText: "选手2" }).waitFor();
+  assert.deepEqual(await axe(check), []);
   await wall.locator("[data-testid=ceremony-ended][data-good=true]").waitFor();
   for (const lang of ["zh", "en"]) { // long English words stand above each other, never on each other
     await check.goto(`${server.url}/board.html?c=small&scene=ceremony&lang=${lang}`);
@@ -104,4 +118,49 @@ test("prepared, rehearsed, closed and run by keys; screen and phone show each st
   assert.deepEqual(await axe(check), []);
   const { hash } = (await server.call("GET", `${HERE}/ceremony`, { token: null })).json;
   assert.ok((await saved(check, "long")).words.replaceAll(" ", "").includes(hash), hash);
+});
+
+// Twelve with long names and units on the wall, and a podium of thirteen, in two parts.
+test("twelve fit a wall, a wall of twice its size and a phone; medals of several honours say whose is which", async (t) => {
+  const many = await serve({ flags: ["--heartbeat-ms", "500"] });
+  t.after(async () => { await many.stop(); many.remove(); });
+  const titles = [{ ...TITLES[0] }, { ...TITLES[1], to: 13 }];
+  const tokens = await prepare(many, { competitors: 1, more: { titles } });
+  const must = async (method, path, body, token) => { const answer = await many.call(method, path, { body, token }); assert.equal(answer.status, 201, answer.raw); return answer.json; };
+  const competitors = Array.from({ length: 13 }, (_, at) => ({ id: `p${at}`, skill: "welder", code: `P${at}`, name: at % 4 ? `阿依古丽·买买提${at}` : `买买提江·阿不都热合曼·托合提${at}`, delegation: at % 3 ? "城东区总工会" : "青海省西宁市城东区东关大街建筑安装工程集团有限责任公司第三分公司工会委员会" }));
+  await must("POST", `${HERE}/roster`, { competitors });
+  await must("POST", `${HERE}/freezes`, { act: "freeze" });
+  for (const [at, { id }] of [...competitors, { id: "c001" }].entries()) { // c001 is the fourteenth
+    await must("PUT", sheetPath(id, "w-theory", "K"), theory(String(95 - 5 * at)), tokens["judge-K"]);
+    for (const seat of ["J1", "J2", "J3"]) await must("PUT", sheetPath(id, "w-practice", seat), practice("30", "20"), tokens[`judge-${seat}`]);
+  }
+  await must("POST", `${HERE}/skills/welder/publication`, {});
+  const item = (honour, mode, more = {}) => ({ skill: "welder", honour, mode, ...more });
+  await must("POST", `${HERE}/ceremony`, { act: "prepare", items: [item("second", "batch", { batch: 12 }), item("second", "medals"), item("first", "medals", { joins: true })] });
+  await must("POST", `${HERE}/ceremony`, { act: "close" });
+  const { id, token } = await must("POST", `${HERE}/devices`, { grants: [{ role: "display" }] });
+  await must("POST", `${HERE}/screens`, { screens: [{ id, scene: { kind: "ceremony" } }] });
+  const wall = await open(t, browser, `${many.url}/board.html?screen#token=${token}`, undefined, { reducedMotion: "reduce" });
+  const phone = await open(t, browser, `${many.url}/board.html?c=small`, { width: 390, height: 844 }, { reducedMotion: "reduce" });
+  await phone.getByTestId("ceremony-blank").waitFor();
+  for (const [n, count] of [[1, 12], [2, 7], [3, 6]]) {
+    await must("POST", `${HERE}/ceremony`, { act: "step", to: n });
+    for (const [page, sizes] of [[wall, [...(n === 1 ? [{ width: 3840, height: 2160 }] : []), { width: 1920, height: 1080 }]], [phone, [{ width: 390, height: 844 }]]]) {
+      await people(page, n).last().waitFor();
+      assert.equal(await people(page, n).count(), count);
+      for (const viewport of sizes) {
+        await page.setViewportSize(viewport);
+        await settled(page);
+        assert.deepEqual(await cut(page), [], `${n} ${viewport.width}`);
+        if (page === wall) {
+          const outside = await people(page, n).evaluateAll((all) => all.filter((each) => each.getBoundingClientRect().bottom > document.querySelector("footer").getBoundingClientRect().top + 1).length);
+          assert.equal(outside, 0, `${n} ${viewport.width}`);
+        }
+        if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/ceremony-${n}-${viewport.width}.png` });
+      }
+      if (n < 3) assert.deepEqual(await axe(page), [], `${n}`);
+    }
+  }
+  assert.match(await people(wall, 3).first().innerText(), /技术状元/);
+  assert.match(await people(wall, 3).last().innerText(), /技术明星/);
 });

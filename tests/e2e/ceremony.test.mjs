@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { BINARY, isProblem, journalOf, live, practice, prepare, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
+import { BINARY, definition, isProblem, journalOf, live, practice, prepare, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
 import { talk } from "./redis.mjs";
 
 const HERE = "/api/v1/competitions/small";
@@ -152,6 +152,7 @@ describe("the award ceremony", () => {
     await press({ act: "end" });
     const end = await on(phone, (frame) => frame.state === "ended");
     assert.equal(createHash("sha256").update(`${end.salt}\n${end.list}`).digest("hex"), hash);
+    assert.deepEqual(end.people.map(({ id, name }) => [id, name]), STEPS.flat().map((id) => [id, `选手${id.slice(3)}`]), "names as the stage showed them");
     assert.equal(end.list, ["1\twelder\tthird\t4\tc004", "1\twelder\tthird\t4\tc005", "1\twelder\tthird\t6\tc006",
       "2\twelder\tsecond\t2\tc002", "2\twelder\tsecond\t3\tc003", "3\twelder\tfirst\t1\tc001", ""].join("\n"));
     isProblem(await ask({ act: "step", to: 1 }), 409, "ceremony-idle");
@@ -188,10 +189,107 @@ describe("the award ceremony", () => {
     const journal = (await server.call("GET", `${HERE}/journal`)).raw;
     assert.doesNotMatch(journal, /李[一二三四]|赵晓梅|王建国|钱学军|孙立|颁奖曲|有请/);
     const notes = (await journalOf(server, "small")).filter(({ head, body }) => head.kind === "ceremony" && JSON.parse(body).words);
-    assert.deepEqual(notes.map(({ entry }) => entry[0]), Array(8).fill("7"));
+    assert.deepEqual(notes.map(({ entry }) => entry[0]), ["8", ...Array(7).fill("7")]);
     const said = JSON.stringify({ act: "note", id: "c002", by: "钱学军" });
     for (const text of [said, `POST ${HERE}/ceremony\n\n${said}`]) {
       assert.ok(!journal.includes(createHash("sha256").update(text).digest("hex")), "nor a plain hash, by which a name could be guessed");
     }
+  });
+});
+
+// Two skills, eight places each: many of one honour in one step.
+const WELDER = definition().skills[0];
+const FITTER = { ...JSON.parse(JSON.stringify(WELDER).replaceAll('"w-', '"f-')), id: "fitter", name: { zh: "钳工", en: "Fitter" } };
+const MANY = [...TITLES.slice(0, 2), { id: "third", name: { zh: "技术能手", en: "Expert" }, from: 4, to: 40 }];
+const skills = [WELDER, FITTER].map((skill) => ({ ...skill, titles: MANY }));
+
+describe("an evening of many skills", () => {
+  let server;
+  const must = async (path, body, status = 201) => {
+    const answer = await server.call("POST", `${HERE}/${path}`, { body });
+    assert.equal(answer.status, status, answer.raw);
+    return answer.json;
+  };
+  const sheet = async () => (await server.call("GET", `${HERE}/ceremony/sheet`)).json;
+  const prepare2 = (items) => must("ceremony", { act: "prepare", items });
+  const item = (skill, honour, mode, more = {}) => ({ skill, honour, mode, ...more });
+  const ids = (steps) => steps.map(({ people }) => people.map(({ id }) => id).join(" "));
+
+  before(async () => {
+    server = await serve();
+    const made = await server.call("POST", "/api/v1/competitions", { body: { ...definition("small"), skills } });
+    assert.equal(made.status, 201, made.raw);
+    const competitors = skills.flatMap(({ id }) => Array.from({ length: id === "welder" ? 20 : 4 }, (_, at) => ({ id: `${id[0]}${at + 1}`, skill: id, name: `${id}${at + 1}`, delegation: "一厂" })));
+    await must("roster", { competitors });
+    const { judges } = await must("judges", { judges: ["K", "J1", "J2", "J3"].map((seat) => ({ id: `judge-${seat}`, name: seat, role: "judge", seats: skills.map(({ id }) => ({ skill: id, seat })) })) });
+    await must("freezes", { act: "freeze", skills: ["welder"] });
+    for (const { id } of competitors) {
+      const at = Number(id.slice(1));
+      const value = at <= 3 ? 100 - 5 * at : 60; // seventeen share the fourth place
+      const put = async (part, seat, body) => {
+        const answer = await server.call("PUT", sheetPath(id, `${id[0]}-${part}`, seat), { token: judges.find((each) => each.id === `judge-${seat}`).token, body });
+        assert.equal(answer.status, 201, answer.raw);
+      };
+      const rename = (body) => JSON.parse(JSON.stringify(body).replaceAll('"w-', `"${id[0]}-`));
+      await put("theory", "K", rename(theory(String(value))));
+      for (const seat of ["J1", "J2", "J3"]) await put("practice", seat, rename(practice(String(value * 0.6), String(value * 0.4))));
+    }
+    for (const { id } of skills) await must(`skills/${id}/publication`, {});
+  });
+  after(async () => {
+    await server.stop();
+    server.remove();
+  });
+
+  test("a skill's medals stand in one step, an honour of all skills in batches, and a tie never above twelve on the wall", async () => {
+    await prepare2([item("welder", "second", "medals"), item("welder", "first", "medals", { joins: true })]);
+    let { steps, items } = await sheet();
+    assert.deepEqual(ids(steps), ["w1 w2 w3"], "the best first, so that the page turns them over from the last");
+    assert.deepEqual(steps[0].people.map(({ honour, place }) => [honour, place]), [["first", 1], ["second", 2], ["second", 3]]);
+    assert.equal(steps[0].honour, undefined);
+    assert.equal(items[1].joins, true);
+
+    await prepare2([item("welder", "second", "batch", { batch: 6 }), item("fitter", "second", "batch", { joins: true }), item("welder", "first", "batch", { batch: 6 }), item("fitter", "first", "batch", { joins: true })]);
+    ({ steps } = await sheet());
+    assert.deepEqual(ids(steps), ["w2 w3 f2 f3", "w1 f1"]);
+    assert.deepEqual(steps[1].people.map(({ skill_name }) => skill_name.zh), [skills[0].name.zh, "钳工"]);
+
+    await prepare2([item("welder", "third", "batch", { batch: 8 })]);
+    ({ steps } = await sheet());
+    assert.deepEqual(steps.map(({ people, part, parts }) => [people.length, part, parts]), [[9, 1, 2], [8, 2, 2]]);
+    const wrong = await server.call("POST", `${HERE}/ceremony`, { body: { act: "prepare", items: [item("welder", "first", "one", { joins: true })] } });
+    assert.equal(wrong.json.errors[0].pointer, "/items/0/joins");
+    assert.equal(wrong.status, 422);
+  });
+
+  test("a list with names that the public has seen is closed only with a reason, which the journal keeps; frozen boards are asked nothing", async () => {
+    await prepare2([item("welder", "first", "one"), item("fitter", "first", "one")]);
+    assert.deepEqual((({ seen, frozen }) => ({ seen, frozen }))(await sheet()), { seen: ["fitter"], frozen: ["welder"] });
+    const refused = await server.call("POST", `${HERE}/ceremony`, { body: { act: "close" } });
+    isProblem(refused, 409, "ceremony-seen");
+    assert.match(refused.json.detail, /钳工/);
+    assert.ok(!refused.json.detail.includes(skills[0].name.zh), "of a frozen skill nobody has seen a name");
+    assert.equal((await server.call("POST", `${HERE}/ceremony`, { body: { act: "close", reason: "" } })).status, 422);
+    await must("ceremony", { act: "close", reason: "现场大屏已经公布" });
+    const [entry, body] = (await journalOf(server, "small")).filter(({ head }) => head.kind === "ceremony").map(({ entry: text, body: json }) => [text, JSON.parse(json)]).at(-1);
+    assert.deepEqual([body.act, body.reason, entry[0]], ["close", "现场大屏已经公布", "8"]);
+  });
+
+  test("boards are not thawed over people who were not on the stage yet, and are after the last step of their skill", async () => {
+    const thaw = () => server.call("POST", `${HERE}/freezes`, { body: { act: "thaw", skills: ["welder"] } });
+    isProblem(await thaw(), 409, "ceremony-keeps");
+    isProblem(await server.call("POST", `${HERE}/freezes`, { body: { act: "thaw" } }), 409, "ceremony-keeps");
+    await must("ceremony", { act: "step", to: 1 });
+    assert.deepEqual((await sheet()).kept, ["fitter"]);
+    await must("ceremony", { act: "step", to: 0 }); // what was shown was shown
+    assert.equal((await thaw()).status, 201);
+    await must("ceremony", { act: "end" });
+    const { people } = (await server.call("GET", `${HERE}/ceremony`, { token: null })).json;
+    assert.deepEqual(people.map(({ id, name }) => [id, name]), [["w1", "welder1"], ["f1", "fitter1"]]);
+    const { dir } = server;
+    await server.stop();
+    await promisify(execFile)(BINARY, ["verify", "--data", dir]);
+    server = await serve({ dir });
+    assert.equal((await server.call("GET", `${HERE}/ceremony`, { token: null })).json.state, "ended");
   });
 });

@@ -92,10 +92,10 @@ async function signOff() {
 }
 
 async function award() {
-  await post("ceremony", { act: "prepare", items: [{ skill: "welder", honour: "first", mode: "one", presenters: "王建国", host: "有请状元" }] });
+  await post("ceremony", { act: "prepare", items: [{ skill: "welder", honour: "first", mode: "one", presenters: "王建国", host: "有请状元" }, { skill: "welder", honour: "second", mode: "one", joins: true }] });
   const { steps } = await must("GET", `${BASE}/ceremony/sheet`, undefined, undefined, 200);
   await post("ceremony", { act: "note", id: steps[0].people[0].id, by: "赵晓梅" });
-  await post("ceremony", { act: "close" });
+  await post("ceremony", { act: "close", reason: "大屏已经公布" });
   await post("ceremony", { act: "step", to: 1 });
   await post("ceremony", { act: "end" });
 }
@@ -106,7 +106,7 @@ before(async () => {
   const { stages } = definition().skills[0];
   Object.assign(stages[0].modules[1].parts[0], { turn: "all_in", trial: { samples: 1 }, drop_high: 0, drop_low: 0 });
   const more = { blind: ["work"], exposure: { before: "code", after: "name" }, signing: { by: "ink", supervisor: true }, stages,
-    titles: [{ id: "first", name: { zh: "技术状元", en: "Champion" }, from: 1, to: 1 }] };
+    titles: [{ id: "first", name: { zh: "技术状元", en: "Champion" }, from: 1, to: 1 }, { id: "second", name: { zh: "技术明星", en: "Star" }, from: 2, to: 2 }] };
   tokens = await prepare(server, { competitors: 3, more });
   const { cards, works } = await muster();
   await panels(works);

@@ -4,13 +4,13 @@
 #include <stdio.h>
 
 // "first+count …" of the steps, in the order in which they are shown.
-static const char *cut(enum ceremony_mode mode, unsigned batch, size_t count,
-                       const uint32_t *places)
+static const char *cut_at_most(enum ceremony_mode mode, unsigned batch, size_t count,
+                               const uint32_t *places, size_t most)
 {
     static char text[512];
     struct ceremony_cut steps[64];
     size_t len = 0;
-    size_t made = ceremony_cut_steps(mode, batch, count, places, steps);
+    size_t made = ceremony_cut_steps(mode, batch, count, places, most, steps);
 
     text[0] = 0;
     for (size_t i = 0; i < made; i++) {
@@ -18,6 +18,12 @@ static const char *cut(enum ceremony_mode mode, unsigned batch, size_t count,
                                 steps[i].first, steps[i].count);
     }
     return text;
+}
+
+static const char *cut(enum ceremony_mode mode, unsigned batch, size_t count,
+                       const uint32_t *places)
+{
+    return cut_at_most(mode, batch, count, places, 12);
 }
 
 static const uint32_t apart[] = {2,  4,  6,  8,  10, 12, 14, 16, 18, 20,
@@ -64,6 +70,23 @@ static void medals_stand_on_the_podium_at_once(void **state)
     assert_string_equal(cut(CEREMONY_MEDALS, 8, 4, apart), "0+4");
 }
 
+static void those_who_share_a_place_and_are_too_many_for_the_wall_come_in_even_parts(void **state)
+{
+    (void)state;
+    static const uint32_t shared[20] = {0, 1}; // and 18 who share a place
+    struct ceremony_cut steps[20];
+
+    assert_string_equal(cut(CEREMONY_ONE, 8, 14, shared + 2), "7+7 0+7");
+    assert_string_equal(cut(CEREMONY_ONE, 8, 12, shared + 2), "0+12");
+    assert_string_equal(cut(CEREMONY_BATCH, 8, 15, shared), "8+7 2+6 0+2");
+    assert_string_equal(cut(CEREMONY_MEDALS, 8, 13, apart), "6+7 0+6");
+    assert_string_equal(cut_at_most(CEREMONY_ONE, 8, 14, shared + 2, 0), "0+14"); // an older sheet
+    assert_int_equal(ceremony_cut_steps(CEREMONY_ONE, 8, 14, shared + 2, 12, steps), 2);
+    assert_true(steps[0].part == 1 && steps[1].part == 2 && steps[1].parts == 2);
+    assert_int_equal(ceremony_cut_steps(CEREMONY_ONE, 8, 2, shared, 12, steps), 2);
+    assert_true(steps[0].part == 1 && steps[0].parts == 1);
+}
+
 static void everybody_is_called_up_once_however_they_share(void **state)
 {
     (void)state;
@@ -75,7 +98,7 @@ static void everybody_is_called_up_once_however_they_share(void **state)
         for (unsigned batch = 2; batch <= 12; batch++) {
             struct ceremony_cut steps[12];
             size_t left = 12;
-            size_t made = ceremony_cut_steps(CEREMONY_BATCH, batch, 12, places, steps);
+            size_t made = ceremony_cut_steps(CEREMONY_BATCH, batch, 12, places, 12, steps);
             for (size_t i = 0; i < made; i++) {
                 assert_int_equal(steps[i].first + steps[i].count, left);
                 left = steps[i].first;
@@ -91,4 +114,5 @@ RUN(cmocka_unit_test(one_at_a_time_comes_from_the_last_to_the_first),
     cmocka_unit_test(half_places_are_not_whole_ones),
     cmocka_unit_test(batches_are_even_and_none_is_too_large),
     cmocka_unit_test(medals_stand_on_the_podium_at_once),
+    cmocka_unit_test(those_who_share_a_place_and_are_too_many_for_the_wall_come_in_even_parts),
     cmocka_unit_test(everybody_is_called_up_once_however_they_share))

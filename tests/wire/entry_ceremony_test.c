@@ -73,7 +73,8 @@ static void a_closed_list_is_read_as_it_was_written(void **state)
     struct buf *body = buf_new(256);
     struct entry_ceremony act;
 
-    entry_ceremony_write_closed(SLICE(HEX), SLICE(HEX), SLICE("1\ta\th\t1\tc1\n"), body);
+    entry_ceremony_write_closed(SLICE(HEX), SLICE(HEX), SLICE("1\ta\th\t1\tc1\n"),
+                                SLICE("现场已看到"), body);
     assert_true(entry_ceremony_read(arena, (struct slice){body->bytes, body->len}, &act));
     assert_int_equal(act.act, CEREMONY_CLOSE);
     assert_true(slice_is(act.list, "1\ta\th\t1\tc1\n"));
@@ -138,7 +139,33 @@ static void who_collects_is_kept_by_digest_and_an_older_journal_has_him_in_clear
     arena_free(arena);
 }
 
-RUN(cmocka_unit_test(texts_are_for_the_people_and_the_journal_has_their_digest),
+static void items_come_together_with_the_one_before_and_the_first_has_none(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_new();
+    struct buf *body = buf_new(256);
+    struct entry_ceremony act;
+
+    assert_false(asked(arena,
+                       "{\"act\":\"prepare\",\"items\":[{\"skill\":\"a\",\"honour\":\"h\",\"mode\":"
+                       "\"medals\",\"joins\":true}]}",
+                       &act));
+    assert_true(
+        asked(arena,
+              "{\"act\":\"prepare\",\"items\":[{\"skill\":\"a\",\"honour\":\"i\",\"mode\":"
+              "\"medals\"},{\"skill\":\"a\",\"honour\":\"h\",\"mode\":\"medals\",\"joins\":true}]}",
+              &act));
+    assert_true(!act.items[0].joins && act.items[1].joins);
+    act.words = SLICE(HEX);
+    entry_ceremony_write(&act, body);
+    assert_true(entry_ceremony_read(arena, (struct slice){body->bytes, body->len}, &act));
+    assert_true(!act.items[0].joins && act.items[1].joins);
+    buf_unref(body);
+    arena_free(arena);
+}
+
+RUN(cmocka_unit_test(items_come_together_with_the_one_before_and_the_first_has_none),
+    cmocka_unit_test(texts_are_for_the_people_and_the_journal_has_their_digest),
     cmocka_unit_test(who_collects_is_kept_by_digest_and_an_older_journal_has_him_in_clear),
     cmocka_unit_test(a_run_sheet_is_read_item_by_item),
     cmocka_unit_test(what_is_no_such_act_is_refused),

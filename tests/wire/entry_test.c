@@ -200,7 +200,7 @@ static void a_sheet_has_a_key_and_a_signature_or_neither_and_then_needs_version_
     }
 }
 
-static void a_ceremony_whose_texts_are_among_the_people_needs_version_7_and_no_other(void **state)
+static void a_ceremony_is_written_in_the_version_that_knows_its_texts_and_its_groups(void **state)
 {
     (void)state;
     struct entry entry = {.kind = ENTRY_CEREMONY};
@@ -210,6 +210,8 @@ static void a_ceremony_whose_texts_are_among_the_people_needs_version_7_and_no_o
         char version;
     } rows[] = {{"{\"act\":\"note\",\"id\":\"c1\",\"words\":\"00\"}", '7'},
                 {"{\"act\":\"note\",\"id\":\"c1\",\"by\":\",\\\"words\\\":\"}", '5'},
+                {"{\"act\":\"close\",\"reason\":\"x\"}", '8'},
+                {"{\"act\":\"prepare\",\"items\":[{\"skill\":\"a\",\"joins\":true}]}", '8'},
                 {"{\"act\":\"step\",\"to\":1}", '5'}};
 
     for (size_t i = 0; i < ROWS(rows); i++) {
@@ -469,7 +471,7 @@ static void broken_bodies_are_refused(void **state)
 RUN(cmocka_unit_test(what_is_written_is_read_back_whatever_the_bytes),
     cmocka_unit_test(a_sheet_looks_as_documented),
     cmocka_unit_test(a_sheet_has_a_key_and_a_signature_or_neither_and_then_needs_version_6),
-    cmocka_unit_test(a_ceremony_whose_texts_are_among_the_people_needs_version_7_and_no_other),
+    cmocka_unit_test(a_ceremony_is_written_in_the_version_that_knows_its_texts_and_its_groups),
     cmocka_unit_test(tells_what_is_newer_from_what_is_broken),
     cmocka_unit_test(a_cut_or_changed_entry_never_reads_as_the_same),
     cmocka_unit_test(an_entry_is_written_in_the_oldest_version_that_can_say_it),

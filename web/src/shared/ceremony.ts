@@ -14,16 +14,23 @@ export interface StagePerson {
   by?: string // who collects it for him
   unread?: boolean // somebody does, but his name is not read (yet)
   stand_in?: number // a rehearsal gives nobody away
+  // Of a step of several honours or skills.
+  skill?: string
+  skill_name?: Name
+  honour?: string
+  honour_name?: Name
 }
 export type Mode = 'one' | 'batch' | 'medals'
 export const MODES: Mode[] = ['one', 'batch', 'medals']
 export interface StageStep {
   n: number
-  skill: string
-  skill_name: Name
-  honour: string
-  honour_name: Name
+  skill?: string // absent, like the three below: each person has his own
+  skill_name?: Name
+  honour?: string
+  honour_name?: Name
   mode: Mode
+  part?: number // of those who share a place and are too many for the wall
+  parts?: number
   people: StagePerson[]
   item?: number
 }
@@ -36,15 +43,17 @@ export interface StageView {
   ended_at?: number
   salt?: string
   list?: string
+  people?: { id: string; code?: string; name?: string; delegation?: string }[] // whom everybody knows of the list, at the end
 }
 export interface RunItem {
   skill: string
   honour: string
   mode: Mode
-  batch?: number
-  presenters?: string
-  music?: string
-  host?: string
+  batch?: number | undefined
+  joins?: boolean // comes together with the one before
+  presenters?: string | undefined
+  music?: string | undefined
+  host?: string | undefined
 }
 export interface Offer {
   skill: string
@@ -55,6 +64,9 @@ export interface Offer {
 export interface RunSheet extends StageView {
   prepared: boolean
   offers: Offer[]
+  frozen: string[] // published skills whose boards stand still
+  seen?: string[] // of the run sheet: the public sees their names already
+  kept?: string[] // not all of it was on the stage yet
   at?: number
   items?: RunItem[]
   steps?: StageStep[]
@@ -73,6 +85,45 @@ export function proposed(offers: Offer[]): RunItem[] {
   )
 }
 
+export type Plan = 'each' | 'medals' | 'batches'
+export const PLANS: Plan[] = ['each', 'medals', 'batches']
+
+// The whole evening in one way: honour by honour, each skill's medals on one podium, or an honour of all skills in batches.
+export function planned(plan: Plan, offers: Offer[]): RunItem[] {
+  if (plan === 'each') return proposed(offers)
+  const key = plan === 'medals' ? 'skill' : 'honour'
+  const mode = plan === 'medals' ? 'medals' : 'batch'
+  const groups = [...new Set(offers.map((each) => each[key]))].map((id) => offers.filter((each) => each[key] === id))
+  const evening = plan === 'medals' ? groups.map((group) => group.reverse()) : groups.reverse()
+  return evening.flatMap((group) => group.map(({ skill, honour }, at) => ({ skill, honour, mode, batch: BATCH.standard, ...(at > 0 ? { joins: true } : {}) })))
+}
+
+// The first comes with nobody before it, and what comes together comes in one way.
+export function grouped(items: RunItem[]): RunItem[] {
+  let head: RunItem | undefined
+  return items.map((item) => {
+    if (!head || !item.joins) {
+      head = item
+      return { ...item, joins: false }
+    }
+    return { ...item, mode: head.mode, batch: head.batch }
+  })
+}
+
+// What all people of a step have in common stands above them, the rest beside each.
+export function headOf({ skill_name, honour_name, people }: StageStep): { skill: Name | undefined; honour: Name | undefined } {
+  const common = (key: 'skill_name' | 'honour_name') => {
+    const names = people.map((each) => each[key])
+    return names.every((each) => each?.zh === names[0]?.zh && each?.en === names[0]?.en) ? names[0] : undefined
+  }
+  return { skill: skill_name ?? common('skill_name'), honour: honour_name ?? common('honour_name') }
+}
+
+export function besideOf(step: StageStep, person: StagePerson): Name[] {
+  const head = headOf(step)
+  return [head.skill ? undefined : person.skill_name, head.honour ? undefined : person.honour_name].filter((each) => each !== undefined)
+}
+
 // The list with item `at` moved by one; as it was at the ends.
 export function moved<T>(list: T[], at: number, by: 1 | -1): T[] {
   const to = at + by
@@ -82,10 +133,10 @@ export function moved<T>(list: T[], at: number, by: 1 | -1): T[] {
 }
 
 // What is sent: no empty texts, and a batch only where there are batches.
-export function itemSent({ batch, presenters, music, host, ...item }: RunItem): RunItem {
+export function itemSent({ skill, honour, mode, batch, joins, presenters, music, host }: RunItem): RunItem {
   const texts = Object.entries({ presenters, music, host }).map(([key, text]) => [key, text?.trim()] as const)
   return {
-    ...item, ...(item.mode === 'batch' ? { batch: batch ?? BATCH.standard } : {}),
+    skill, honour, mode, ...(mode === 'batch' ? { batch: batch ?? BATCH.standard } : {}), ...(joins ? { joins } : {}),
     ...Object.fromEntries(texts.filter(([, text]) => text)),
   }
 }
@@ -110,11 +161,28 @@ export function isAsPromised({ hash, salt, list }: StageView): boolean {
 
 // Those who wait behind the stage, by name, so that the list says nothing of ranks.
 export function waiting(steps: StageStep[]): { skill: Name; people: StagePerson[] }[] {
-  const skills = [...new Map(steps.map((each) => [each.skill, each.skill_name])).entries()]
+  const everybody = steps.flatMap((step) => step.people.map((person) => ({ person, skill: person.skill ?? step.skill, name: person.skill_name ?? step.skill_name })))
+  const skills = [...new Map(everybody.map((each) => [each.skill, each.name ?? { zh: '', en: '' }])).entries()]
   return skills.map(([id, skill]) => {
-    const all = steps.filter((each) => each.skill === id).flatMap((each) => each.people)
+    const all = everybody.filter((each) => each.skill === id).map((each) => each.person)
     const people = [...new Map(all.map((each) => [each.id, each])).values()]
     return { skill, people: people.sort((a, b) => personName(a).localeCompare(personName(b), 'zh-CN') || (a.id ?? '').localeCompare(b.id ?? '')) }
+  })
+}
+
+export interface ListLine {
+  item: string
+  skill: string
+  honour: string
+  place: string
+  id: string
+}
+
+// The list whose hash was promised, line by line.
+export function linesOf(list: string): ListLine[] {
+  return list.split('\n').filter(Boolean).map((line) => {
+    const [item = '', skill = '', honour = '', place = '', id = ''] = line.split('\t')
+    return { item, skill, honour, place, id }
   })
 }
 

@@ -1,5 +1,5 @@
 // What of each scene stands on its picture. Null: the scene shows nothing yet that could be kept.
-import { isAsPromised, personName, type StagePerson, type StageView } from '../../shared/ceremony'
+import { besideOf, headOf, isAsPromised, personName, type StagePerson, type StageStep, type StageView } from '../../shared/ceremony'
 import { noted } from '../../shared/collected'
 import { holds, inGroups, type Draw } from '../../shared/draw'
 import { named, t, type Key } from '../../shared/i18n/index.svelte'
@@ -207,8 +207,9 @@ export function drawn(draw: Draw | null, skill: string, shape: Shape): Made {
   }
 }
 
-function calledUp(person: StagePerson, mode: string): Entry {
-  const state = noted(person)
+function calledUp(person: StagePerson, step: StageStep): Entry {
+  const { mode } = step
+  const state = [...besideOf(step, person).map((each) => named(each)), noted(person)].filter(Boolean).join(' · ')
   return {
     ...EMPTY, place: mode === 'medals' && person.place ? `${person.place}${person.half ? '.5' : ''}` : '', medal: mode === 'medals' ? medalOf(person.place) : 0,
     name: person.stand_in ? t('ceremony.standin', { n: person.stand_in }) : personName(person), unit: person.delegation ?? '', state,
@@ -226,9 +227,11 @@ function ceremony(view: StageView | null, now: number): Made {
     const closed = view.hash ? t('ceremony.closed', { time: day(view.opened_at ?? 0) }) : ''
     return { ...edges, lines: [big(t(view.paused ? 'ceremony.wait' : 'ceremony.soon')), small(closed)] }
   }
+  const head = headOf(step)
   return {
     ...edges, stage: view.state === 'rehearsal' ? t('ceremony.rehearsal') : '', more: t('save.whole', { n: step.people.length }),
-    lines: [small(named(step.skill_name)), big(named(step.honour_name))], entries: step.people.map((each) => calledUp(each, step.mode)),
+    lines: [...(head.skill ? [small(named(head.skill))] : []), ...(head.honour ? [big(named(head.honour))] : [])],
+    entries: step.people.map((each) => calledUp(each, step)),
   }
 }
 
