@@ -177,6 +177,7 @@ static void fill_frame(const struct board *board, char token[BOARD_TOKEN_MAX],
                                 .token = slice_of(token),
                                 .from = board->seq - 1,
                                 .seq = board->seq,
+                                .hash = board->hash,
                                 .sealed_us = board->sealed_us,
                                 .state = &board->picture.state,
                                 .rows = board->picture.rows,
@@ -192,7 +193,7 @@ static void take_picture(struct board *board, struct picture *picture)
     board->picture = *picture;
     board->seq++;
     board->sealed_us = clock_us();
-    board->hash = scene_hash(picture->rows, picture->count);
+    board->hash = scene_hash(picture->rows, picture->count, &picture->state);
     board->snapshot = buf_unref(board->snapshot);
     struct buf **slot = &board->frames[board->seq % BOARD_FRAMES];
     *slot = buf_unref(*slot);

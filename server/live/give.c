@@ -19,7 +19,7 @@ static void fall_behind(struct watcher *watcher)
 
     if (watcher->behind_since_ms == 0) {
         watcher->behind_since_ms = now;
-        meter_count("jinbang_frames_held_back_total", "", 1);
+        meter_count("jinbang_watchers_held_back_total", "", 1);
     } else if (now - watcher->behind_since_ms > watcher->slow_ms) {
         meter_count("jinbang_watchers_shed_total", "", 1);
         peer_close(watcher->peer, 1013, "too-slow");
@@ -59,6 +59,9 @@ static void give_picture(struct watcher *watcher, struct subscription *subscript
     if (next && board_delta(board, subscription->sent)) {
         give_deltas(watcher, subscription);
         return;
+    }
+    if (subscription->sent > 0) { // he never sees those between
+        meter_count("jinbang_frames_skipped_total", "", seq - subscription->sent - 1);
     }
     peer_send(watcher->peer, board_snapshot(board));
     subscription->sent = seq;

@@ -1,104 +1,44 @@
 #include "wire/scene.h"
 
+#include "base/buf.h"
 #include "base/must.h"
 #include "base/text.h"
 #include "wire/code.h"
 #include "wire/say.h"
 
-// ---- hash
-
-enum { NUMBER_MAX = 10 };
-
 static const uint64_t fnv_offset = 14695981039346656037U;
-static const uint64_t fnv_prime = 1099511628211U;
+
+// ---- hash
 
 static uint64_t hash_text(uint64_t hash, struct slice text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        hash = (hash ^ (unsigned char)text.at[i]) * fnv_prime;
+        hash = (hash ^ (unsigned char)text.at[i]) * 1099511628211U;
     }
     return hash;
 }
 
-static uint64_t hash_number(uint64_t hash, uint32_t value)
+static uint64_t hash_row(const struct scene_row *row, struct buf *scratch)
 {
-    char digits[NUMBER_MAX];
-    size_t at = sizeof digits;
-    do {
-        digits[--at] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value);
-    return hash_text(hash, (struct slice){digits + at, sizeof digits - at});
+    scratch->len = 0;
+    scene_write_row(row, scratch);
+    return hash_text(fnv_offset, (struct slice){scratch->bytes, scratch->len});
 }
 
-// "2", "2.5" or "-".
-static uint64_t hash_place(uint64_t hash, uint32_t place, bool half)
+uint64_t scene_hash(const struct scene_row *rows, size_t count, const struct scene_state *state)
 {
-    hash = place ? hash_number(hash, place) : hash_text(hash, SLICE("-"));
-    return place && half ? hash_text(hash, SLICE(".5")) : hash;
-}
-
-static uint64_t hash_word(uint64_t hash, const char *text)
-{
-    return hash_text(hash, slice_of(text));
-}
-
-// What rows had from the beginning costs nothing more: each of these stands only where it is set.
-static uint64_t hash_extras(uint64_t hash, const struct scene_row *row)
-{
-    if (row->status != RULES_RUNNING) {
-        hash = hash_text(hash, SLICE("\tstatus:"));
-        hash = hash_text(hash, slice_of(code_word(row->status)));
-    }
-    if (row->field != FIELD_OPEN) {
-        hash = hash_text(hash, row->field == FIELD_IN ? SLICE("\tfield:in") : SLICE("\tfield:out"));
-    }
-    if (row->held) {
-        hash = hash_text(hash, SLICE("\theld"));
-    }
-    if (row->flagged) {
-        hash = hash_text(hash, SLICE("\tflagged"));
-    }
-    if (row->scale[0]) {
-        hash = hash_text(hash, SLICE("\tscale:"));
-        hash = hash_text(hash, slice_of(row->scale));
-    }
-    if (row->group) {
-        hash = hash_text(hash, SLICE("\tgroup:"));
-        hash = hash_text(hash, slice_of(row->group));
-        hash = hash_text(hash, SLICE(":"));
-        hash = hash_place(hash, row->group_place, row->group_half);
-    }
-    if (row->heat) {
-        hash = hash_text(hash, SLICE("\theat:"));
-        hash = hash_number(hash, row->heat);
-        hash = hash_text(hash, SLICE(":"));
-        hash = hash_place(hash, row->heat_place, row->heat_half);
-    }
-    return scene_stage_hash(hash, &row->told, hash_word);
-}
-
-static uint64_t hash_row(uint64_t hash, const struct scene_row *row)
-{
-    hash = hash_text(hash, row->id);
-    hash = hash_text(hash, SLICE("\t"));
-    hash = hash_place(hash, row->place, row->half);
-    hash = hash_text(hash, SLICE("\t"));
-    hash = hash_text(hash, row->total[0] ? slice_of(row->total) : SLICE("-"));
-    hash = hash_text(hash, SLICE("\t"));
-    hash = hash_number(hash, row->done);
-    hash = hash_text(hash, SLICE("/"));
-    hash = hash_number(hash, row->expected);
-    hash = hash_extras(hash, row);
-    return hash_text(hash, SLICE("\n"));
-}
-
-uint64_t scene_hash(const struct scene_row *rows, size_t count)
-{
+    struct buf *scratch = buf_new(1024);
     uint64_t hash = fnv_offset;
+
     for (size_t i = 0; i < count; i++) {
-        hash = hash_row(hash, &rows[i]);
+        char text[SCENE_HASH_TEXT];
+        scene_hash_text(hash_row(&rows[i], scratch), text);
+        hash = hash_text(hash_text(hash, slice_of(text)), SLICE("\n"));
     }
+    scratch->len = 0;
+    scene_write_state(state, scratch);
+    hash = hash_text(hash, (struct slice){scratch->bytes, scratch->len});
+    buf_unref(scratch);
     return hash;
 }
 
@@ -356,7 +296,7 @@ static void write_hash(uint64_t hash, struct buf *out)
 static void write_stamp(const struct scene_frame *frame, struct buf *out)
 {
     say_text(out, ",\"token\":", frame->token);
-    write_hash(scene_hash(frame->rows, frame->count), out);
+    write_hash(frame->hash, out);
     SAY(out, ",\"sealed_us\":");
     say_uint(out, frame->sealed_us);
     if (frame->state) {

@@ -63,12 +63,9 @@ struct scene_state {
     struct scene_line lines[SCENE_LINES_MAX]; // by place
 };
 
-// FNV-1a 64 over a line for each row: id TAB place (or "-", "2.5" for a half) TAB total (or "-")
-// TAB done "/" expected, then, each only when set and in this order, TAB "status:dnf", TAB
-// "field:in", TAB "held", TAB "flagged", TAB "scale:712", TAB "group:senior:" with the place in the
-// group as the place above, TAB "heat:2:" likewise, what
-// wire/scene_stage.h says, and LF.
-uint64_t scene_hash(const struct scene_row *rows, size_t count);
+// FNV-1a 64 over all that a client holds: of each row the hash of its JSON (FNV-1a 64 likewise, as
+// hex) and LF, then the state's JSON.
+uint64_t scene_hash(const struct scene_row *rows, size_t count, const struct scene_state *state);
 void scene_hash_text(uint64_t hash, char out[SCENE_HASH_TEXT]);
 bool scene_row_same(const struct scene_row *a, const struct scene_row *b);
 void scene_write_row(const struct scene_row *row, struct buf *out);
@@ -80,6 +77,7 @@ struct scene_frame {
     struct slice board; // address
     struct slice token;
     uint64_t from, seq;
+    uint64_t hash;      // scene_hash of what follows
     uint64_t sealed_us; // stamp for latency
     const struct scene_state *state;
     const struct scene_row *rows;

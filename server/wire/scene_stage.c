@@ -6,56 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NUMBER_TEXT = 12 };
-
-static uint64_t add_number(uint64_t hash, uint32_t number,
-                           uint64_t (*add)(uint64_t hash, const char *text))
-{
-    char text[NUMBER_TEXT];
-
-    (void)snprintf(text, sizeof text, "%u", number);
-    return add(hash, text);
-}
-
-static uint64_t hash_needs(uint64_t hash, const struct scene_told *told,
-                           uint64_t (*add)(uint64_t hash, const char *text))
-{
-    for (size_t i = 0; i < told->need_count; i++) {
-        const struct scene_need *need = &told->needs[i];
-        hash = add_number(add(hash, i ? "," : "\tneeds:"), need->place, add);
-        hash = add(add(hash, ":"), need->answer);
-        hash = need->mark ? add(add(hash, ":"), need->mark) : hash;
-        hash = need->than ? add(add(hash, ":"), need->than) : hash;
-    }
-    return hash;
-}
-
-static uint64_t hash_cards(uint64_t hash, const struct scene_cards *cards,
-                           uint64_t (*add)(uint64_t hash, const char *text))
-{
-    hash = add(add(add(add(hash, "\tcards:"), cards->part), ":"), cards->figure);
-    for (size_t i = 0; i < cards->count; i++) {
-        const struct scene_card *card = &cards->judges[i];
-        char struck[2] = {card->struck ? card->struck[0] : 0};
-        hash = add(add(hash, i ? "," : ":"), card->mark ? card->mark : "-");
-        hash = add(hash, struck);
-    }
-    return hash;
-}
-
-uint64_t scene_stage_hash(uint64_t hash, const struct scene_told *told,
-                          uint64_t (*add)(uint64_t hash, const char *text))
-{
-    if (told->best > 0) {
-        hash = add_number(add(hash, "\tforecast:"), told->best, add);
-        hash = add_number(add(hash, "-"), told->worst, add);
-    }
-    hash = hash_needs(hash, told, add);
-    return told->cards ? hash_cards(hash, told->cards, add) : hash;
-}
-
-// ---- same
-
 static bool same_word(const char *a, const char *b)
 {
     return a && b ? strcmp(a, b) == 0 : a == b;

@@ -44,10 +44,6 @@ struct scene_told {
     const struct scene_cards *cards; // NULL: none lie open, or they are not told
 };
 
-// As in the hash (wire/scene.h): TAB "forecast:1-3", TAB "needs:1:mark:8.7:8.64,8:already", TAB
-// "cards:PART:8.64:8.6,9.9h,1.0l,-r", each only when there is one.
-uint64_t scene_stage_hash(uint64_t hash, const struct scene_told *told,
-                          uint64_t (*add)(uint64_t hash, const char *text));
 bool scene_stage_same(const struct scene_told *a, const struct scene_told *b);
 void scene_stage_write(const struct scene_told *told, struct buf *out);
 bool scene_stage_same_lines(const struct scene_line *a, const struct scene_line *b, size_t count);

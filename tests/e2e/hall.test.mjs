@@ -216,6 +216,33 @@ describe("a board behind a bad proxy", () => {
     assert.equal(await page.evaluate(() => globalThis.seen.some((text) => text.includes("29.99"))), false);
   });
 
+  test("that changes a name on its way never shows it", async (t) => {
+    const { server, page, asked, tamper } = await prepared(t);
+    await page.evaluate(() => {
+      globalThis.seen = [];
+      new MutationObserver(() => globalThis.seen.push(document.body.innerText)).observe(document.body, { subtree: true, childList: true, characterData: true });
+    });
+    let changed = 0;
+    tamper((text, frame) => (frame.type !== "delta" || !text.includes("王小明") || changed++ > 0 ? text : text.replaceAll("王小明", "王小朋")));
+    assert.equal((await server.call("PATCH", "/api/v1/competitions/small/people/c001", { body: { name: "王小明" } })).status, 200);
+    await row(page, "c001").filter({ hasText: "王小明" }).waitFor();
+    assert.ok(changed >= 1 && asked.some(({ type }) => type === "resync"));
+    assert.equal(await page.evaluate(() => globalThis.seen.some((text) => text.includes("王小朋"))), false);
+  });
+
+  test("that loses the word that the result is final says so in the end", async (t) => {
+    const { server, tokens, page, asked, tamper } = await prepared(t);
+    for (const seat of ["J1", "J2", "J3"]) {
+      for (const competitor of ["c001", "c002"]) await put(server, tokens[`judge-${seat}`], competitor, "w-practice", seat, practice("30", "20"));
+    }
+    await complete(server, tokens, "c003", "40");
+    let changed = 0;
+    tamper((text, frame) => (!frame.state?.published || changed++ > 0 ? text : text.replace('"published":true', '"published":false')));
+    assert.equal((await server.call("POST", "/api/v1/competitions/small/skills/welder/publication", { body: {} })).status, 201);
+    await page.getByText("正式成绩", { exact: true }).waitFor();
+    assert.ok(changed >= 2 && asked.some(({ type }) => type === "resync"));
+  });
+
   test("that comes back with a token of long ago gets an honest snapshot", async (t) => {
     const { server, tokens, weather, page, heard } = await prepared(t);
     weather.fromPage = (text) => {

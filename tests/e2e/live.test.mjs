@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { randomBytes } from "node:crypto";
 import WebSocket from "ws";
-import { because, live, practice, prepare, serve, sheetPath, theory, tileHash, uuid7 } from "./lib.mjs";
+import { because, checkCode, live, practice, prepare, serve, sheetPath, theory, tileHash, uuid7 } from "./lib.mjs";
 
 let server;
 before(async () => { server = await serve({ flags: ["--heartbeat-ms", "200"] }); });
@@ -47,10 +47,10 @@ class Picture {
       this.seq = frame.to;
       this.state = frame.state ?? this.state;
     } else {
-      if (frame.type === "heartbeat") assert.deepEqual([frame.seq, frame.hash], [this.seq, tileHash(this.rows)]);
+      if (frame.type === "heartbeat") assert.deepEqual([frame.seq, frame.hash], [this.seq, tileHash(this)]);
       return;
     }
-    assert.equal(frame.hash, tileHash(this.rows), "the hash is that of the rows");
+    assert.equal(frame.hash, tileHash(this), "the hash is that of the picture");
     assert.ok(frame.token && frame.sealed_us > 0);
   }
 }
@@ -74,7 +74,7 @@ describe("a board", () => {
     assert.ok(Math.abs(welcome.time - Date.now()) < 60_000 && welcome.retry_ms > 0);
     assert.deepEqual(Object.keys(snapshot), ["type", "board", "seq", "token", "hash", "sealed_us", "state", "rows"]);
     assert.deepEqual(snapshot.state, { exposure: "name", published: false, total: 60, ranked: 0, done: 0, expected: 240 });
-    assert.equal(snapshot.hash, tileHash([]));
+    assert.equal(snapshot.hash, tileHash(snapshot));
     await watcher.close();
   });
 
@@ -405,7 +405,10 @@ describe("what is refused", () => {
 describe("a slow watcher", () => {
   const id = "slow";
   let tokens;
-  const heldBack = async () => Number((await server.call("GET", "/metrics")).raw.match(/^jinbang_frames_held_back_total (\d+)/m)?.[1] ?? 0);
+  const metric = async (name) => Number((await server.call("GET", "/metrics")).raw.match(new RegExp(`^${name} (\\d+)`, "m"))?.[1] ?? 0);
+  const heldBack = () => metric("jinbang_watchers_held_back_total");
+  const skipped = () => metric("jinbang_frames_skipped_total");
+  const gaps = (seqs) => seqs.slice(1).reduce((sum, seq, at) => sum + seq - seqs[at] - 1, 0);
   before(async () => {
     tokens = await prepare(server, { id, competitors: 1 });
     const long = "长".repeat(100); // so that the system's buffers are full soon
@@ -413,24 +416,32 @@ describe("a slow watcher", () => {
     assert.equal((await server.call("POST", `/api/v1/competitions/${id}/roster`, { body: { competitors } })).status, 201);
   });
 
-  test("gets the newest picture in the end and costs the others nothing", async () => {
+  test("gets the newest picture in the end, each one that it never saw is counted, and it costs the others nothing", async () => {
     const board = boardOf(id, "top100");
-    const quick = live(server, { boards: [board] });
-    await quick.next((frame) => frame.type === "snapshot");
+    const boards = ["top100", "top50", "page1", "top12"].map((tile) => boardOf(id, tile));
+    const skippedBefore = await skipped();
     const address = new URL(server.url);
     const slow = connect({ port: Number(address.port), host: address.hostname });
-    const received = [];
-    slow.on("data", (bytes) => received.push(bytes));
+    const seen = new Map(boards.map((each) => [each, []])); // sequences, as they came
+    let rest = "";
+    slow.on("data", (bytes) => {
+      const parts = (rest + bytes.toString("latin1")).split(/"type":"(?:snapshot|delta)","board":"([^"]+)",(?:"seq":|"from":\d+,"to":)(\d+),/);
+      for (let at = 1; at < parts.length; at += 3) seen.get(parts[at]).push(Number(parts[at + 1]));
+      rest = parts.at(-1).slice(-300);
+    });
     slow.write(`GET /api/v1/live HTTP/1.1\r\nHost: ${address.host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString("base64")}\r\n\r\n`);
-    const hello = Buffer.from(JSON.stringify({ type: "hello", boards: [board, boardOf(id), boardOf(id, "page1"), boardOf(id, "page2")] }));
+    const hello = Buffer.from(JSON.stringify({ type: "hello", boards }));
     slow.write(Buffer.concat([Buffer.from([0x81, 0xfe, 0, hello.length, 0, 0, 0, 0]), hello]));
-    const text = () => Buffer.concat(received).toString("latin1");
-    await new Promise((resolve) => slow.on("data", () => text().includes('"type":"snapshot"') && resolve()));
+    const until = (test) => new Promise((resolve) => slow.on("data", () => test() && resolve()));
+    await until(() => boards.some((each) => seen.get(each).length > 0));
     slow.pause(); // from here on the system's buffers fill, then the server's one frame in flight
 
     let etags = {};
     const was = await heldBack();
-    for (let round = 0; round < 1000 && (await heldBack()) === was; round++) {
+    for (let round = 0, still = 0, spells = was; round < 1000 && still < 3; round++) { // behind, and no new spell of it: he does not get out of it
+      const now = await heldBack();
+      still = now > was && now === spells ? still + 1 : 0;
+      spells = now;
       const sheets = Array.from({ length: 100 }, (_, i) => {
         const competitor = `c${String(i + 1).padStart(3, "0")}`;
         return { key: uuid7(), part: "w-theory", competitor, seat: "K", body: because(theory(String((i * 7 + round * 13) % 100))), ...(round ? { if_match: etags[competitor] } : {}) };
@@ -439,16 +450,20 @@ describe("a slow watcher", () => {
       etags = Object.fromEntries(answer.json.results.map((result, i) => [sheets[i].competitor, String(result.receipt.number)]));
     }
     assert.ok((await heldBack()) > was, "the server noticed that this watcher does not read");
+    const quick = live(server, { boards });
+    for (const each of boards) await quick.next((frame) => frame.type === "snapshot" && frame.board === each);
     const current = await server.call("GET", sheetPath("c001", "w-theory", "K", id));
     await put(id, tokens, "c001", "K", because(theory("99.5")), { headers: { "If-Match": current.headers.get("etag") } });
-    const want = tileHash((await server.call("GET", `/api/v1/competitions/${id}/scoreboard?limit=100`, { token: null })).json.rows);
-    const last = await quick.next((frame) => frame.hash === want);
-    assert.ok(last.seq ?? last.to);
-    new Picture(quick.frames, board);
-    received.length = 0;
+    const { rows } = (await server.call("GET", `/api/v1/competitions/${id}/scoreboard?limit=100`, { token: null })).json;
+    const { total } = rows.find((row) => row.id === "c001");
+    const last = new Map(); // the sequence that each board ends with
+    for (const each of boards) last.set(each, (await quick.next((frame) => frame.board === each && frame.upsert?.some(({ row }) => row.id === "c001" && row.total === total))).to);
+    assert.equal(checkCode(new Picture(quick.frames, board).rows), checkCode(rows));
     slow.resume();
-    const newest = new RegExp(`"type":"(?:snapshot|delta)","board":"${board}"[^{]*"hash":"${want}"`);
-    await new Promise((resolve) => slow.on("data", () => newest.test(text()) && resolve()));
+    await until(() => boards.every((each) => seen.get(each).at(-1) >= last.get(each)));
+    const quickOf = (each) => quick.frames.filter((frame) => frame.board === each && frame.type !== "heartbeat").map((frame) => frame.seq ?? frame.to);
+    const unseen = boards.reduce((sum, each) => sum + gaps(seen.get(each)) + gaps(quickOf(each)), 0);
+    assert.ok(unseen > 0 && (await skipped()) - skippedBefore === unseen, String(unseen));
     slow.destroy();
     await quick.close();
   });

@@ -3,7 +3,7 @@ import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { axe, cut, launch, open, PHONE, proxy, settled } from "./hall.mjs";
-import { because, isProblem, live, practice, prepare, serve, sheetPath, theory, tileHash, uuid7 } from "./lib.mjs";
+import { because, checkCode, isProblem, live, practice, prepare, serve, sheetPath, theory, tileHash, uuid7 } from "./lib.mjs";
 
 let server;
 before(async () => { server = await serve({ flags: ["--heartbeat-ms", "500", "--poll-ms", "300", "--follow-ms", "100", "--boards-max", "60"] }); });
@@ -48,7 +48,7 @@ describe("one competitor's tile", () => {
     const told = await watcher.next((frame) => frame.upsert?.[0]?.row.complete && frame.upsert[0].row.shared && frame.state?.ranked === 3);
     const { row } = told.upsert[0];
     assert.deepEqual([row.id, row.place, row.shared], ["c060", 1, true]);
-    assert.equal(told.hash, tileHash([row]));
+    assert.equal(told.hash, tileHash({ rows: [row], state: told.state }));
     await complete("one", tokens, "c003", "90");
     const down = await watcher.next((frame) => frame.upsert?.[0]?.row.place === 2);
     const { json } = await seen(at("one", "scoreboard?skill=welder&competitor=c060"));
@@ -86,7 +86,7 @@ describe("boards without a socket", () => {
     await complete("asked", tokens, "c002", "70");
     const moved = await until(both, ({ boards }) => boards.every((each) => each.rows[0]?.complete));
     assert.notEqual(moved.headers.get("etag"), tag);
-    for (const each of moved.json.boards) assert.equal(each.hash, tileHash(each.rows));
+    for (const each of moved.json.boards) assert.equal(each.hash, tileHash(each));
     await watcher.close();
   });
 
@@ -302,7 +302,7 @@ describe("a phone", () => {
     await row(page, "c001").waitFor();
     await page.getByTestId("save").click();
     const { json } = await node.call("GET", at("phone", "scoreboard?skill=welder&limit=12"), { token: null });
-    const code = tileHash(json.rows).match(/.{4}/g).join(" ");
+    const code = checkCode(json.rows).match(/.{4}/g).join(" ");
     for (const [shape, width, height] of [["long", 1080, null], ["wide", 1920, 1080]]) {
       await page.getByTestId(`save-${shape}`).click();
       const saved = page.locator(`[data-testid=saved][data-shape=${shape}]`);

@@ -3,7 +3,7 @@
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { launch, open, saved, WALL } from "./hall.mjs";
-import { axe, live, serve, tileHash, uuid7 } from "./lib.mjs";
+import { axe, live, serve, checkCode, tileHash, uuid7 } from "./lib.mjs";
 
 const SEATS = ["J1", "J2", "J3", "J4", "J5", "J6", "J7"];
 const TOLD = { before: "name", after: "name", judge_marks: true, forecast: true, cut_line: true };
@@ -74,7 +74,7 @@ class Recorder {
     this.wire.send({ type: "resync", board: this.board });
     await this.wire.next((frame) => frame.type === "resync" && this.wire.frames.filter((each) => each.type === "resync").length > count);
     const frame = this.wire.frames.filter((each) => each.type === "resync").at(-1);
-    assert.equal(frame.hash, tileHash(frame.rows));
+    assert.equal(frame.hash, tileHash(frame));
     return frame;
   }
   rows() { return this.frames.flatMap(rowsOf); }
@@ -124,7 +124,7 @@ describe("a final of seven judges", () => {
       [["9.1", ""], ["9.2", ""], ["9.3", ""], ["9.4", ""], ["9.5", ""], ["9.6", "high"], ["3.7", "low"]]);
     await page.getByText("第 1 名", { exact: true }).waitFor();
     await axe(page, "stage");
-    const code = tileHash([first]).match(/.{4}/g).join(" ");
+    const code = checkCode([first]).match(/.{4}/g).join(" ");
     assert.ok((await saved(page, "wide")).words.includes(`核对码 ${code} · `), code);
     await Promise.all(recorders.map((recorder) => recorder.close()));
   });

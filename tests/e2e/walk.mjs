@@ -82,12 +82,12 @@ function follower(totals) {
     if (frame.type === "delta") {
       assert.equal(frame.from, seen.seq, "a delta begins where the picture ends");
       const known = new Map([...seen.rows, ...frame.upsert.map(({ row }) => row)].map((row) => [row.id, row]));
-      Object.assign(seen, { rows: frame.order.map((id) => known.get(id)), seq: frame.to });
+      Object.assign(seen, { rows: frame.order.map((id) => known.get(id)), state: frame.state, seq: frame.to });
     } else {
-      Object.assign(seen, { rows: frame.rows, seq: frame.seq });
+      Object.assign(seen, { rows: frame.rows, state: frame.state, seq: frame.seq });
     }
     seen.pictures++;
-    assert.equal(frame.hash, tileHash(seen.rows), "the hash is that of the rows");
+    assert.equal(frame.hash, tileHash(seen), "the hash is that of the picture");
     return seen.rows.map((row) => row.total).join() === totals.join();
   };
   return seen;

@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { PEOPLE = 60, TILE = 50, ID_MAX = 8 };
@@ -89,6 +90,7 @@ static json_t *snapshot(const struct scene_row *rows, size_t count, const char *
                                 .token = SLICE("tok"),
                                 .seq = 7,
                                 .sealed_us = 99,
+                                .hash = scene_hash(rows, count, &scene_state),
                                 .state = &scene_state,
                                 .rows = rows,
                                 .count = count};
@@ -100,11 +102,14 @@ static json_t *snapshot(const struct scene_row *rows, size_t count, const char *
 static json_t *delta(const struct scene_row *rows, size_t count, const struct scene_row *before,
                      size_t before_count)
 {
+    struct scene_state scene_state = {.show = RULES_SHOW_NAME, .total = 60};
     struct scene_frame frame = {.board = SLICE("c/s/t/top50"),
                                 .token = SLICE("tok"),
                                 .from = 6,
                                 .seq = 7,
+                                .hash = scene_hash(rows, count, &scene_state),
                                 .sealed_us = 99,
+                                .state = &scene_state,
                                 .rows = rows,
                                 .count = count};
     struct buf *buf = buf_new(64);
@@ -164,61 +169,36 @@ static json_t *apply(json_t *before, json_t *change)
     return after;
 }
 
-// TAB and the member, where the row has it.
-static void add_extra(char line[256], json_t *row, const char *key)
+static uint64_t fnv(uint64_t hash, const char *text)
 {
-    json_t *value = json_object_get(row, key);
-    size_t len = strlen(line);
-    if (json_is_string(value)) {
-        (void)snprintf(line + len, 256 - len, "\t%s:%s", key, json_string_value(value));
-    } else if (json_is_true(value)) {
-        (void)snprintf(line + len, 256 - len, "\t%s", key);
+    for (; *text; text++) {
+        hash = (hash ^ (unsigned char)*text) * 1099511628211U;
     }
+    return hash;
 }
 
-static void add_group(char line[256], json_t *row)
+static uint64_t fnv_json(uint64_t hash, json_t *value)
 {
-    json_t *place = json_object_get(row, "group_place");
-    const char *group = json_string_value(json_object_get(row, "group"));
-    size_t len = strlen(line);
-    if (group && json_is_integer(place)) {
-        (void)snprintf(line + len, 256 - len, "\tgroup:%s:%d%s", group,
-                       (int)json_integer_value(place),
-                       json_object_get(row, "group_half") ? ".5" : "");
-    } else if (group) {
-        (void)snprintf(line + len, 256 - len, "\tgroup:%s:-", group);
-    }
+    char *text = json_dumps(value, JSON_COMPACT);
+    hash = fnv(hash, text);
+    free(text);
+    return hash;
 }
 
 // The documented hash, computed from JSON as a client does.
-static void hash_of_json(json_t *rows, char out[SCENE_HASH_TEXT])
+static void hash_of_json(json_t *rows, json_t *of_state, char out[SCENE_HASH_TEXT])
 {
-    static const char *const extras[] = {"status", "field", "held", "flagged", "scale"};
     uint64_t hash = 14695981039346656037U;
     size_t i = 0;
     json_t *row = NULL;
     json_array_foreach(rows, i, row)
     {
-        char place[16] = "-";
-        char line[256];
-        if (json_is_integer(json_object_get(row, "place"))) {
-            (void)snprintf(place, sizeof place, "%d%s",
-                           (int)json_integer_value(json_object_get(row, "place")),
-                           json_object_get(row, "half") ? ".5" : "");
-        }
-        (void)snprintf(line, sizeof line, "%s\t%s\t%s\t%d/%d", row_id(row), place,
-                       json_string_value(json_object_get(row, "total")),
-                       (int)json_integer_value(json_object_get(row, "done")),
-                       (int)json_integer_value(json_object_get(row, "expected")));
-        for (size_t k = 0; k < ROWS(extras); k++) {
-            add_extra(line, row, extras[k]);
-        }
-        add_group(line, row);
-        (void)snprintf(line + strlen(line), sizeof line - strlen(line), "\n");
-        for (const char *at = line; *at; at++) {
-            hash = (hash ^ (unsigned char)*at) * 1099511628211U;
-        }
+        char line[SCENE_HASH_TEXT + 1];
+        (void)snprintf(line, sizeof line, "%016llx\n",
+                       (unsigned long long)fnv_json(14695981039346656037U, row));
+        hash = fnv(hash, line);
     }
+    hash = fnv_json(hash, of_state);
     (void)snprintf(out, SCENE_HASH_TEXT, "%016llx", (unsigned long long)hash);
 }
 
@@ -240,7 +220,7 @@ static void a_delta_makes_the_new_rows_of_the_old_ones(void **state)
         json_t *made = apply(old, change);
         assert_true(json_equal(made, json_object_get(fresh, "rows")));
         char hash[SCENE_HASH_TEXT];
-        hash_of_json(made, hash);
+        hash_of_json(made, json_object_get(change, "state"), hash);
         assert_string_equal(json_string_value(json_object_get(change, "hash")), hash);
         assert_string_equal(json_string_value(json_object_get(fresh, "hash")), hash);
         json_decref(old);
@@ -329,23 +309,56 @@ static void what_was_not_always_there_makes_rows_differ_too(void **state)
     }
 }
 
-// The page's client has the same figure: web/tests/picture.test.ts.
-static void the_hash_covers_what_is_needed_and_whose_total_it_is(void **state)
+static void any_difference_of_rows_or_state_is_another_hash(void **state)
 {
     (void)state;
-    static const struct scene_need needs[] = {
-        {.place = 1, .answer = "mark", .mark = "8.7", .than = "8.64"},
-        {.place = 2, .answer = "cannot", .than = "9.5"},
-        {.place = 3, .answer = "already"}};
-    struct scene_row row = {.id = SLICE("c1"),
-                            .place = 1,
-                            .total = "9.00",
-                            .done = 1,
-                            .expected = 2,
-                            .told = {.best = 1, .worst = 3, .need_count = 3, .needs = needs}};
+    static const struct scene_need needs[] = {{.place = 1, .answer = "already"}};
+    const struct scene_state plain = {.show = RULES_SHOW_NAME, .total = 3};
+    struct scene_row row = make_row(1);
+    struct scene_row rows[8];
+    struct scene_state states[6];
+    uint64_t hash = scene_hash(&row, 1, &plain);
+
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        rows[i] = row;
+    }
+    for (size_t i = 0; i < ROWS(states); i++) {
+        states[i] = plain;
+    }
+    rows[0].name = SLICE("x");
+    rows[1].second_name = SLICE("x");
+    rows[2].delegation = SLICE("x");
+    rows[3].modules[1][0] = '9';
+    rows[4].title = "x";
+    rows[5].code = SLICE("x");
+    rows[6].told = (struct scene_told){.best = 1, .worst = 3, .need_count = 1, .needs = needs};
+    rows[7].shared = !row.shared;
+    states[0].show = RULES_SHOW_CODE;
+    states[1].published = true;
+    states[2].frozen = 7;
+    states[3].line_count = 1;
+    states[3].lines[0] = (struct scene_line){.top = 3, .title = "x"};
+    states[4].ranked = 1;
+    states[5].done = 1;
+    assert_true(scene_hash(&row, 1, &plain) == hash);
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        assert_true(scene_hash(&rows[i], 1, &plain) != hash);
+    }
+    for (size_t i = 0; i < ROWS(states); i++) {
+        assert_true(scene_hash(&row, 1, &states[i]) != hash);
+    }
+    assert_true(scene_hash(&row, 0, &plain) != hash);
+}
+
+// The page's client has the same figure: web/tests/picture.test.ts.
+static void letters_that_our_json_escapes_are_hashed_as_they_are_sent(void **state)
+{
+    (void)state;
+    const struct scene_state plain = {.show = RULES_SHOW_NAME, .total = 1};
+    struct scene_row row = {.id = SLICE("c1"), .name = SLICE("䶮\xe2\x80\xa8\x7f\xc2\x85\"\\\x01")};
     char hash[SCENE_HASH_TEXT];
-    scene_hash_text(scene_hash(&row, 1), hash);
-    assert_string_equal(hash, "87d7814e49cbeae2");
+    scene_hash_text(scene_hash(&row, 1, &plain), hash);
+    assert_string_equal(hash, "03e43a47051bbe1b");
 }
 
 static void frames_look_as_documented(void **state)
@@ -371,6 +384,7 @@ static void frames_look_as_documented(void **state)
     struct scene_frame frame = {.board = SLICE("c/s/t/top12"),
                                 .token = SLICE("t1"),
                                 .seq = 4,
+                                .hash = 0xCD,
                                 .sealed_us = 12,
                                 .state = &scene_state,
                                 .rows = &row,
@@ -381,7 +395,7 @@ static void frames_look_as_documented(void **state)
     assert_string_equal(
         buf->bytes,
         "{\"type\":\"resync\",\"board\":\"c/s/t/top12\",\"reason\":\"behind\",\"seq\":4,\"token\":"
-        "\"t1\",\"hash\":\"7c17251bb498e677\",\"sealed_us\":12,\"state\":{\"exposure\":\"code\","
+        "\"t1\",\"hash\":\"00000000000000cd\",\"sealed_us\":12,\"state\":{\"exposure\":\"code\","
         "\"published\":true,\"total\":9,\"ranked\":8,\"done\":7,\"expected\":10},\"rows\":[{\"id\":"
         "\"c017\",\"code\":\"A07\",\"place\":3,\"shared\":true,\"total\":\"88.75\",\"modules\":[{"
         "\"id\":\"theory\",\"value\":\"26.10\"}],\"done\":5,\"expected\":5,\"complete\":true}]}");
@@ -430,25 +444,14 @@ static void what_was_not_always_there_is_written_only_when_it_is_set(void **stat
     (void)buf_unref(buf);
 }
 
-static void no_place_is_null_and_a_dash_in_the_hash(void **state)
+static void no_place_is_null(void **state)
 {
     (void)state;
     struct scene_row row = {.id = SLICE("a"), .total = "0"};
     json_t *root = snapshot(&row, 1, NULL);
     json_t *written = json_array_get(json_object_get(root, "rows"), 0);
     assert_true(json_is_null(json_object_get(written, "place")));
-    char hash[SCENE_HASH_TEXT];
-    hash_of_json(json_object_get(root, "rows"), hash);
-    assert_string_equal(json_string_value(json_object_get(root, "hash")), hash);
     json_decref(root);
-}
-
-static void an_empty_tile_has_the_offset_as_its_hash(void **state)
-{
-    (void)state;
-    char text[SCENE_HASH_TEXT];
-    scene_hash_text(scene_hash(NULL, 0), text);
-    assert_string_equal(text, "cbf29ce484222325");
 }
 
 static void every_exposure_has_its_word(void **state)
@@ -464,9 +467,8 @@ RUN(cmocka_unit_test(a_delta_makes_the_new_rows_of_the_old_ones),
     cmocka_unit_test(a_delta_names_only_what_has_changed),
     cmocka_unit_test(any_difference_makes_rows_differ),
     cmocka_unit_test(what_was_not_always_there_makes_rows_differ_too),
-    cmocka_unit_test(the_hash_covers_what_is_needed_and_whose_total_it_is),
+    cmocka_unit_test(any_difference_of_rows_or_state_is_another_hash),
+    cmocka_unit_test(letters_that_our_json_escapes_are_hashed_as_they_are_sent),
     cmocka_unit_test(frames_look_as_documented),
     cmocka_unit_test(what_was_not_always_there_is_written_only_when_it_is_set),
-    cmocka_unit_test(no_place_is_null_and_a_dash_in_the_hash),
-    cmocka_unit_test(an_empty_tile_has_the_offset_as_its_hash),
-    cmocka_unit_test(every_exposure_has_its_word))
+    cmocka_unit_test(no_place_is_null), cmocka_unit_test(every_exposure_has_its_word))

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { GREY_MS, Link, truth, type BoardView } from '../src/shared/link'
-import { hashRows } from '../src/shared/picture'
+import { hashPicture } from '../src/shared/picture'
 import type { BoardState, Row } from '../src/shared/types'
 
 const BOARD = 'c/s/final/top12'
@@ -34,10 +34,10 @@ let view: BoardView | undefined
 let connected: boolean
 let link: Link
 
-const snapshot = (seq = 1, rows = [ROW], hash = hashRows(rows)) => ({
+const snapshot = (seq = 1, rows = [ROW], hash = hashPicture(rows, STATE)) => ({
   type: 'snapshot', board: BOARD, seq, token: `t${seq}`, hash, sealed_us: 0, state: STATE, rows,
 })
-const delta = (from: number, hash = hashRows([NEXT])) => ({
+const delta = (from: number, hash = hashPicture([NEXT], STATE)) => ({
   type: 'delta', board: BOARD, from, to: from + 1, token: `t${from + 1}`, hash, sealed_us: 0,
   upsert: [{ at: 0, row: NEXT }], order: ['c1'],
 })
@@ -101,7 +101,7 @@ test('a heartbeat with another hash asks for a resync', () => {
 
 test('a snapshot that got lost is asked for at the next heartbeat, and once', () => {
   const socket = greet()
-  for (const _ of [1, 2]) socket.hear({ type: 'heartbeat', board: BOARD, seq: 1, hash: hashRows([ROW]), age_ms: 0 })
+  for (const _ of [1, 2]) socket.hear({ type: 'heartbeat', board: BOARD, seq: 1, hash: hashPicture([ROW], STATE), age_ms: 0 })
   expect(socket.said.slice(1)).toEqual([{ type: 'resync', board: BOARD }])
 })
 
@@ -194,7 +194,7 @@ test('the age that the server admits counts as age', () => {
   const socket = greet()
   socket.hear(snapshot())
   vi.advanceTimersByTime(20_000)
-  socket.hear({ type: 'heartbeat', board: BOARD, seq: 1, hash: hashRows([ROW]), age_ms: 26_000, time: 0 })
+  socket.hear({ type: 'heartbeat', board: BOARD, seq: 1, hash: hashPicture([ROW], STATE), age_ms: 26_000, time: 0 })
   expect(truth(view, true, Date.now())).toBe('live')
   vi.advanceTimersByTime(6000)
   expect(truth(view, true, Date.now())).toBe('amber')

@@ -1,6 +1,6 @@
 // What a screen holds of one tile, and how frames change it. Pure: a picture in, a picture out.
 import { fnv1a64 } from './fnv'
-import type { BoardState, Card, Forecast, PanelCards, Row } from './types'
+import type { BoardState, Row } from './types'
 
 export interface Picture {
   seq: number
@@ -35,42 +35,28 @@ export interface DeltaFrame {
 
 const encoder = new TextEncoder()
 
-function placeText(place: number | null | undefined, half: boolean | undefined): string {
-  return place === null || place === undefined ? '-' : `${place}${half ? '.5' : ''}`
+// What the server's JSON escapes beyond what every JSON does.
+const ESCAPED = /[\u007f-\u009f\u2028\u2029]/g
+const code = (sign: string): string => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+function hashJson(value: Row | BoardState, before = ''): string {
+  return fnv1a64(encoder.encode(before + JSON.stringify(value).replace(ESCAPED, code)))
 }
 
-function forecastText({ best, worst, needs = [] }: Forecast): string {
-  const each = needs.map(({ place, answer, mark, than }) => [place, answer, mark, than].filter((word) => word !== undefined).join(':'))
-  return `\tforecast:${best}-${worst}${each.length > 0 ? `\tneeds:${each.join(',')}` : ''}`
+// Rows are never changed, and most of them stay from picture to picture.
+const hashed = new WeakMap<Row, string>()
+
+function hashRow(row: Row): string {
+  const known = hashed.get(row)
+  if (known !== undefined) return known
+  const hash = hashJson(row)
+  hashed.set(row, hash)
+  return hash
 }
 
-function cardText({ mark, struck }: Card): string {
-  return `${mark ?? '-'}${struck?.charAt(0) ?? ''}`
-}
-
-function cardsText({ part, figure, judges }: PanelCards): string {
-  return `\tcards:${part}:${figure}:${judges.map(cardText).join(',')}`
-}
-
-// One line of what the hash goes over; what is not set is not there.
-function hashLine(row: Row): string {
-  const place = placeText(row.place, row.half)
-  const extras = [
-    row.status ? `\tstatus:${row.status}` : '',
-    row.field ? `\tfield:${row.field}` : '',
-    row.held ? '\theld' : '',
-    row.flagged ? '\tflagged' : '',
-    row.scale ? `\tscale:${row.scale}` : '',
-    row.group ? `\tgroup:${row.group}:${placeText(row.group_place, row.group_half)}` : '',
-    row.heat ? `\theat:${row.heat}:${placeText(row.heat_place, row.heat_half)}` : '',
-    row.forecast ? forecastText(row.forecast) : '',
-    row.cards ? cardsText(row.cards) : '',
-  ].join('')
-  return `${row.id}\t${place}\t${row.total ?? '-'}\t${row.done}/${row.expected}${extras}\n`
-}
-
-export function hashRows(rows: Row[]): string {
-  return fnv1a64(encoder.encode(rows.map(hashLine).join('')))
+// Over all that a screen holds of a tile (server/api/README.md).
+export function hashPicture(rows: Row[], state: BoardState): string {
+  return hashJson(state, rows.map((row) => `${hashRow(row)}\n`).join(''))
 }
 
 // A whole picture is taken as it is; its hash is checked by the caller with `isTrue`.
@@ -80,7 +66,7 @@ export function fromSnapshot(frame: SnapshotFrame): Picture {
 }
 
 export function isTrue(picture: Picture): boolean {
-  return hashRows(picture.rows) === picture.hash
+  return hashPicture(picture.rows, picture.state) === picture.hash
 }
 
 // The next picture, or null: the frame does not begin where we are, names a row that we do not

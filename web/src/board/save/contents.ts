@@ -4,7 +4,7 @@ import { noted } from '../../shared/collected'
 import { holds, inGroups, type Draw } from '../../shared/draw'
 import { named, t, type Key } from '../../shared/i18n/index.svelte'
 import { called } from '../../shared/lookup'
-import { hashRows, type Picture } from '../../shared/picture'
+import type { Picture } from '../../shared/picture'
 import type { Kind, Scene } from '../../shared/screen'
 import type { Module, Row } from '../../shared/types'
 import type { Hall } from '../hall.svelte'
@@ -12,6 +12,7 @@ import { medalTable } from '../medals'
 import { progressOf, type Line as Progress } from '../progress'
 import { clockOf, stageAddress } from '../scenes/said'
 import { beside, figure, placeOf, titleOf, total } from '../words'
+import { checkCode } from './checkcode'
 import { held } from './held.svelte'
 import { WIDE_MOST, type Content, type Entry, type Line, type Print, type Shape } from './paint'
 
@@ -34,7 +35,7 @@ export function wordsOf(kind: Kind | 'draw', isProgress: boolean, scene: Scene |
 }
 
 function codeOf(rows: Row[]): string {
-  return t('save.code', { code: (hashRows(rows).match(/.{4}/g) ?? []).join(' ') }) // as any client works it out (server/api/README.md)
+  return t('save.code', { code: (checkCode(rows).match(/.{4}/g) ?? []).join(' ') }) // as any client works it out (server/api/README.md)
 }
 
 const heading = (text: string): Entry => ({ ...EMPTY, heading: text })
