@@ -212,7 +212,9 @@ static enum board_news take(struct board *board, const struct journal_page *page
     struct picture picture = picture_compose(&board->of, page);
 
     board->tries = 0;
-    course_note_shown(&board->note, &board->of, &board->picture, &picture);
+    if (board->of.tile.list != TILE_DELEGATIONS) {
+        course_note_shown(&board->note, &board->of, &board->picture, &picture);
+    }
     if (picture_same(&board->picture, &picture)) {
         arena_free(picture.arena);
         return BOARD_SAME;

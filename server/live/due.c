@@ -1,10 +1,13 @@
 #include "live/due.h"
 
+#include "base/clock.h"
 #include "base/must.h"
 #include "live/give.h"
 #include "live/reading.h"
 
 #include <stdlib.h>
+
+enum { REST = 20 }; // times what it took
 
 void due_open(struct due *due, uint64_t follow_ms,
               void (*on_news)(void *owner, struct board *board, enum board_news news))
@@ -46,6 +49,29 @@ void due_note(struct due *due, const struct room *room, uint32_t skill)
     due->skills[due->count++] = (struct due_skill){room, skill};
 }
 
+static void begin(struct due *due, struct scene *scene)
+{
+    reading_begin(&due->ahead, &(struct reading_plan){.count = 1,
+                                                      .boards = {scene->board},
+                                                      .owners = {scene},
+                                                      .on_news = due->on_news});
+}
+
+// A list over the whole board is worked out from all its rows: not in every tick, and the dearer it
+// is the more seldom.
+static void work_out(struct due *due, struct scene *scene)
+{
+    uint64_t began_us = clock_us();
+
+    if (clock_ms() < scene->ready_ms) {
+        return;
+    }
+    scene->read_ms = clock_ms();
+    scene->touched = false;
+    begin(due, scene);
+    scene->ready_ms = scene->read_ms + due->follow.every_ms + REST * (clock_us() - began_us) / 1000;
+}
+
 void due_look(struct due *due, struct scene *scene)
 {
     const struct picture_of *of = board_of(scene->board);
@@ -53,12 +79,11 @@ void due_look(struct due *due, struct scene *scene)
     scene->touched = scene->touched || is_noted(due, of->room, of->skill);
     if (scene->touched && picture_is_of_one(of)) {
         follow_add(&due->follow, scene);
+    } else if (give_can_read(scene) && of->tile.list != TILE_STANDING) {
+        work_out(due, scene);
     } else if (give_can_read(scene)) {
         scene->touched = false;
-        reading_begin(&due->ahead, &(struct reading_plan){.count = 1,
-                                                          .boards = {scene->board},
-                                                          .owners = {scene},
-                                                          .on_news = due->on_news});
+        begin(due, scene);
     }
 }
 

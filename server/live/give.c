@@ -13,6 +13,14 @@ bool give_can_read(const struct scene *scene)
            state_follows(board_room(scene->board)) && board_exists(scene->board);
 }
 
+uint64_t give_age(const struct scene *scene, uint64_t age_ms)
+{
+    bool waits = scene->touched && scene->read_ms && !board_is_frozen(scene->board);
+    uint64_t since = waits ? clock_ms() - scene->read_ms : 0;
+
+    return since > age_ms ? since : age_ms;
+}
+
 static void fall_behind(struct watcher *watcher)
 {
     uint64_t now = clock_ms();

@@ -20,7 +20,8 @@ struct scene {
     size_t watchers;
     uint64_t idle_since_ms; // without watchers
     bool touched;           // to be read at the next tick
-    uint64_t ready_ms;      // and, of one competitor, not before
+    uint64_t ready_ms;      // and, of one competitor or a list over the whole board, not before
+    uint64_t read_ms;       // of such a list: when it was worked out last
     struct list due;        // likewise: in line to be read
     struct buf *beat;       // the last heartbeat frame
     uint64_t beat_seq;
@@ -46,6 +47,9 @@ struct watcher {
 
 // Whether it is due and there is nothing in the way of reading it.
 bool give_can_read(const struct scene *scene);
+// How old its data is, where the journal is followed up to `age_ms` ago: what stands in line may
+// not say that it is new.
+uint64_t give_age(const struct scene *scene, uint64_t age_ms);
 // All that he lacks of his boards and heartbeats, in one write; or, while his last frame is not
 // out, a note that he is behind.
 void give_watcher(struct watcher *watcher);

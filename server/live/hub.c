@@ -255,7 +255,7 @@ static uint64_t age_of(const struct hub *hub, const struct scene *scene)
     uint64_t behind = state_follows(room) ? 0 : clock_ms() - room->current_ms;
 
     silence = silence > QUIET_MS ? silence : 0;
-    return silence > behind ? silence : behind;
+    return give_age(scene, silence > behind ? silence : behind);
 }
 
 static void on_beat(uv_timer_t *timer)

@@ -7,6 +7,7 @@
 #include "live/placing.h"
 #include "live/results.h"
 #include "live/state.h"
+#include "live/units.h"
 #include "store/journal.h"
 
 bool picture_is_frozen(const struct picture_of *of)
@@ -64,6 +65,13 @@ static void begin_picture(const struct picture_of *of, struct picture *picture)
     picture->scales = still ? still->scales : order_scales(picture->arena, record, of->skill);
 }
 
+static bool has_place(const struct picture_of *of, const struct record_competitor *competitor,
+                      const struct rank_line *rank)
+{
+    return rank->place > 0 &&
+           rank_class_of(of->room->record->rules, of->stage, &competitor->tally) == RANK_COMPLETE;
+}
+
 // As Redis ordered it, which knows nothing of groups and heats. One member more than the tile was
 // read, to know whether the last one's place is shared. False: its counts do not say the places.
 static bool compose_from_page(const struct picture_of *of, struct picture *picture,
@@ -75,6 +83,7 @@ static bool compose_from_page(const struct picture_of *of, struct picture *pictu
     if (skill->group_count > 0 || record->rules->stages[of->stage].heats) {
         return false;
     }
+    picture->state.listed = page->total;
     for (size_t i = 0; i < page->count && i < of->tile.count; i++) {
         const struct record_competitor *competitor = record_competitor(record, page->members[i].id);
         struct results_place place;
@@ -105,6 +114,7 @@ static void compose_from_engine(const struct picture_of *of, struct picture *pic
     const struct lineup_stage *lineup = lineup_at(of->room, of->stage);
     size_t end = of->tile.from + of->tile.count;
 
+    picture->state.listed = lineup->count;
     for (size_t i = of->tile.from; i < lineup->count && i < end; i++) {
         add_line(of, picture, &lineup->lines[i]);
     }
@@ -145,6 +155,7 @@ static void compose_frozen(const struct picture_of *of, struct picture *picture)
     const struct frozen_stage *stage = frozen_at(of);
     size_t end = of->tile.from + of->tile.count;
 
+    picture->state.listed = stage->count;
     for (size_t i = of->tile.from; i < stage->count && i < end; i++) {
         add_frozen(of, picture, &stage->lines[i]);
     }
@@ -193,6 +204,79 @@ static void compose_moving(const struct picture_of *of, struct picture *picture,
     }
 }
 
+// ---- delegations, and those who have a title: over the whole board
+
+static void count_unit(struct units *units, const struct picture_of *of,
+                       const struct record_competitor *competitor, const struct rank_line *rank)
+{
+    const char *name = frozen_person(of->room->record, competitor)->delegation;
+
+    if (name && *name && has_place(of, competitor, rank)) {
+        units_add(units, slice_of(name), rank->place);
+    }
+}
+
+static void count_units(struct units *units, const struct picture_of *of)
+{
+    if (picture_is_frozen(of)) {
+        const struct frozen *frozen = frozen_of(of->room->record, of->skill);
+        const struct frozen_stage *stage = frozen_at(of);
+        for (size_t i = 0; i < stage->count; i++) {
+            count_unit(units, of, frozen_ghost(frozen, &stage->lines[i]), &stage->lines[i]);
+        }
+        return;
+    }
+    const struct lineup_stage *lineup = lineup_at(of->room, of->stage);
+    for (size_t i = 0; i < lineup->count; i++) {
+        count_unit(units, of, lineup->lines[i].competitor, &lineup->lines[i].rank);
+    }
+}
+
+static void compose_units(const struct picture_of *of, struct picture *picture)
+{
+    struct units *units = units_open(picture->arena);
+    const struct units_line *lines = NULL;
+    size_t end = of->tile.from + of->tile.count;
+
+    if (picture->state.show == RULES_SHOW_NAME) {
+        count_units(units, of);
+    }
+    picture->state.listed = units_settle(units, &lines);
+    for (size_t i = of->tile.from; i < picture->state.listed && i < end; i++) {
+        picture->rows[picture->count++] = (struct scene_row){.id = lines[i].name,
+                                                             .delegation = lines[i].name,
+                                                             .place = lines[i].place,
+                                                             .shared = lines[i].shared,
+                                                             .unit = &lines[i].unit};
+    }
+}
+
+static void compose_titles(const struct picture_of *of, struct picture *picture)
+{
+    if (!picture->state.published) { // also where it is frozen
+        return;
+    }
+    const struct lineup_stage *lineup = lineup_at(of->room, of->stage);
+    size_t end = of->tile.from + of->tile.count;
+    for (size_t i = 0; i < lineup->count; i++) {
+        const struct results_line *line = &lineup->lines[i];
+        if (!results_title(of->room->record, line->competitor, of->stage) ||
+            !has_place(of, line->competitor, &line->rank)) {
+            continue;
+        }
+        if (picture->state.listed >= of->tile.from && picture->state.listed < end) {
+            add_line(of, picture, line);
+        }
+        picture->state.listed++;
+    }
+}
+
+static void compose_list(const struct picture_of *of, struct picture *picture)
+{
+    picture->current = true;
+    (of->tile.list == TILE_TITLES ? compose_titles : compose_units)(of, picture);
+}
+
 struct picture picture_compose(const struct picture_of *of, const struct journal_page *page)
 {
     struct picture picture;
@@ -202,7 +286,9 @@ struct picture picture_compose(const struct picture_of *of, const struct journal
     if (picture.state.show < RULES_SHOW_CODE) {
         return picture; // no rows
     }
-    if (picture_is_frozen(of)) {
+    if (of->tile.list != TILE_STANDING) {
+        compose_list(of, &picture);
+    } else if (picture_is_frozen(of)) {
         picture.current = true; // all of it is of one moment
         compose_still(of, &picture);
     } else {

@@ -161,6 +161,8 @@ void reading_begin(struct list *ahead, const struct reading_plan *plan)
     reading->room->holders++;
     if (picture_is_frozen(of)) {
         on_page(reading, &(struct journal_page){.error = 0});
+    } else if (of->tile.list != TILE_STANDING) { // no page of Redis says it
+        on_page(reading, &(struct journal_page){.number = of->room->record->followed});
     } else {
         ask(reading, of);
     }

@@ -206,6 +206,17 @@ static void fill_scale(const struct record *record, const struct record_competit
     }
 }
 
+const struct rules_title *results_title(const struct record *record,
+                                        const struct record_competitor *competitor, uint32_t stage)
+{
+    const struct rules *rules = record->rules;
+    bool given = is_last(rules, stage) && record->skills[competitor->skill].published;
+
+    return given && !competitor->ghost
+               ? first_title(&rules->skills[competitor->skill], competitor->honours.titles)
+               : NULL;
+}
+
 // What belongs to a place is shown only to those who have one.
 static void fill_place(const struct record *record, const struct record_competitor *competitor,
                        uint32_t stage, const struct results_place *place, struct scene_row *row)
@@ -224,12 +235,8 @@ static void fill_place(const struct record *record, const struct record_competit
     row->heat_place = place->heat_place;
     row->heat_shared = place->heat_shared;
     row->heat_half = place->heat_half;
-    if (is_last(rules, stage) && record->skills[competitor->skill].published &&
-        !competitor->ghost) {
-        const struct rules_title *title =
-            first_title(&rules->skills[competitor->skill], competitor->honours.titles);
-        row->title = title ? title->id : NULL;
-    }
+    const struct rules_title *title = results_title(record, competitor, stage);
+    row->title = title ? title->id : NULL;
 }
 
 void results_row(const struct record *record, const struct record_competitor *competitor,

@@ -47,6 +47,9 @@ struct results_place results_place_of(const struct results_line *line, bool staf
 void results_row(const struct record *record, const struct record_competitor *competitor,
                  uint32_t stage, struct results_place place, enum rules_show show,
                  struct scene_row *ret);
+// The title that a row of him shows, or NULL: once the skill is published, on its last stage.
+const struct rules_title *results_title(const struct record *record,
+                                        const struct record_competitor *competitor, uint32_t stage);
 // Adds the exact figures (not cut to the places for eyes): total and modules; on the arena.
 void results_exact(struct arena *arena, const struct record *record,
                    const struct record_competitor *competitor, uint32_t stage,

@@ -2,18 +2,30 @@
 
 #include "base/text.h"
 
+#include <string.h>
+
 enum { PAGE_ROWS = 50, PAGES_MAX = 1000000 };
 
 static const char *parse_page(struct slice text, struct tile *ret)
 {
-    uint64_t page = 0;
+    static const struct {
+        const char *name;
+        enum tile_list list;
+    } lists[] = {
+        {"page", TILE_STANDING}, {"delegations", TILE_DELEGATIONS}, {"titles", TILE_TITLES}};
 
-    if (!slice_starts(text, "page") ||
-        !text_uint((struct slice){text.at + 4, text.len - 4}, PAGES_MAX, &page) || page == 0) {
-        return "unknown-tile";
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        size_t head = strlen(lists[i].name);
+        uint64_t page = 0;
+        if (slice_starts(text, lists[i].name) &&
+            text_uint((struct slice){text.at + head, text.len - head}, PAGES_MAX, &page) &&
+            page > 0) {
+            *ret = (struct tile){
+                .list = lists[i].list, .from = (page - 1) * PAGE_ROWS, .count = PAGE_ROWS};
+            return NULL;
+        }
     }
-    *ret = (struct tile){.from = (page - 1) * PAGE_ROWS, .count = PAGE_ROWS};
-    return NULL;
+    return "unknown-tile";
 }
 
 const char *tile_parse(struct slice text, struct tile *ret)

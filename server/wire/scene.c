@@ -91,14 +91,19 @@ static bool same_extras(const struct scene_row *a, const struct scene_row *b)
            same_group(a, b) && same_heat(a, b) && scene_stage_same(&a->told, &b->told);
 }
 
+static bool same_unit(const struct scene_unit *a, const struct scene_unit *b)
+{
+    return a && b ? memcmp(a, b, sizeof *a) == 0 : a == b;
+}
+
 bool scene_row_same(const struct scene_row *a, const struct scene_row *b)
 {
     return a->place == b->place && a->done == b->done && a->expected == b->expected &&
            a->shared == b->shared && a->complete == b->complete && same_text(a->id, b->id) &&
            strcmp(a->total, b->total) == 0 && same_modules(a, b) && same_extras(a, b) &&
-           same_text(slice_of(a->title), slice_of(b->title)) && same_text(a->name, b->name) &&
-           same_text(a->code, b->code) && same_text(a->second_name, b->second_name) &&
-           same_text(a->delegation, b->delegation);
+           same_unit(a->unit, b->unit) && same_text(slice_of(a->title), slice_of(b->title)) &&
+           same_text(a->name, b->name) && same_text(a->code, b->code) &&
+           same_text(a->second_name, b->second_name) && same_text(a->delegation, b->delegation);
 }
 
 // A figure to which nothing has been counted yet is null, not zero.
@@ -158,6 +163,12 @@ static void write_group(const struct scene_row *row, struct buf *out)
     }
 }
 
+static void write_unit(const struct scene_unit *unit, struct buf *out)
+{
+    text_printf(out, ",\"unit\":{\"medals\":[%u,%u,%u],\"best\":%u,\"people\":%u}", unit->medals[0],
+                unit->medals[1], unit->medals[2], unit->best, unit->people);
+}
+
 static void write_set(const struct scene_row *row, struct buf *out)
 {
     if (row->status != RULES_RUNNING) {
@@ -177,6 +188,9 @@ static void write_set(const struct scene_row *row, struct buf *out)
     }
     write_group(row, out);
     scene_stage_write(&row->told, out);
+    if (row->unit) {
+        write_unit(row->unit, out);
+    }
     if (row->overall) {
         SAY(out, ",\"overall\":");
         say_uint(out, row->overall);
@@ -259,7 +273,7 @@ bool scene_state_same(const struct scene_state *a, const struct scene_state *b)
 {
     return a->show == b->show && a->published == b->published && a->frozen == b->frozen &&
            a->total == b->total && a->ranked == b->ranked && a->done == b->done &&
-           a->expected == b->expected && a->line_count == b->line_count &&
+           a->expected == b->expected && a->listed == b->listed && a->line_count == b->line_count &&
            scene_stage_same_lines(a->lines, b->lines, a->line_count);
 }
 
@@ -279,6 +293,10 @@ void scene_write_state(const struct scene_state *state, struct buf *out)
     say_uint(out, state->done);
     SAY(out, ",\"expected\":");
     say_uint(out, state->expected);
+    if (state->listed) {
+        SAY(out, ",\"listed\":");
+        say_uint(out, state->listed);
+    }
     scene_stage_write_lines(state->lines, state->line_count, out);
     SAY(out, "}");
 }

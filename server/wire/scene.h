@@ -20,6 +20,12 @@ struct scene_part {
     enum rules_status code;  // the code that counts as this value; not when RUNNING
 };
 
+// In place of a competitor: a delegation, and the places of its people. Its id is its name.
+struct scene_unit {
+    uint32_t medals[3]; // how many have places 1, 2 and 3
+    uint32_t best, people;
+};
+
 struct scene_row {
     struct slice id, code, name, second_name, delegation; // absent: at == NULL
     uint32_t place;                                       // 0: none
@@ -43,8 +49,9 @@ struct scene_row {
     bool group_shared, group_half;
     uint32_t heat, heat_place; // 0: none; likewise
     bool heat_shared, heat_half;
-    struct scene_told told; // written after these
-    uint32_t overall;       // place over all stages, where the rules want it; not on boards
+    struct scene_told told;        // written after these
+    const struct scene_unit *unit; // NULL: a competitor's row
+    uint32_t overall;              // place over all stages, where the rules want it; not on boards
     bool overall_half;
     const char *stage;     // where he went out, in a list over all stages; NULL: not written
     const char *own_exact; // the organiser's exact view: NULL or 0 elsewhere
@@ -59,6 +66,7 @@ struct scene_state {
     bool published;
     int64_t frozen; // wall time in ms since when the public's picture stands still; 0: it moves
     uint64_t total, ranked, done, expected;
+    uint64_t listed; // lines of the list that the tile is a piece of; not written when 0
     size_t line_count;
     struct scene_line lines[SCENE_LINES_MAX]; // by place
 };

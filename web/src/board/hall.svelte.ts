@@ -88,8 +88,14 @@ export class Hall {
       stageNow(this.skill, this.counts)
     )
   })
+  // The board that hangs, less its tile: what other tiles of it begin with.
+  readonly place: string = $derived([this.wish.competition, this.skill?.id, this.stage?.id].join('/'))
+  // Of the pictures that hang the one that has not been vouched for longest.
+  readonly oldest: BoardView | null = $derived(
+    [...this.others.values()].reduce((old, each) => (old && each.picture && each.currentAt < old.currentAt ? each : old), this.board),
+  )
   readonly truth: Truth = $derived(
-    truth(this.board ?? undefined, this.connected, this.now, this.link?.heartbeatMs),
+    truth(this.oldest ?? undefined, this.connected, this.now, this.link?.heartbeatMs),
   )
 
   open(): () => void {
@@ -196,19 +202,26 @@ export class Hall {
   }
 
   private show(board: string, view: BoardView): void {
+    const isMain = board === this.address
+    const before = (isMain ? this.board : this.others.get(board))?.picture
     if (this.beside.includes(board)) this.others = new Map(this.others).set(board, view)
-    if (board !== this.address) return
-    const before = this.board?.picture
-    this.board = view
+    if (!isMain && !board.includes('/page')) return
+    if (isMain) this.board = view
     this.now = Date.now()
     if (!before || !view.picture || before.seq === view.picture.seq) return
     const moved = moves(before.rows, view.picture.rows)
     if (moved.size === 0) return
     this.moved = new Map([...this.moved, ...moved])
+    this.rest()
+    if (!isMain) return
     this.news = view.picture.rows
       .filter((row) => moved.has(row.id))
       .slice(0, 3)
       .map((row) => ({ row, by: moved.get(row.id) ?? 0 }))
+  }
+
+  // What has moved rests after a while.
+  private rest(): void {
     clearTimeout(this.movedTimer)
     this.movedTimer = setTimeout(() => (this.moved = new Map()), MOVE_SHOWN_MS)
   }

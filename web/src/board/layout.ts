@@ -31,19 +31,20 @@ function pinned(rows: Row[]): number {
   return count > PINS_MOST ? 0 : count
 }
 
-export function plan(rows: Row[], isWide = false): Plan {
+// `count`: of all rows, the first of which are given.
+export function plan(rows: Row[], isWide = false, count = rows.length): Plan {
   const medals = pinned(rows)
-  const pagesNeeded = rows.length > ON_WALL
+  const pagesNeeded = count > ON_WALL
   const shape = isWide && pagesNeeded && medals === 3 ? 'wide' : 'tall'
   const pins = pagesNeeded || medals <= 3 ? medals : 0
   if (shape === 'wide')
     return {
-      shape, pins, onPage: ON_WALL, pages: Math.ceil((rows.length - pins) / ON_WALL),
+      shape, pins, onPage: ON_WALL, pages: Math.ceil((count - pins) / ON_WALL),
       rowHeight: WINDOW / ON_WALL, pinHeight: WINDOW / pins,
     }
   const onPage = ON_WALL - pins
-  const pages = Math.max(1, Math.ceil((rows.length - pins) / onPage))
-  const shown = pages > 1 ? onPage : Math.max(rows.length, LEAST_ROWS) - pins
+  const pages = Math.max(1, Math.ceil((count - pins) / onPage))
+  const shown = pages > 1 ? onPage : Math.max(count, LEAST_ROWS) - pins
   const rowHeight = WINDOW / (shown + pins * PINNED)
   return { shape, pins, onPage, pages, rowHeight, pinHeight: rowHeight * PINNED }
 }

@@ -350,6 +350,7 @@ export interface Row {
   heat_shared?: boolean
   forecast?: Forecast // absent: not told, or not known
   cards?: PanelCards
+  unit?: { medals: [number, number, number]; best: number; people: number } // a delegation's line: id is its name
 }
 export interface BoardState {
   exposure: Exposure
@@ -359,6 +360,7 @@ export interface BoardState {
   ranked: number
   done: number
   expected: number
+  listed?: number // lines of the list that the tile is a piece of
   lines?: BoardLine[] // by place
 }
 

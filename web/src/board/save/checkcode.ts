@@ -35,6 +35,7 @@ function codeLine(row: Row): string {
     row.heat ? `\theat:${row.heat}:${placeText(row.heat_place, row.heat_half)}` : '',
     row.forecast ? forecastText(row.forecast) : '',
     row.cards ? cardsText(row.cards) : '',
+    row.unit ? `\tunit:${row.unit.medals.join('-')}:${row.unit.best}:${row.unit.people}` : '',
   ].join('')
   return `${row.id}\t${place}\t${row.total ?? '-'}\t${row.done}/${row.expected}${extras}\n`
 }

@@ -8,7 +8,7 @@ import type { Picture } from '../../shared/picture'
 import type { Kind, Scene } from '../../shared/screen'
 import type { Module, Row } from '../../shared/types'
 import type { Hall } from '../hall.svelte'
-import { medalTable } from '../medals'
+import { listOf } from '../lists'
 import { progressOf, type Line as Progress } from '../progress'
 import { clockOf, stageAddress } from '../scenes/said'
 import { beside, figure, placeOf, titleOf, total } from '../words'
@@ -73,14 +73,15 @@ function podium(hall: Hall, picture: Picture, at: number): Made {
 }
 
 function table(hall: Hall, picture: Picture, at: number, shape: Shape): Made {
-  const units = medalTable(picture.rows)
+  const { rows: units, all } = listOf(hall.others, hall.place, 'delegations')
+  if (!units) return null
   const shown = shape === 'wide' ? units.slice(0, WIDE_MOST) : units
   if (shown.length === 0) return null
   return {
-    ...ofSkill(hall, picture, picture.rows, at, t('scene.table')), more: t('save.units', { n: shown.length, all: units.length }),
-    entries: shown.map(({ unit, place, medals, best, people }) => ({
-      ...EMPTY, place: String(place), name: unit, unit: t('save.unit', { best, people }), total: medals.join(' / '), state: t('save.medals'),
-    })),
+    ...ofSkill(hall, picture, shown, at, t('scene.table')), more: t('save.units', { n: shown.length, all }),
+    entries: shown.flatMap(({ id, place, unit }) => (unit ? [{
+      ...EMPTY, place: String(place), name: id, unit: t('save.unit', { best: unit.best, people: unit.people }), total: unit.medals.join(' / '), state: t('save.medals'),
+    }] : [])),
   }
 }
 
@@ -100,15 +101,16 @@ function teams(now: number, shape: Shape): Made {
 }
 
 function titles(hall: Hall, picture: Picture, at: number, shape: Shape): Made {
+  const list = listOf(hall.others, hall.place, 'titles')
   const all = (hall.skill?.titles ?? []).flatMap(({ id, name }) => {
-    const who = picture.rows.filter((row) => row.title === id)
+    const who = (list.rows ?? []).filter((row) => row.title === id)
     return who.length === 0 ? [] : [heading(named(name)), ...who.map((row) => ({ ...entryOf(hall, row), figures: '', state: '' }))]
   })
   if (all.length === 0) return null
-  const rows = picture.rows.filter((row) => hall.skill?.titles?.some(({ id }) => id === row.title))
+  const rows = (list.rows ?? []).filter((row) => hall.skill?.titles?.some(({ id }) => id === row.title))
   const entries = shape === 'wide' ? all.slice(0, WIDE_MOST) : all
   const shown = entries.filter((each) => !each.heading).length
-  const more = shown < rows.length ? t('save.more', { n: shown, all: rows.length }) : t('save.whole', { n: shown })
+  const more = shown < list.all ? t('save.more', { n: shown, all: list.all }) : t('save.whole', { n: shown })
   return { ...ofSkill(hall, picture, rows, at, t('scene.titles')), more, entries }
 }
 
