@@ -17,6 +17,7 @@ enum { // limits, checked at import (wire/definition) and named in its problems
     RULES_ASPECTS_MAX = 256,                             // of a part
     RULES_CELLS_MAX = 1024,                              // figures on one sheet: faults count each
     RULES_SEATS_MAX = 32,                                // of a part
+    RULES_MEMBERS_MAX = 9,                               // of a marking group
     RULES_CARRY_MAX = 16,                                // of a stage
     RULES_TIES_MAX = 16,                                 // steps of a tie-break chain
     RULES_TITLES_MAX = 32,                               // of a skill

@@ -189,5 +189,7 @@ struct rules_part {
     enum rules_turn turn;
     uint32_t trial_samples; // sample pieces that are marked on trial (试评), outside the record
     bool trial_needed;      // a seat marks only after one of them
+    uint32_t members; // each seat is a marking group of so many judges, who confirm each sheet
+                      // together; 0: one judge sits there
     struct rules_code codes[RULES_DSQ + 1]; // by code
 };

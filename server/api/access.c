@@ -1,23 +1,30 @@
 #include "api/access.h"
 
+#include "api/pin.h"
 #include "api/visit.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "live/members.h"
 #include "live/record.h"
 #include "live/room.h"
 #include "live/site.h"
 
 // ---- the seats of all judges that the token stands for
 
-static void write_seat(const struct rules *rules, const struct record_seat *at,
+static void write_seat(const struct visit *visit, const struct record_seat *at,
                        const struct record_judge *judge, struct buf *out)
 {
-    const struct rules_part *part = &rules->parts[at->part];
+    const struct rules_part *part = &visit->room->record->rules->parts[at->part];
     bool technical = at->seat == part->seat_count;
 
-    text_printf(out, "{\"part\":\"%s\",\"seat\":\"%s\",\"technical\":%s,\"judge\":\"%s\"}",
-                part->id, technical ? part->technical : part->seats[at->seat],
-                technical ? "true" : "false", judge->id);
+    text_printf(out, "{\"part\":\"%s\",\"seat\":\"%s\",\"technical\":%s,\"judge\":\"%s\"", part->id,
+                technical ? part->technical : part->seats[at->seat], technical ? "true" : "false",
+                judge->id);
+    if (members_are(visit->room->record, at->part, at->seat)) {
+        text_printf(out, ",\"members\":");
+        pin_members(visit, at->part, at->seat, out);
+    }
+    text_printf(out, "}");
 }
 
 static void write_seats(const struct visit *visit, struct buf *out)
@@ -29,10 +36,12 @@ static void write_seats(const struct visit *visit, struct buf *out)
         const struct record_judge *judge = visit->rights[i].judge;
         for (size_t k = 0; judge && k < judge->seat_count; k++) {
             text_printf(out, count++ ? "," : "");
-            write_seat(visit->room->record->rules, &judge->seats[k], judge, out);
+            write_seat(visit, &judge->seats[k], judge, out);
         }
     }
-    text_printf(out, "]");
+    text_printf(out, "],\"confirm_key\":\"");
+    pin_key(visit, out);
+    text_printf(out, "\"");
 }
 
 static void write_named(struct buf *out, const char *member, const char *text)

@@ -21,7 +21,7 @@ static bool is_anonymous(const struct visit *visit)
     return !visit->token_shown;
 }
 
-bool guess_may(struct visit *visit, const struct guess *guess)
+unsigned long guess_wait_s(const struct visit *visit, const struct guess *guess)
 {
     uint64_t now = clock_ms();
     uint64_t wait =
@@ -32,11 +32,17 @@ bool guess_may(struct visit *visit, const struct guess *guess)
             tries_wait_ms(visit->api->addresses, slice_of(visit->request->address), now);
         wait = other > wait ? other : wait;
     }
-    if (wait == 0) {
+    return (unsigned long)((wait + SECOND_MS - 1) / SECOND_MS);
+}
+
+bool guess_may(struct visit *visit, const struct guess *guess)
+{
+    struct arena *arena = visit->request->arena;
+    unsigned long seconds = guess_wait_s(visit, guess);
+
+    if (seconds == 0) {
         return true;
     }
-    struct arena *arena = visit->request->arena;
-    unsigned long seconds = (unsigned long)((wait + SECOND_MS - 1) / SECOND_MS);
     visit->header_line = arena_printf(arena, "Retry-After: %lu\r\n", seconds);
     visit_problem(visit, "too-many-tries", arena_printf(arena, "%lu", seconds));
     return false;

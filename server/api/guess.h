@@ -17,5 +17,7 @@ struct guess {
 
 // False: he has to wait, and has been told so (429 too-many-tries, Retry-After).
 bool guess_may(struct visit *visit, const struct guess *guess);
+// The same without an answer: whole seconds that he has to wait, 0: none.
+unsigned long guess_wait_s(const struct visit *visit, const struct guess *guess);
 void guess_wrong(const struct visit *visit, const struct guess *guess);
 void guess_right(const struct visit *visit, const struct guess *guess);

@@ -156,3 +156,8 @@ void panel_say_shift(struct visit *visit)
 {
     say(visit, ENTRY_PANEL_SHIFT);
 }
+
+void panel_say_absent(struct visit *visit)
+{
+    say(visit, ENTRY_PANEL_ABSENT);
+}

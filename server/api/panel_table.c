@@ -1,10 +1,12 @@
 #include "api/panel_table.h"
 
 #include "api/panel_write.h"
+#include "api/pin.h"
 #include "api/visit.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "live/members.h"
 #include "live/panel.h"
 #include "live/panel_figures.h"
 #include "live/panel_log.h"
@@ -160,6 +162,10 @@ static void write_leniency(const struct table *table, uint32_t seat)
 
     text_printf(table->out, "{\"seat\":\"%s\"", part_of(table)->seats[seat]);
     write_judges(table, seat);
+    if (members_are(table->record, table->part, seat)) {
+        text_printf(table->out, ",\"members\":");
+        pin_members(table->visit, table->part, seat, table->out);
+    }
     text_printf(table->out, ",\"count\":%u,\"outliers\":%u", sum->count, sum->outliers);
     write_figure("mean", fits, sum->mean, table->out);
     write_figure("leniency", fits, sum->from_others, table->out);

@@ -24,6 +24,7 @@
 #include "api/panel_say.h"
 #include "api/panel_table.h"
 #include "api/photo.h"
+#include "api/pin.h"
 #include "api/poll.h"
 #include "api/recusal.h"
 #include "api/recusal_own.h"
@@ -111,6 +112,7 @@ static const struct route routes[] = {
     {"POST", SITE "password", ANYBODY, BODY_SHEET, session_password},
     {"POST", SITE "pairings", ANYBODY, BODY_SHEET, pairing_open},
     {"POST", SITE "cards/claim", ANYBODY, BODY_SHEET, card_claim},
+    {"POST", SITE "cards/pin", ANYBODY, BODY_SHEET, pin_choose},
     {"GET", SITE "screen", ANYBODY, 0, screen_show},
     {"POST", SITE "screen", ANYBODY, BODY_SHEET, screen_beat},
     {"POST", SITE "beat", ANYBODY, BODY_SHEET, device_beat},
@@ -190,6 +192,7 @@ static const struct route routes[] = {
     {"GET", HERE "/panels", JURY, 0, panel_table},
     {"POST", HERE "/panels/looks", CHIEF, BODY_SHEET, panel_say_look},
     {"POST", HERE "/panels/confirmations", SEATED, BODY_SHEET, panel_say_confirm},
+    {"POST", HERE "/panels/absences", CHIEF, BODY_SHEET, panel_say_absent},
     {"POST", HERE "/panels/substitutions", CHIEF, BODY_SHEET, panel_say_substitute},
     {"GET", HERE "/calls", SEATED | JURY, 0, panel_table_calls},
     {"POST", HERE "/calls", SEATED, BODY_SHEET, panel_say_call},

@@ -1,6 +1,7 @@
 #include "api/sheet.h"
 
 #include "api/begun.h"
+#include "api/confirm.h"
 #include "api/rulebook.h"
 #include "api/signer.h"
 #include "api/typing.h"
@@ -64,8 +65,8 @@ static const char *seat_name(const struct rules *rules, uint32_t part, uint32_t 
     return seat < of->seat_count ? of->seats[seat] : of->technical;
 }
 
-static void write_sheet(const struct room *room, const struct record_competitor *competitor,
-                        uint32_t part, uint32_t seat, struct buf *out)
+void sheet_write(const struct room *room, const struct record_competitor *competitor, uint32_t part,
+                 uint32_t seat, struct buf *out)
 {
     const struct rules *rules = room->record->rules;
     const struct record_sheet *sheet = record_sheet(room->record, competitor, part, seat);
@@ -106,7 +107,7 @@ static const char *current_sheet(const struct visit *visit, const struct commit_
     }
     struct buf *json = buf_new(512);
     text_printf(json, ",\"current\":");
-    write_sheet(room, wish->competitor, wish->part, wish->seat, json);
+    sheet_write(room, wish->competitor, wish->part, wish->seat, json);
     const char *kept = arena_copy(arena, (struct slice){json->bytes, json->len});
     buf_unref(json);
     return kept;
@@ -188,8 +189,9 @@ static bool is_of_older_rules(const struct room *room, struct slice key)
     return room->record->change_count > 0 && record_asked(room->record, key);
 }
 
-void sheet_put(struct visit *visit)
+static void put(struct visit *visit, void *owner)
 {
+    const struct confirm *confirm = owner;
     struct arena *arena = visit->request->arena;
     struct faults *faults = arena_alloc(arena, sizeof *faults);
     struct sheet *sheet = arena_alloc(arena, sizeof *sheet);
@@ -226,11 +228,40 @@ void sheet_put(struct visit *visit)
     wish->sheet = sheet;
     wish->on_done = on_put;
     problem = signer_check(visit, http_header(visit->request, "jinbang-signature"), wish);
-    if (problem) {
-        visit_problem(visit, problem, "");
+    if (problem || confirm->problem) {
+        visit_problem_more(visit, problem ? problem : confirm->problem,
+                           problem ? "" : confirm->word, NULL, problem ? "" : confirm->more);
         return;
     }
+    wish->confirmed = confirm->confirmed;
     commit_add(visit->room->commit, wish);
+}
+
+static struct confirm confirm_of(const struct visit *visit, const struct ask_batch_item *item)
+{
+    return (struct confirm){.sheet = {.competition = slice_of(visit->room->name),
+                                      .part = item->part,
+                                      .competitor = item->competitor,
+                                      .seat = item->seat,
+                                      .ask = visit_key(visit, item->key),
+                                      .body = item->body},
+                            .sent = item->confirmed,
+                            .word = "",
+                            .more = ""};
+}
+
+void sheet_put(struct visit *visit)
+{
+    struct confirm *confirm = arena_alloc(visit->request->arena, sizeof *confirm);
+    struct ask_batch_item item = {.key = http_header(visit->request, "idempotency-key"),
+                                  .part = visit->words[1],
+                                  .competitor = visit->words[2],
+                                  .seat = visit->words[3],
+                                  .confirmed = http_header(visit->request, "jinbang-confirmed"),
+                                  .body = visit->request->body};
+
+    *confirm = confirm_of(visit, &item);
+    confirm_all(visit, confirm, 1, put, confirm);
 }
 
 void sheet_get(struct visit *visit)
@@ -254,69 +285,13 @@ void sheet_get(struct visit *visit)
         return;
     }
     struct buf *json = buf_new(512);
-    write_sheet(visit->room, address.competitor, address.part, address.seat, json);
+    sheet_write(visit->room, address.competitor, address.part, address.seat, json);
     const char *headers =
         arena_printf(visit->request->arena, "ETag: \"%lu\"\r\nCache-Control: no-store\r\n",
                      (unsigned long)record_sheet(visit->room->record, address.competitor,
                                                  address.part, address.seat)
                          ->number);
     visit_json(visit, 200, json, headers);
-}
-
-// ---- the list: a judge sees what his seats have sent, the organiser and who oversees a skill all
-
-struct listing {
-    const struct visit *visit;
-    struct buf *out;
-    struct slice part;
-    size_t count;
-    struct typing typing;
-};
-
-static void list_part(struct listing *listing, const struct record_competitor *competitor,
-                      uint32_t index)
-{
-    const struct room *room = listing->visit->room;
-    const struct rules_part *part = &room->record->rules->parts[index];
-
-    for (uint32_t seat = 0; seat <= part->seat_count; seat++) {
-        if (record_sheet(room->record, competitor, index, seat) &&
-            visit_reads(listing->visit, index, seat) &&
-            !visit_is_closed(listing->visit, competitor, index, seat) &&
-            !typing_hides(&listing->typing, competitor, index, seat)) {
-            text_printf(listing->out, listing->count++ ? "," : "");
-            write_sheet(room, competitor, index, seat, listing->out);
-        }
-    }
-}
-
-static void list_competitor(struct listing *listing, const struct record_competitor *competitor)
-{
-    const struct record *record = listing->visit->room->record;
-    const struct record_skill *skill = &record->skills[competitor->skill];
-
-    for (uint32_t i = skill->part_first; i < skill->part_first + skill->part_count; i++) {
-        if (listing->part.at == NULL || slice_is(listing->part, record->rules->parts[i].id)) {
-            list_part(listing, competitor, i);
-        }
-    }
-}
-
-void sheet_list(struct visit *visit)
-{
-    const struct record *record = visit->room->record;
-    struct slice only = http_query(visit->request, "competitor");
-    struct listing listing = {visit, buf_new(4096), http_query(visit->request, "part"), 0,
-                              typing_look(visit)};
-    text_printf(listing.out, "{\"sheets\":[");
-    for (size_t i = 0; i < record->competitor_count; i++) {
-        if (only.at == NULL || slice_is(only, record->competitors[i]->id)) {
-            list_competitor(&listing, record->competitors[i]);
-        }
-    }
-    typing_done(&listing.typing);
-    text_printf(listing.out, "]}");
-    visit_json(visit, 200, listing.out, NULL);
 }
 
 // ---- a queue of sheets in one request: each has its own key and its own outcome
@@ -328,6 +303,8 @@ struct queue {
     const char **problems; // that were found before there was a wish
     const char **words;    // for them
     struct faults **faults;
+    struct confirm *confirms;
+    const struct ask_batch_item *items;
 };
 
 static void write_outcome(struct queue *queue, size_t at, struct buf *out)
@@ -343,6 +320,7 @@ static void write_outcome(struct queue *queue, size_t at, struct buf *out)
     }
     if (name) {
         text_printf(out, "{\"status\":%d,\"problem\":", problem_status(name));
+        more = *more ? more : queue->confirms[at].more;
         problem_write(out, name, visit->language,
                       faults->count ? faults->items[0].word : queue->words[at],
                       faults->count ? faults : NULL, more);
@@ -441,7 +419,28 @@ static const char *prepare(struct queue *queue, size_t at, const struct ask_batc
                                              .deadline_ms = clock_ms() + visit->api->request_ms,
                                              .on_done = on_item,
                                              .owner = queue};
-    return signer_check(visit, item->signature, &queue->wishes[at]);
+    queue->wishes[at].confirmed = queue->confirms[at].confirmed;
+    const char *refusal = signer_check(visit, item->signature, &queue->wishes[at]);
+    queue->words[at] = refusal ? "" : queue->confirms[at].word;
+    return refusal ? refusal : queue->confirms[at].problem;
+}
+
+static void prepare_all(struct visit *visit, void *owner)
+{
+    struct queue *queue = owner;
+
+    for (size_t i = 0; i < queue->count; i++) {
+        queue->problems[i] = prepare(queue, i, &queue->items[i]);
+        queue->open += queue->problems[i] ? 0 : 1;
+    }
+    for (size_t i = 0; i < queue->count; i++) {
+        if (!queue->problems[i]) {
+            commit_add(visit->room->commit, &queue->wishes[i]);
+        }
+    }
+    if (--queue->open == 0) {
+        answer_queue(queue);
+    }
 }
 
 void sheet_batch(struct visit *visit)
@@ -460,16 +459,10 @@ void sheet_batch(struct visit *visit)
     queue->problems = arena_alloc(arena, (batch.count + 1) * sizeof *queue->problems);
     queue->words = arena_alloc(arena, (batch.count + 1) * sizeof *queue->words);
     queue->faults = arena_alloc(arena, (batch.count + 1) * sizeof(struct faults *));
+    queue->items = batch.items;
+    queue->confirms = arena_alloc(arena, (batch.count + 1) * sizeof *queue->confirms);
     for (size_t i = 0; i < batch.count; i++) {
-        queue->problems[i] = prepare(queue, i, &batch.items[i]);
-        queue->open += queue->problems[i] ? 0 : 1;
+        queue->confirms[i] = confirm_of(visit, &batch.items[i]);
     }
-    for (size_t i = 0; i < batch.count; i++) {
-        if (!queue->problems[i]) {
-            commit_add(visit->room->commit, &queue->wishes[i]);
-        }
-    }
-    if (--queue->open == 0) {
-        answer_queue(queue);
-    }
+    confirm_all(visit, queue->confirms, batch.count, prepare_all, queue);
 }

@@ -3,13 +3,19 @@
 
 #include <stdint.h>
 
+struct buf;
 struct record_competitor;
+struct room;
 struct visit;
 
 void sheet_put(struct visit *visit);   // words: competition, part, competitor, seat
 void sheet_get(struct visit *visit);   // the same
 void sheet_list(struct visit *visit);  // words: competition
 void sheet_batch(struct visit *visit); // words: competition
+
+// Appends the sheet that stands there, as it is answered to who may read it.
+void sheet_write(const struct room *room, const struct record_competitor *competitor, uint32_t part,
+                 uint32_t seat, struct buf *out);
 
 // Where a sheet stands.
 struct sheet_place {

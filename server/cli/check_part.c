@@ -108,6 +108,10 @@ static void say_panel(const struct check_say *say, const struct rules_part *part
                                ? (struct check_say_words){"，先试评后评分", ", one before marking"}
                                : (struct check_say_words){"", ""}));
     }
+    if (part->members > 0) {
+        check_say(say, "；每席为 %u 人小组，逐人以 PIN 确认",
+                  "; each seat a group of %u, who confirm with their PINs", part->members);
+    }
     if (part->call_back > 0) {
         check_say(say, "；每人勾选 %u 个", "; each ticks exactly %u", part->call_back);
     }

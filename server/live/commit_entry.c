@@ -48,6 +48,7 @@ static void name_sheet(const struct record *record, const struct commit_wish *wi
     entry->replaces = before ? before->number : 0;
     entry->signer = wish->signer;
     entry->signature = wish->signature;
+    entry->confirmed = wish->confirmed;
 }
 
 static bool says(struct slice json, const char *what)
@@ -104,6 +105,9 @@ static unsigned version_of(const struct record *record, const struct commit_wish
     }
     if (wish->kind == ENTRY_ACCESS && entry_access_has_key(wish->body)) {
         return ENTRY_ACCESS_KEYED;
+    }
+    if (wish->kind == ENTRY_ACCESS && slice_starts(wish->body, "{\"act\":\"pin\"")) {
+        return ENTRY_ACCESS_PIN;
     }
     if (wish->kind == ENTRY_ACCESS && slice_starts(wish->body, "{\"act\":\"grants\"")) {
         return ENTRY_ACCESS_REGRANTED;

@@ -33,6 +33,7 @@ struct record_sheet {
     uint64_t number; // journal number; also the sheet's entity tag
     int64_t at;
     char by[RECORD_ID_MAX];
+    bool confirmed; // by the PINs of its marking group
     size_t len;
     char body[];
 };

@@ -4,6 +4,7 @@
 #include "base/must.h"
 #include "base/table.h"
 #include "live/decide.h"
+#include "live/members.h"
 #include "live/merged.h"
 #include "live/muster_recuse.h"
 #include "live/order.h"
@@ -56,6 +57,7 @@ static void keep_body(const struct fold *fold, struct slice body, struct record_
         memcpy(sheet->body, body.at, body.len);
     }
     copy_by(sheet->by, fold->entry->by);
+    sheet->confirmed = fold->entry->confirmed.at != NULL;
     free(*place);
     *place = sheet;
 }
@@ -182,6 +184,9 @@ bool fold_sheet(struct fold *fold)
     }
     if (signing_list_shuts(record, fold->competitor, sheet.part, sheet.seat)) {
         return refuse(fold, "a sheet of a stage that is locked");
+    }
+    if (members_refusal(record, sheet.part, sheet.seat, fold->entry->by, fold->entry->confirmed)) {
+        return refuse(fold, "a sheet that its marking group has not confirmed");
     }
     const struct record_sheet *before = *place_of(record, fold->competitor, sheet.part, sheet.seat);
     if (before && record->skills[fold->skill].unsealed) {

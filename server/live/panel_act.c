@@ -5,6 +5,7 @@
 #include "base/table.h"
 #include "live/blank.h"
 #include "live/enrol.h"
+#include "live/members.h"
 #include "live/panel_log.h"
 #include "wire/ask.h"
 #include "wire/faults.h"
@@ -115,6 +116,11 @@ const char *panel_act_find(const struct record *record, const struct entry_panel
     }
     if (!problem && said->act == ENTRY_PANEL_SHIFT) {
         problem = find_shift(record, said, ret, ret_wrong);
+    }
+    if (!problem && said->act == ENTRY_PANEL_ABSENT) {
+        ret->to = table_get(record->judge_by_id, said->judge);
+        *ret_wrong = said->judge;
+        problem = ret->to ? NULL : "unknown-judge";
     }
     return problem;
 }
@@ -259,6 +265,8 @@ const char *panel_act_refuse(struct arena *arena, const struct record *record,
         return refuse_benchmark(record, act, faults);
     case ENTRY_PANEL_SHIFT:
         return act->from == act->to ? "shift-alone" : NULL;
+    case ENTRY_PANEL_ABSENT:
+        return members_refuse_absent(record, act->part, act->seat, act->to, act->said->absent);
     }
     return "internal";
 }

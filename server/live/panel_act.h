@@ -14,7 +14,7 @@ struct panel_act {
     uint32_t skill;                       // whose chief it concerns
     uint32_t part, seat;                  // RULES_NONE: none is meant
     struct record_competitor *competitor; // or NULL
-    struct record_judge *to;              // SUBSTITUTE, SHIFT
+    struct record_judge *to;              // SUBSTITUTE, SHIFT, ABSENT
     struct record_judge *from;            // SHIFT
 };
 

@@ -66,7 +66,11 @@ struct panel_log *panel_log_free(struct panel_log *log)
         free(log->shifts[i].sealed);
         free(log->shifts[i].client_time);
     }
+    for (size_t i = 0; log && i < log->absent_count; i++) {
+        free(log->absents[i].reason);
+    }
     if (log) {
+        free(log->absents);
         free(log->shifts);
         free(log->looks);
         free(log->calls);
@@ -141,6 +145,19 @@ const struct panel_attempt *panel_log_last(const struct panel_log *log,
     return NULL;
 }
 
+const struct panel_absent *panel_log_absent(const struct panel_log *log, const char *part,
+                                            const char *seat, const char *judge)
+{
+    for (size_t i = log->absent_count; i > 0; i--) {
+        const struct panel_absent *last = &log->absents[i - 1];
+        if (strcmp(last->part, part) == 0 && strcmp(last->seat, seat) == 0 &&
+            strcmp(last->judge, judge) == 0) {
+            return last->absent ? last : NULL;
+        }
+    }
+    return NULL;
+}
+
 // ---- adding
 
 struct panel_look *panel_log_add_look(struct panel_log *log)
@@ -201,4 +218,10 @@ struct panel_shift *panel_log_add_shift(struct panel_log *log)
 {
     log->shifts = grown(log->shifts, &log->shift_count, sizeof *log->shifts);
     return &log->shifts[log->shift_count - 1];
+}
+
+struct panel_absent *panel_log_add_absent(struct panel_log *log)
+{
+    log->absents = grown(log->absents, &log->absent_count, sizeof *log->absents);
+    return &log->absents[log->absent_count - 1];
 }

@@ -67,6 +67,15 @@ struct panel_shift {
     char *client_time; // when both confirmed it
 };
 
+// A member of a marking group is not there, or is back: the last one counts.
+struct panel_absent {
+    char part[RECORD_ID_MAX], seat[RECORD_ID_MAX], judge[RECORD_ID_MAX], by[RECORD_ID_MAX];
+    uint64_t number;
+    int64_t at;
+    bool absent;
+    char *reason;
+};
+
 // How a sheet came to count no more.
 enum panel_end { PANEL_AMENDED, PANEL_VOIDED, PANEL_RETURNED };
 
@@ -81,7 +90,7 @@ struct panel_attempt {
 
 struct panel_log {
     size_t look_count, call_count, substitute_count, trial_count, benchmark_count, attempt_count,
-        shift_count;
+        shift_count, absent_count;
     struct panel_look *looks;
     struct panel_call *calls;
     struct panel_substitute *substitutes;
@@ -89,6 +98,7 @@ struct panel_log {
     struct panel_benchmark *benchmarks;
     struct panel_attempt *attempts;
     struct panel_shift *shifts;
+    struct panel_absent *absents;
 };
 
 struct panel_log *panel_log_free(struct panel_log *log);
@@ -103,6 +113,10 @@ bool panel_log_has_trial(const struct panel_log *log, const char *part, const ch
 const struct panel_attempt *panel_log_last(const struct panel_log *log,
                                            const struct panel_place *place);
 
+// Why the judge is not there for the sheets of the seat; NULL: he is.
+const struct panel_absent *panel_log_absent(const struct panel_log *log, const char *part,
+                                            const char *seat, const char *judge);
+
 // New ones, with zeroed memory; texts are to be set with panel_log_text.
 struct panel_look *panel_log_add_look(struct panel_log *log);
 struct panel_call *panel_log_add_call(struct panel_log *log);
@@ -113,5 +127,6 @@ struct panel_trial *panel_log_add_trial(struct panel_log *log, struct slice part
 struct panel_benchmark *panel_log_add_benchmark(struct panel_log *log, struct slice part);
 struct panel_attempt *panel_log_add_attempt(struct panel_log *log);
 struct panel_shift *panel_log_add_shift(struct panel_log *log);
+struct panel_absent *panel_log_add_absent(struct panel_log *log);
 void panel_log_text(char **text, struct slice from);
 void panel_log_id(char out[RECORD_ID_MAX], struct slice id);

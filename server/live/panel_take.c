@@ -123,6 +123,21 @@ static void take_shift(const struct taking *it)
     buf_unref(json);
 }
 
+static void take_absent(const struct taking *it)
+{
+    const struct entry_panel *said = it->act->said;
+    struct panel_absent *absent = panel_log_add_absent(it->record->panels);
+
+    panel_log_id(absent->part, said->part);
+    panel_log_id(absent->seat, said->seat);
+    panel_log_id(absent->judge, said->judge);
+    panel_log_id(absent->by, it->by);
+    absent->number = it->number;
+    absent->at = it->at;
+    absent->absent = said->absent;
+    panel_log_text(&absent->reason, said->words);
+}
+
 // ---- substitutes
 
 static bool meant(const struct panel_substitute *substitute, const struct rules *rules,
@@ -199,7 +214,8 @@ void panel_take(struct record *record, const struct panel_act *act, uint64_t num
         [ENTRY_PANEL_LOOK] = take_look,           [ENTRY_PANEL_CONFIRM] = take_confirm,
         [ENTRY_PANEL_CALL] = take_call,           [ENTRY_PANEL_SUBSTITUTE] = take_substitute,
         [ENTRY_PANEL_ANSWER] = take_answer,       [ENTRY_PANEL_TRIAL] = take_trial,
-        [ENTRY_PANEL_BENCHMARK] = take_benchmark, [ENTRY_PANEL_SHIFT] = take_shift};
+        [ENTRY_PANEL_BENCHMARK] = take_benchmark, [ENTRY_PANEL_SHIFT] = take_shift,
+        [ENTRY_PANEL_ABSENT] = take_absent};
     struct taking taking = {record, act, number, at, by};
 
     takes[act->said->act](&taking);

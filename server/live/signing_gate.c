@@ -4,9 +4,10 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "live/order.h"
+#include "live/signing_group.h"
 #include "live/signing_sample.h"
 
-enum { NAMED = 5, ITEMS = 100, REASONS = 12 };
+enum { NAMED = 5, ITEMS = 100, REASONS = 13 };
 
 // ---- a list of sheets, panels or signatures, as it grows
 
@@ -237,12 +238,17 @@ static void give_undecided(struct gather *gather)
 
 static void give_marks(struct gather *gather)
 {
+    const char *zh = "";
+    const char *en = "";
     struct list missing = list_new(gather->look);
     struct list held = list_new(gather->look);
 
     each_sheet(gather, note_missing, &missing);
     each_sheet(gather, note_held, &held);
     give_list(gather, &missing, "sheets-missing", "还差评分表", "sheets are missing");
+    if (signing_group_waits(gather->look->arena, gather->look->record, gather->stage, &zh, &en)) {
+        give(gather, "group-unconfirmed", zh, en);
+    }
     give_list(gather, &held, "panel-held", "裁判分待裁定", "panels wait for a ruling");
     give_unfinished(gather);
     give_undecided(gather);

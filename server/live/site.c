@@ -143,6 +143,15 @@ static void take_grants(struct site *site, const struct entry_access *access, ui
     pass->granted = number;
 }
 
+static void take_pin(struct site *site, const struct entry_access *access, uint64_t number)
+{
+    struct site_card *card = table_get(site->card_by_id, access->card);
+
+    card->pin = strndup(access->password.at, access->password.len);
+    must(card->pin);
+    card->pinned = number;
+}
+
 static bool same_seat(const struct site_grant *a, const struct site_grant *b)
 {
     return a->role == b->role && strcmp(a->competition, b->competition) == 0 && a->judge[0] &&
@@ -213,6 +222,9 @@ void site_take(struct site *site, const struct entry_access *access, uint64_t nu
     case ENTRY_ACT_GRANTS:
         take_grants(site, access, number);
         break;
+    case ENTRY_ACT_PIN:
+        take_pin(site, access, number);
+        break;
     }
 }
 
@@ -254,6 +266,7 @@ static void free_items(struct site *site)
     }
     for (size_t i = 0; i < site->cards.count; i++) {
         site_grants_free(&((struct site_card *)site->cards.items[i])->grants);
+        free(((struct site_card *)site->cards.items[i])->pin);
         free(site->cards.items[i]);
     }
     free(site->accounts.items);
@@ -312,6 +325,22 @@ const struct site_card *site_card(const struct site *site, struct slice id)
 const struct site_card *site_card_by_code(const struct site *site, struct slice code)
 {
     return find(site->card_by_code, code);
+}
+
+const struct site_card *site_card_of_pin(const struct site *site, struct slice competition,
+                                         struct slice judge)
+{
+    const struct site_card *last = NULL;
+
+    for (size_t i = 0; i < site->cards.count; i++) {
+        const struct site_card *card = site->cards.items[i];
+        const struct site_grant *grant = card->grants.items;
+        if (card->pin && slice_is(competition, grant->competition) &&
+            slice_is(judge, grant->judge) && (!last || card->pinned > last->pinned)) {
+            last = card;
+        }
+    }
+    return last;
 }
 
 uint64_t site_accounts_number(const struct site *site)

@@ -44,6 +44,8 @@ struct site_card {
     struct site_grants grants;               // one
     int64_t at;
     bool used, void_; // void_: re-issued or revoked
+    char *pin;        // hex of a sealed box: what its judge confirms sheets with; NULL: none chosen
+    uint64_t pinned;  // of the entry that said so
 };
 
 struct site *site_new(void);
@@ -61,6 +63,9 @@ const struct site_card *site_card(const struct site *site, struct slice id);
 const struct site_card *site_card_by_code(const struct site *site, struct slice code);
 // The journal number of the last entry about an account; 0: none.
 uint64_t site_accounts_number(const struct site *site);
+// The card with which a judge chose the PIN that holds: the last that was chosen; NULL: none.
+const struct site_card *site_card_of_pin(const struct site *site, struct slice competition,
+                                         struct slice judge);
 bool site_is_open(const struct site *site, struct slice competition, struct slice skill);
 
 // Whether the pass lets its holder in at this wall time.

@@ -118,6 +118,17 @@ static const char *refuse_card(const struct site *site, const struct entry_acces
     return good ? NULL : "right-unsound";
 }
 
+// Each card chooses a PIN once; who wants another gets another card.
+static const char *refuse_pin(const struct site *site, const struct entry_access *access)
+{
+    const struct site_card *card = site_card(site, access->card);
+
+    if (!card || card->void_) {
+        return "code-unknown";
+    }
+    return !access->password.at ? "right-unsound" : card->pin ? "code-used" : NULL;
+}
+
 const char *site_gate_refusal(const struct site *site, const struct entry_access *access)
 {
     switch (access->act) {
@@ -137,6 +148,8 @@ const char *site_gate_refusal(const struct site *site, const struct entry_access
         return refuse_key(site, access);
     case ENTRY_ACT_GRANTS:
         return refuse_grants(site, access);
+    case ENTRY_ACT_PIN:
+        return refuse_pin(site, access);
     }
     return "right-unsound";
 }

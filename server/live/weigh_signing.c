@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "live/decide.h"
+#include "live/members.h"
 #include "live/record.h"
 #include "live/signing_act.h"
 #include "live/signing_list.h"
@@ -56,7 +57,8 @@ const char *weigh_signing_sheet(const struct record *record, const struct commit
     bool own =
         record_sheet(record, wish->competitor, wish->part, wish->seat) &&
         signing_sample_settles_own(record, wish->competitor, wish->part, wish->seat, wish->by);
-    return own ? "settles-own" : NULL;
+    return own ? "settles-own"
+               : members_refusal(record, wish->part, wish->seat, wish->by, wish->confirmed);
 }
 
 bool weigh_signing_shuts(const struct record *record, const struct entry_competitor *rows,

@@ -37,6 +37,7 @@ struct commit_wish {
     uint32_t part, seat;
     const struct sheet *sheet;
     struct slice signer, signature; // SHEET: of the tablet that sealed it (wire/signature)
+    struct slice confirmed;         // SHEET: whose PINs were right, as entry.confirmed
     struct slice if_match; // journal number as text, RULES: an id; at == NULL: no precondition
     uint32_t skill;        // PUBLICATION, SIGNING, BULK (of its part)
     const struct ask_ruling *ruling;       // RULING: as decide_read gave it (live/decide)

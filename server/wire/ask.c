@@ -11,8 +11,9 @@
 static const struct reader_field nothing_fields[] = {{NULL, false}};
 static const struct reader_field batch_fields[] = {{"sheets", true}, {NULL, false}};
 static const struct reader_field item_fields[] = {
-    {"key", true},       {"part", true},   {"competitor", true}, {"seat", true}, {"body", true},
-    {"if_match", false}, {"rules", false}, {"signature", false}, {NULL, false}};
+    {"key", true},        {"part", true},      {"competitor", true}, {"seat", true},
+    {"body", true},       {"if_match", false}, {"rules", false},     {"signature", false},
+    {"confirmed", false}, {NULL, false}};
 static const struct reader_field hello_fields[] = {{"type", true},    {"resume", false},
                                                    {"bearer", false}, {"session", false},
                                                    {"boards", true},  {NULL, false}};
@@ -115,6 +116,7 @@ static void read_item(struct reader *reader, json_t *value, struct ask_batch_ite
     ret->if_match = reader_any_text(reader, value, "if_match");
     ret->rules = reader_any_text(reader, value, "rules");
     ret->signature = reader_any_text(reader, value, "signature");
+    ret->confirmed = reader_any_text(reader, value, "confirmed");
 }
 
 bool ask_batch(struct arena *arena, struct slice json, struct ask_batch *ret, struct faults *faults)

@@ -37,8 +37,8 @@ bool ask_judges(struct arena *arena, const struct rules *rules, struct slice jso
 enum { ASK_BATCH_MAX = 200 };
 
 struct ask_batch_item {
-    struct slice key, part, competitor, seat, if_match, rules,
-        signature;     // absent: at == NULL
+    struct slice key, part, competitor, seat, if_match, rules, signature,
+        confirmed;     // absent: at == NULL
     struct slice body; // the exact bytes of "body" in the request
 };
 

@@ -17,6 +17,7 @@ static const struct reader_field forms[][6] = {
     [ASK_PAIRING] = {{"key", false}},
     [ASK_KEY] = {{"key", true}},
     [ASK_SITTING] = {{"open", true}},
+    [ASK_PIN] = {{"judge", true}, {"code", true}, {"pin", true}},
     [ASK_BEAT] = {{"unsent", true}, {"battery", false}},
 };
 
@@ -95,6 +96,19 @@ static struct slice read_key(struct reader *reader)
     return hex;
 }
 
+static struct slice read_pin(struct reader *reader)
+{
+    struct slice pin = reader_text(reader, reader->root, "pin", ASK_PIN_MIN, ASK_PIN_MAX);
+
+    for (size_t i = 0; i < pin.len; i++) {
+        if (pin.at[i] < '0' || pin.at[i] > '9') {
+            reader_nonsense(reader, "pin", "@pin %d – %d", ASK_PIN_MIN, ASK_PIN_MAX);
+            return SLICE_NONE;
+        }
+    }
+    return pin;
+}
+
 // A new password has a least length; one that is tried may be anything.
 static size_t least_password(enum ask_access_kind kind)
 {
@@ -118,6 +132,7 @@ static void read_access(struct reader *reader, enum ask_access_kind kind, struct
     read_grants(reader, ret);
     ret->judge = reader_id(reader, root, "judge");
     ret->key = read_key(reader);
+    ret->pin = read_pin(reader);
 }
 
 bool ask_access(struct arena *arena, enum ask_access_kind kind, struct slice json,

@@ -22,14 +22,18 @@ enum ask_access_kind {
     ASK_PAIRING,   // {"key"?}
     ASK_KEY,       // {"key"}
     ASK_SITTING,   // {"open":true}
+    ASK_PIN,       // {"judge","code","pin"}
     ASK_BEAT       // {"unsent":3,"battery":80?}
 };
 
 enum { ASK_LOGIN_MAX = 64, ASK_PASSWORD_MIN = 8, ASK_PASSWORD_MAX = 256, ASK_UNSENT_MAX = 100000 };
 
+enum { ASK_PIN_MIN = 4, ASK_PIN_MAX = 8 };
+
 struct ask_access {
     struct slice login, name, password, new_password, code, judge,
-        key; // absent: at == NULL; key: of a tablet, 64 hex digits
+        key;          // absent: at == NULL; key: of a tablet, 64 hex digits
+    struct slice pin; // ASK_PIN_MIN to ASK_PIN_MAX digits
     bool regrants, open;
     size_t grant_count;
     const struct entry_grant *grants;

@@ -71,6 +71,10 @@ static void read_counts(struct reader *reader, json_t *value, struct rules_part 
     part->judges_least =
         (uint32_t)reader_whole(reader, value, "judges_least", 1, RULES_SEATS_MAX, 1);
     part->day = (uint32_t)reader_whole(reader, value, "day", 1, DAYS_MAX, 0);
+    part->members = (uint32_t)reader_whole(reader, value, "members", 2, RULES_MEMBERS_MAX, 0);
+    if (part->members && part->seat_count == 0) {
+        reader_nonsense(reader, "members", "@not-with %s", "technical");
+    }
     if (part->seat_count > 0 && part->judges_least > part->seat_count) {
         reader_nonsense(reader, "judges_least", "@judges-least %u", part->seat_count);
     }

@@ -33,8 +33,8 @@ static const struct reader_field fields[] = {
     {"kind", true},        {"at", true},           {"ask", false},       {"digest", false},
     {"by", false},         {"competition", false}, {"skill", false},     {"part", false},
     {"competitor", false}, {"seat", false},        {"replaces", false},  {"ruling", false},
-    {"act", false},        {"signer", false},      {"signature", false}, {"claim", true},
-    {"chain", true},       {NULL, false}};
+    {"act", false},        {"signer", false},      {"signature", false}, {"confirmed", false},
+    {"claim", true},       {"chain", true},        {NULL, false}};
 
 _Static_assert(ENTRY_VERSION == JINBANG_MINOR, "jinbang 0.n reads the format's version n");
 
@@ -62,7 +62,8 @@ static unsigned version_of(const struct entry *entry)
     bool stage = entry->kind == ENTRY_CEREMONY &&
                  (has(entry->body, ",\"joins\":") || has(entry->body, ",\"reason\":"));
     bool shift = entry->kind == ENTRY_PANEL && slice_is(entry->act, "shift");
-    if (stage) {
+    bool absent = entry->kind == ENTRY_PANEL && slice_is(entry->act, "absent");
+    if (stage || entry->confirmed.at || absent) {
         return 8;
     }
     if (words) {
@@ -116,6 +117,7 @@ void entry_write(const struct entry *entry, struct buf *out)
     say_text(out, ",\"act\":", entry->act);
     say_text(out, ",\"signer\":", entry->signer);
     say_text(out, ",\"signature\":", entry->signature);
+    say_text(out, ",\"confirmed\":", entry->confirmed);
     if (entry->replaces) {
         SAY(out, ",\"replaces\":");
         say_uint(out, entry->replaces);
@@ -162,6 +164,7 @@ static bool read_head(struct reader *reader, struct entry *ret)
     ret->act = reader_any_text(reader, root, "act");
     ret->signer = reader_any_text(reader, root, "signer");
     ret->signature = reader_any_text(reader, root, "signature");
+    ret->confirmed = reader_any_text(reader, root, "confirmed");
     ret->replaces = (uint64_t)reader_whole(reader, root, "replaces", 1, INT64_MAX, 0);
     ret->claim = (uint64_t)reader_whole(reader, root, "claim", 0, INT64_MAX, 0);
     struct slice chain = reader_any_text(reader, root, "chain");
@@ -237,6 +240,7 @@ enum entry_reading entry_read(struct arena *arena, struct slice bytes, struct en
     struct reader reader;
     bool good = reader_open(&reader, arena, (struct slice){rest.at, len}, NULL) &&
                 read_head(&reader, &entry) && is_whole(&entry) && is_signed_well(&entry) &&
+                (!entry.confirmed.at || entry.kind == ENTRY_SHEET) &&
                 version_of(&entry) <= version &&
                 (entry.kind == ENTRY_RULES) == entry_changes_rules(bytes);
     reader_close(&reader);

@@ -23,7 +23,7 @@ enum entry_kind {
                   // — no names; version 2 when there is a team or a trait
     ENTRY_JUDGES, // body: {"judges":[{"id","role","seats":[…],"token":"sha-256 hex"}]} — no names
     ENTRY_SHEET,       // body: the sheet's bytes; version 4 when it says a reason, 6 when a tablet
-                       // has signed it
+                       // has signed it, 8 when its marking group has confirmed it
     ENTRY_PUBLICATION, // of a skill; body: the result list as JSON (ids, places, totals, titles)
     ENTRY_SEAL,        // nothing but the claim
     ENTRY_ALARM,       // Redis' order differed from the engine's and was rebuilt; body: which board
@@ -36,11 +36,11 @@ enum entry_kind {
     ENTRY_RULES,  // the rules are changed; body: the report, a line feed, the request's bytes
                   // (wire/ask_rules)
     ENTRY_ACCESS, // site journal: an account, a pass, a card … (wire/entry_access); version 6 with
-                  // a tablet's key, 7 for other grants of a paired device
+                  // a tablet's key, 7 for other grants of a paired device, 8 for a judge's PIN
     // version 4
     ENTRY_MUSTER,  // check-in, draw, blind codes (wire/entry_muster)
     ENTRY_PANEL,   // what is said about a panel; body: the request's bytes (wire/entry_panel);
-                   // version 6 for `shift`
+                   // version 6 for `shift`, 8 for `absent`
     ENTRY_SIGNING, // of a skill's marks: checked, signed, locked … (wire/entry_signing); version 5
                    // where it goes by what was marked
     // version 5
@@ -63,6 +63,8 @@ struct entry {
     struct slice act;                    // PANEL: its word, "look" …
     struct slice signer, signature;      // SHEET, of the tablet that sealed it: its public key and
                                          // what wire/signature says, hex; both or none
+    struct slice confirmed; // SHEET, of a marking group: whose PINs have confirmed it, judges' ids
+                            // with a blank between, in the order of their roster
     uint64_t replaces; // SHEET: journal number of the sheet that this one replaces; 0: the first
     uint64_t claim;    // the node had followed up to this number …
     unsigned char chain[ENTRY_CHAIN]; // … and this was the chain there

@@ -10,7 +10,7 @@ static const char *const acts[] = {[ENTRY_ACT_ACCOUNT] = "account", [ENTRY_ACT_P
                                    [ENTRY_ACT_REVOKE] = "revoke",   [ENTRY_ACT_CARD] = "card",
                                    [ENTRY_ACT_SITTING] = "sitting", [ENTRY_ACT_SCREENS] = "screens",
                                    [ENTRY_ACT_KEY] = "key",         [ENTRY_ACT_GRANTS] = "grants",
-                                   [ENTRY_ACT_GRANTS + 1] = NULL};
+                                   [ENTRY_ACT_PIN] = "pin",         [ENTRY_ACT_PIN + 1] = NULL};
 
 static const struct reader_field fields[] = {
     {"act", true},    {"account", false}, {"login", false},       {"password", false},

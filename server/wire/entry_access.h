@@ -22,11 +22,13 @@ enum entry_act {
     ENTRY_ACT_SITTING, // competition, skill, open: the chief opens or closes a session
     ENTRY_ACT_SCREENS, // competition, screens: what screens show (wire/ask_screens); version 4
     ENTRY_ACT_KEY,     // pass, key: what a device paired before signs its sheets with; version 6
-    ENTRY_ACT_GRANTS   // pass, after, grants: what a device may from now on; version 7
+    ENTRY_ACT_GRANTS,  // pass, after, grants: what a device may from now on; version 7
+    ENTRY_ACT_PIN      // card, password: the card's judge has chosen his PIN; version 8
 };
 
-// The format's version of an act with a key, and of one that gives a paired device other grants.
-enum { ENTRY_ACCESS_KEYED = 6, ENTRY_ACCESS_REGRANTED = 7 };
+// The format's version of an act with a key, of one that gives a paired device other grants, and of
+// one about a PIN.
+enum { ENTRY_ACCESS_KEYED = 6, ENTRY_ACCESS_REGRANTED = 7, ENTRY_ACCESS_PIN = 8 };
 
 enum { ENTRY_GRANTS_MAX = 64, ENTRY_SCOPE_MAX = 64 };
 

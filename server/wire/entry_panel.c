@@ -36,6 +36,9 @@ static const struct form {
                             {"unsent", true},
                             {"begun", true},
                             {"client_time", true}}},
+    [ENTRY_PANEL_ABSENT] =
+        {"absent",
+         {{"part", true}, {"seat", true}, {"judge", true}, {"absent", true}, {"reason", true}}},
 };
 
 enum { ACTS = sizeof forms / sizeof forms[0] };
@@ -149,6 +152,8 @@ static void read_body(struct reader *reader, enum entry_panel_act act, struct en
     ret->aspect = reader_id(reader, root, "aspect");
     ret->skill = reader_id(reader, root, "skill");
     ret->to = reader_id(reader, root, "to");
+    ret->judge = reader_id(reader, root, "judge");
+    ret->absent = reader_flag(reader, root, "absent", false);
     ret->words = reader_text(reader, root, "words", 1, ENTRY_PANEL_WORDS_MAX);
     if (!ret->words.at) {
         ret->words = reader_text(reader, root, "reason", 1, ENTRY_PANEL_WORDS_MAX);

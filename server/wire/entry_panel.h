@@ -20,7 +20,8 @@ enum entry_panel_act {
     ENTRY_PANEL_ANSWER,     // … who answers
     ENTRY_PANEL_TRIAL,      // 试评: a sheet of a sample piece
     ENTRY_PANEL_BENCHMARK,  // what the panel has agreed a sample is worth; replaces earlier ones
-    ENTRY_PANEL_SHIFT       // one judge hands a shared tablet over to another; version 6
+    ENTRY_PANEL_SHIFT,      // one judge hands a shared tablet over to another; version 6
+    ENTRY_PANEL_ABSENT      // a member of a marking group is not there, or is back; version 8
 };
 
 enum {
@@ -45,6 +46,8 @@ struct entry_panel {
     struct slice sheet; // TRIAL: the sheet's body as compact JSON
     size_t mark_count;  // BENCHMARK
     const struct entry_benchmark *marks;
+    struct slice judge;       // ABSENT: who
+    bool absent;              // ABSENT: false: he is back
     struct slice from;        // SHIFT: who leaves (`to` arrives)
     struct slice client_time; // SHIFT: when both confirmed, by the tablet
     size_t sealed_count;      // SHIFT: receipts that the tablet held of him

@@ -20,6 +20,7 @@ static const struct problem_reasons table[] = {
     {"number", {"应为日志编号（正整数）", "must be a journal number, a whole number above 0"}},
     {"key",
      {"应为 64 位小写十六进制的公钥", "must be a public key of 64 hex digits in lower case"}},
+    {"pin", {"PIN 应为 {1} 到 {2} 位数字", "a PIN has {1} to {2} digits"}},
     {"salt", {"应为 64 位十六进制随机数", "must be 64 random hex digits"}},
     {"last-four",
      {"请输入证件号码的最后四位（数字或字母）",

@@ -3,6 +3,7 @@
 #include "wire/problem_words_access.h"
 #include "wire/problem_words_desk.h"
 #include "wire/problem_words_form.h"
+#include "wire/problem_words_group.h"
 #include "wire/problem_words_muster.h"
 #include "wire/problem_words_newer.h"
 #include "wire/problem_words_panel.h"
@@ -411,6 +412,7 @@ static const struct problem_words *(*const parts[])(size_t index) = {own_at,
                                                                      problem_words_newer_at,
                                                                      problem_words_panel_at,
                                                                      problem_words_photo_at,
+                                                                     problem_words_group_at,
                                                                      problem_words_signing_at,
                                                                      problem_words_stage_at};
 

@@ -55,6 +55,7 @@ static void a_definition_is_written_in_the_oldest_version_that_can_read_it(void 
         {HEAD ",\"exposure\":{\"forecast\":false}" STAGE(""), 6},
         {HEAD ",\"venue\":\"yard\"" STAGE_AND("", ",\"venues\":[" VENUE "]"), 8},
         {HEAD STAGE_AND("", ",\"venues\":[]"), 8},
+        {HEAD STAGE(",\"members\":3"), 8},
     };
 
     for (size_t i = 0; i < ROWS(rows); i++) {

@@ -200,6 +200,42 @@ static void a_sheet_has_a_key_and_a_signature_or_neither_and_then_needs_version_
     }
 }
 
+static void
+a_sheet_that_a_group_has_confirmed_needs_version_8_and_nothing_else_is_confirmed(void **state)
+{
+    (void)state;
+#define CONFIRMED ",\"confirmed\":\"j1 j2 j3\""
+
+    static const struct {
+        const char *bytes;
+        enum entry_reading reading;
+    } rows[] = {
+        {"8 " SHEET CONFIRMED LAST, ENTRY_GOOD},
+        {"7 " SHEET CONFIRMED LAST, ENTRY_BROKEN},
+        {"8 " SHEET LAST, ENTRY_GOOD},
+        {"8 {\"kind\":\"seal\",\"at\":0" CONFIRMED LAST, ENTRY_BROKEN},
+        {"8 {\"kind\":\"panel\",\"at\":0,\"act\":\"absent\"" LAST, ENTRY_GOOD},
+        {"7 {\"kind\":\"panel\",\"at\":0,\"act\":\"absent\"" LAST, ENTRY_BROKEN},
+    };
+
+    for (size_t i = 0; i < ROWS(rows); i++) {
+        struct arena *arena = arena_new();
+        struct entry entry = {.claim = 0};
+        unsigned needs = 0;
+        if (entry_read(arena, slice_of(rows[i].bytes), &entry, &needs) != rows[i].reading) {
+            fail_msg("%s", rows[i].bytes);
+        }
+        if (rows[i].reading == ENTRY_GOOD) {
+            struct buf *again = buf_new(64);
+            entry_write(&entry, again);
+            assert_int_equal(again->len, strlen(rows[i].bytes));
+            assert_memory_equal(again->bytes, rows[i].bytes, again->len);
+            (void)buf_unref(again);
+        }
+        arena_free(arena);
+    }
+}
+
 static void a_ceremony_is_written_in_the_version_that_knows_its_texts_and_its_groups(void **state)
 {
     (void)state;
@@ -471,6 +507,8 @@ static void broken_bodies_are_refused(void **state)
 RUN(cmocka_unit_test(what_is_written_is_read_back_whatever_the_bytes),
     cmocka_unit_test(a_sheet_looks_as_documented),
     cmocka_unit_test(a_sheet_has_a_key_and_a_signature_or_neither_and_then_needs_version_6),
+    cmocka_unit_test(
+        a_sheet_that_a_group_has_confirmed_needs_version_8_and_nothing_else_is_confirmed),
     cmocka_unit_test(a_ceremony_is_written_in_the_version_that_knows_its_texts_and_its_groups),
     cmocka_unit_test(tells_what_is_newer_from_what_is_broken),
     cmocka_unit_test(a_cut_or_changed_entry_never_reads_as_the_same),

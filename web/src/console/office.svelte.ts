@@ -1,5 +1,6 @@
 // The organiser's office: one competition, one skill, one stage, and how far the marking is.
 import { exchange, call, get, path, Problem, withSession, type Ask } from '../shared/api'
+import { confirmedHeader } from '../shared/confirmation'
 import { languageTag, recall, remember } from '../shared/i18n/index.svelte'
 import type { Courier, Entry } from '../shared/outbox'
 import { Link, truth, type BoardView, type Truth } from '../shared/link'
@@ -150,7 +151,7 @@ export class Office {
     return {
       put: (entry, ifMatch) => call(at(entry), {
         method: 'PUT', token: this.token, body: entry.body, key: entry.key, ifMatch: ifMatch ?? undefined,
-        rules: entry.rules ?? undefined, signature: entry.signature ?? undefined, language: languageTag(),
+        rules: entry.rules ?? undefined, signature: entry.signature ?? undefined, confirmed: confirmedHeader(entry), language: languageTag(),
       }),
       current: (entry) => get<Sheet>(at(entry), this.token, languageTag()),
     }

@@ -14,6 +14,7 @@ import { beat, BEAT_MS } from './beat'
 import { fromAddress, keepToken, lastCompetition, tokenFor } from './access'
 import { Company, SIT_MS } from './company.svelte'
 import { Drafts } from './drafts'
+import { confirmAs, headerOf, membersOf, missingOf } from './group'
 import { Lease } from './lease'
 import * as post from './post'
 import { Signing, waitsForKey } from './signing.svelte'
@@ -371,7 +372,7 @@ export class Desk {
 
   private async carry(entry: Entry, ifMatch: string | null) {
     try {
-      const answer = await post.putSheet(entry, ifMatch)
+      const answer = await post.putSheet(entry, ifMatch, headerOf(this.access, entry))
       this.online = true
       return answer
     } catch (error) {
@@ -407,8 +408,15 @@ export class Desk {
 
   async seal(chair: Chair, task: Task, body: SheetBody, ifMatch: string | null): Promise<void> {
     const text = JSON.stringify({ ...body, client_time: new Date(Date.now() + this.offsetMs).toISOString() })
-    await this.outbox?.seal(this.address(chair, task.competitor.id), text, ifMatch, this.rules)
+    await this.outbox?.seal(this.address(chair, task.competitor.id), text, ifMatch, this.rules, !chair.technical && chair.where.part.members !== undefined)
     await this.drafts?.drop(task.place, false)
+  }
+
+  // A member of the group has looked at it and typed his PIN; '': nobody more is asked for.
+  async confirm(entry: Entry, judge: string, pin: string): Promise<void> {
+    const own = judge === '' ? {} : confirmAs(this.access, entry, judge, pin)
+    const left = missingOf(membersOf(this.access, entry), { confirmed: { ...entry.confirmed, ...own } })
+    await this.outbox?.confirm(entry.key, own, left.length === 0)
   }
 
   // The sheets of this seat (or of another judge's that was here) that are not sent yet, as one

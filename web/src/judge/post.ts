@@ -111,10 +111,10 @@ function sheetPath({ competition, part, competitor, seat }: Entry): string {
   return path('competitions', competition, 'sheets', part, competitor, seat)
 }
 
-export function putSheet(entry: Entry, ifMatch: string | null) {
+export function putSheet(entry: Entry, ifMatch: string | null, confirmed?: string) {
   return call(sheetPath(entry), {
     method: 'PUT', token: tokenFor(entry.competition), body: entry.body, key: entry.key,
-    ifMatch: ifMatch ?? undefined, rules: entry.rules ?? undefined, signature: entry.signature ?? undefined, language: languageTag(),
+    ifMatch: ifMatch ?? undefined, rules: entry.rules ?? undefined, signature: entry.signature ?? undefined, confirmed, language: languageTag(),
   })
 }
 

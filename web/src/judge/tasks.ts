@@ -5,7 +5,7 @@ import { placeText, type Entry } from '../shared/outbox'
 import { valuesOf } from './sheet'
 import type { Competitor, Seat, Sheet, SheetBody } from '../shared/types'
 
-export type TaskState = 'open' | 'begun' | 'kept' | 'sent' | 'sealed' | 'stale' | 'refused'
+export type TaskState = 'open' | 'begun' | 'kept' | 'sent' | 'sealed' | 'stale' | 'refused' | 'waits'
 export interface Task {
   competitor: Competitor
   place: string

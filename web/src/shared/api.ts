@@ -26,6 +26,7 @@ export interface Ask {
   ifMatch?: string | undefined
   rules?: string | undefined // the rules by which a sheet was marked
   signature?: string | undefined // of the tablet that sealed it
+  confirmed?: string | undefined // of the members of a marking group
   language?: string
   timeoutMs?: number
 }
@@ -55,6 +56,7 @@ function headersOf(ask: Ask): Headers {
   }
   if (ask.rules) headers.set('Jinbang-Rules', ask.rules)
   if (ask.signature) headers.set('Jinbang-Signature', ask.signature)
+  if (ask.confirmed) headers.set('Jinbang-Confirmed', ask.confirmed)
   if (ask.ifMatch) headers.set('If-Match', `"${ask.ifMatch}"`)
   return headers
 }

@@ -15,8 +15,9 @@ export interface Address {
   seat: string
 }
 // kept: here, to be sent (again) · sent: on its way at this moment · sealed: receipt in hand ·
-// stale: the server has another version · refused: the server said no, in words
-export type EntryState = 'kept' | 'sent' | 'sealed' | 'stale' | 'refused'
+// stale: the server has another version · refused: the server said no, in words · waits: the members
+// of a marking group have not all confirmed it
+export type EntryState = 'kept' | 'sent' | 'sealed' | 'stale' | 'refused' | 'waits'
 export interface Fault {
   slug: string
   status: number
@@ -31,6 +32,7 @@ export interface Entry extends Address {
   ifMatch: string | null // version that this one amends
   rules?: string | null // id of the rules that the judge saw; an entry of an older page has none
   signature?: string | null // of the tablet that sealed it (judge/signing); none where it has no key
+  confirmed?: Record<string, string> | null // of a marking group: by judge, his PIN sealed with this sheet
   behind: string | null // key of our own earlier entry whose receipt will be that version
   state: EntryState
   attempts: number
@@ -81,6 +83,9 @@ export function isWeather(problem: Problem): boolean {
   return slug === 'no-connection' || slug === 'foreign-answer' || status >= 500 || status === 408 ||
     status === 429 || status === 401 || WAITS_FOR_KEY.includes(slug)
 }
+
+// What a marking group's members have to put right; the rest of the confirmations stay.
+const WAITS_FOR_MEMBERS = ['group-unconfirmed', 'pin-wrong', 'pin-none', 'confirmation-wrong', 'confirmation-malformed']
 
 // The seat is not this tablet's (any more): the sheet is kept, and goes once the seat is given back.
 export function waitsForSeat(problem: Pick<Problem, 'slug'>): boolean {
@@ -136,17 +141,17 @@ export class Outbox {
   // Written to the shelf first; the promise is kept once it is there. `ifMatch` is the version
   // that the judge saw, or null for a first sheet.
   async seal(
-    address: Address, body: string, ifMatch: string | null, rules: string | null = null,
+    address: Address, body: string, ifMatch: string | null, rules: string | null = null, isGroup = false,
   ): Promise<Entry> {
     const place = placeText(address)
     const before = this.latest(place)
     const entry: Entry = {
       ...address, key: newKey(), place, body, digest: digest(body), ifMatch, rules, behind: null,
-      state: 'kept', attempts: 0, at: Math.max(this.now(), (this.entries[this.entries.length - 1]?.at ?? 0) + 1),
+      confirmed: isGroup ? {} : null, state: isGroup ? 'waits' : 'kept', attempts: 0, at: Math.max(this.now(), (this.entries[this.entries.length - 1]?.at ?? 0) + 1),
       confirmedAt: null, receipt: null, fault: null, current: null,
     }
     this.sign(entry)
-    if (before && before.state === 'kept' && before.attempts === 0) {
+    if (before && (before.state === 'waits' || (before.state === 'kept' && before.attempts === 0))) {
       entry.ifMatch = before.ifMatch
       entry.behind = before.behind
       await this.options.shelf.put(entry)
@@ -160,6 +165,17 @@ export class Outbox {
     this.tell()
     this.flush()
     return entry
+  }
+
+  // A member has confirmed the sheet; the last one sends it on its way.
+  async confirm(key: string, confirmed: Record<string, string>, isLast: boolean): Promise<void> {
+    const entry = this.entries.find((each) => each.key === key)
+    if (entry?.state !== 'waits') return
+    entry.confirmed = { ...entry.confirmed, ...confirmed }
+    entry.fault = null
+    if (isLast) entry.state = 'kept'
+    await this.save(entry)
+    if (isLast) this.flush()
   }
 
   // The judge takes the server's version, or puts a refused sheet aside.
@@ -279,7 +295,7 @@ export class Outbox {
     const earlier = this.entries.find((each) => each.key === entry.behind)
     if (!earlier) return entry.ifMatch
     if (earlier.state === 'sealed') return String(earlier.receipt?.number)
-    if (earlier.state === 'refused') return earlier.ifMatch
+    if (earlier.state === 'refused' || earlier.state === 'waits') return earlier.ifMatch
     if (earlier.state === 'stale') {
       entry.current = earlier.current
       return new Problem('stale-version', 412, null)
@@ -311,6 +327,13 @@ export class Outbox {
       entry.state = 'kept'
       await this.save(entry)
       return problem
+    }
+    if (WAITS_FOR_MEMBERS.includes(problem.slug) && entry.confirmed) {
+      const { [problem.document?.judge ?? '']: _, ...good } = entry.confirmed
+      entry.confirmed = problem.slug === 'confirmation-malformed' ? {} : good
+      entry.state = 'waits'
+      await this.save(entry)
+      return null
     }
     if (problem.status === 412 || problem.status === 428) {
       return this.compare(entry, problem.document?.current ?? entry.current)

@@ -1,5 +1,5 @@
 // What the server tells about judges' panels: to who sits on one, and to the chief judge.
-import type { Mark, SheetBody } from './types'
+import type { Mark, SheetBody, Member } from './types'
 
 export interface Look {
   number: number
@@ -118,6 +118,7 @@ export interface PanelRow {
 export interface PanelJudge {
   seat: string
   judges: string[]
+  members?: Member[] // of a marking group
   count: number
   outliers: number
   mean: string | null

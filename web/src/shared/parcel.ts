@@ -19,6 +19,7 @@ export interface ParcelSheet {
   behind: string | null
   rules: string | null
   signature?: string | null
+  confirmed?: Record<string, string> | null
   body: string
 }
 export interface Parcel {
@@ -43,8 +44,8 @@ export type ParcelFault = 'unreadable' | 'altered'
 export function pack(competition: string, judge: string, entries: Entry[], token: string): string {
   const parcel = JSON.stringify({
     form: FORM, competition, judge,
-    sheets: entries.map(({ key, part, competitor, seat, at, ifMatch, behind, rules = null, signature = null, body }): ParcelSheet =>
-      ({ key, part, competitor, seat, at, ifMatch, behind, rules, ...(signature ? { signature } : {}), body })),
+    sheets: entries.map(({ key, part, competitor, seat, at, ifMatch, behind, rules = null, signature = null, confirmed, body }): ParcelSheet =>
+      ({ key, part, competitor, seat, at, ifMatch, behind, rules, ...(signature ? { signature } : {}), ...(confirmed ? { confirmed } : {}), body })),
   } satisfies Parcel)
   const sum = digest(parcel)
   const secret = utf8ToBytes(bytesToHex(sha256(utf8ToBytes(token))))
@@ -76,7 +77,7 @@ export function entriesOf({ competition, judge, sheets }: Parcel): Entry[] {
     const address = { competition, judge, part: sheet.part, competitor: sheet.competitor, seat: sheet.seat }
     return {
       ...address, key: sheet.key, place: placeText(address), body: sheet.body, digest: digest(sheet.body),
-      ifMatch: sheet.ifMatch, rules: sheet.rules, signature: sheet.signature ?? null, behind: sheet.behind, state: 'kept', attempts: 0, at: sheet.at,
+      ifMatch: sheet.ifMatch, rules: sheet.rules, signature: sheet.signature ?? null, confirmed: sheet.confirmed ?? null, behind: sheet.behind, state: 'kept', attempts: 0, at: sheet.at,
       confirmedAt: null, receipt: null, fault: null, current: null,
     }
   })

@@ -84,6 +84,7 @@ export interface Part {
   turn?: 'all_in' | 'chief'
   trial?: { samples: number; needed?: boolean }
   order?: 'high' | 'low'
+  members?: number // each seat is a marking group of so many
   subtotal?: boolean // false: a judge sees no sum while marking
   adjustments?: { by?: string; after?: string }[]
   aspects?: Aspect[]
@@ -222,6 +223,14 @@ export interface Seat {
   seat: string
   technical: boolean
   judge?: string // whose it is
+  members?: Member[] // of a marking group, in their order
+}
+// Who confirms the sheets of a marking group, with a PIN of his own.
+export interface Member {
+  judge: string
+  name: string
+  pin: boolean // he has chosen one
+  absent?: string // why the chief judge does not wait for him
 }
 export type Role =
   | 'public' | 'display' | 'presenter' | 'arbiter' | 'supervisor' | 'clerk' | 'technical' | 'judge'
@@ -244,6 +253,7 @@ export interface Access {
   judge?: string
   name?: string
   seats?: Seat[]
+  confirm_key?: string // what confirmations are sealed to
   rights?: { role: Role; judge?: string; name?: string }[]
 }
 export interface SeatRight {
@@ -371,4 +381,5 @@ export interface ProblemDocument {
   detail?: string
   errors?: { pointer: string; detail: string }[]
   current?: Sheet
+  judge?: string // whose confirmation it is about
 }

@@ -1,0 +1,30 @@
+// A marking group: who has to confirm a sheet of its seat, and with what.
+import { call, path } from '../shared/api'
+import { confirm, confirmedHeader } from '../shared/confirmation'
+import { languageTag } from '../shared/i18n/index.svelte'
+import type { Entry } from '../shared/outbox'
+import type { Access, Member, Seat } from '../shared/types'
+
+export function membersOf(access: Access | null, { part, seat }: Pick<Seat, 'part' | 'seat'>): Member[] {
+  return access?.seats?.find((each) => each.part === part && each.seat === seat)?.members ?? []
+}
+
+// Who is there, and has not confirmed the sheet yet.
+export function missingOf(members: Member[], entry: Pick<Entry, 'confirmed'>): Member[] {
+  return members.filter(({ judge, absent }) => absent === undefined && !(judge in (entry.confirmed ?? {})))
+}
+
+// Of those who are there: whoever the chief judge has recorded as absent meanwhile is not asked for.
+export function headerOf(access: Access | null, entry: Entry): string | undefined {
+  const here = membersOf(access, entry).filter(({ absent }) => absent === undefined)
+  return confirmedHeader(entry, here.length > 0 ? here.map(({ judge }) => judge) : undefined)
+}
+
+export function confirmAs(access: Access | null, entry: Entry, judge: string, pin: string): Record<string, string> {
+  return { [judge]: confirm(entry, judge, pin, access?.confirm_key ?? '') }
+}
+
+// With the code of his own card.
+export async function choosePin(judge: string, code: string, pin: string): Promise<void> {
+  await call(path('cards', 'pin'), { method: 'POST', body: JSON.stringify({ judge, code, pin }), language: languageTag() })
+}
