@@ -282,7 +282,7 @@ describe("on one tablet", () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "zh-CN" });
     chief = await context.newPage();
     await chief.goto(`${server.url}/console.html?c=small#token=${server.token}`);
-    await chief.locator("[data-tab=panels]").click();
+    await chief.getByTestId("tab-panels").click();
     await chief.getByTestId("groups").waitFor();
     assert.match(await chief.getByTestId("group-waits").textContent(), /1 张/);
     await axe(chief, "group-panels");
@@ -293,8 +293,8 @@ describe("on one tablet", () => {
     await type(PINS.m2);
     await member("m2", "confirmed").waitFor();
     await chief.locator("[data-testid=group-member][data-judge=m3]").getByTestId("group-absent").click();
-    await chief.getByRole("dialog").getByRole("textbox").fill("送选手就医");
-    await chief.getByTestId("absent").click();
+    await chief.getByTestId("reason-absent").fill("送选手就医");
+    await chief.getByTestId("do-absent").click();
     await chief.locator("[data-testid=group-member][data-judge=m3][data-absent=true]").waitFor();
     await axe(chief, "group-absent");
     await green().waitFor({ timeout: 30_000 }); // nobody more is waited for: it goes

@@ -28,6 +28,7 @@ const TABLE = [
   ["POST", "/api/v1/password", all, null, () => null], // for accounts alone: the same
   ["POST", "/api/v1/pairings", all, null, () => ({ body: {} })],
   ["POST", "/api/v1/cards/claim", all, null, () => ({ body: {} })],
+  ["POST", "/api/v1/cards/pin", all, null, () => ({ body: {} })],
   ["GET", "/api/v1/screen", all, null, () => null], ["POST", "/api/v1/screen", all, null, () => null], // for screens alone: screens.test.mjs
   ["POST", "/api/v1/beat", all, null, () => null], // for devices alone: below
   ["PUT", "/api/v1/key", all, null, () => null], // for devices alone: signer.test.mjs
@@ -111,6 +112,7 @@ const TABLE = [
   ["POST", `${HERE}/panels/looks`, "organiser chief", "organiser", (s) => ({ body: { part: `${s}-theory`, competitor: `${s}-1`, seat: "K", reason: "x" } })],
   ["POST", `${HERE}/panels/confirmations`, seated, "organiser", (s, role) => ({ body: { part: sheet(s, role)[0], competitor: `${s}-1`, seat: sheet(s, role)[2] } })],
   ["POST", `${HERE}/panels/substitutions`, "organiser chief", "organiser", (s) => ({ body: { skill: s, seat: "none", to: s === "welder" ? "j-k" : "j-f", reason: "x" } })],
+  ["POST", `${HERE}/panels/absences`, "organiser chief", "organiser", (s) => ({ body: { part: `${s}-theory`, seat: "K", judge: s === "welder" ? "j-k" : "j-f", absent: true, reason: "x" } })],
   ["GET", `${HERE}/shifts`, "organiser chief supervisor"],
   ["POST", `${HERE}/shifts`, seated, null, () => null], // for a tablet that both sit at: shift.test.mjs
   ["GET", `${HERE}/calls`, "organiser chief judge technical supervisor"],

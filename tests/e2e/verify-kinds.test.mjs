@@ -6,13 +6,17 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHash, generateKeyPairSync, randomBytes, sign as signBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { BINARY, definition, practice, prepare, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
 import { readJournal, tamper, until, writeJournal } from "./redis.mjs";
 
+const web = createRequire(new URL("../../web/package.json", import.meta.url)); // the libraries of the judge's page
+const nacl = web("tweetnacl");
+const { blake2b } = web("@noble/hashes/blake2.js");
 const BASE = "/api/v1/competitions/small";
 // What must be in it, beside the kinds of every competition.
 const ACTS = ["check_in", "commitment", "draw", "keys", "codes", "open", "recuse", "look", "confirm", "call", "answer", "trial", "benchmark", "substitute", "shift",
-  "signed", "turn", "return", "void", "check", "sign", "lock", "reopen",
+  "signed", "absent", "confirmed", "turn", "return", "void", "check", "sign", "lock", "reopen",
   "prepare", "note", "close", "step", "end"];
 let server, tokens, dir, entries;
 
@@ -26,6 +30,30 @@ const salt = () => randomBytes(32).toString("hex");
 const sign = (body) => post("skills/welder/signings", body);
 const code = async (query) => (await must("GET", `${BASE}/pages?skill=welder&${new URLSearchParams(query)}`, undefined, undefined, 200)).code;
 const give = (work, seat, value) => must("PUT", sheetPath(work, "w-practice", seat), practice(value, "20"), tokens[`judge-${seat}`]);
+
+// The measurement is by a group of two, of whom one is absent: the other confirms alone.
+async function confirmedBy(judge, pin, { work, seat, body, key }) {
+  const sum = (bytes) => createHash("sha256").update(bytes).digest();
+  const { confirm_key: hex } = await must("GET", `${BASE}/access`, undefined, tokens[judge], 200);
+  const to = new Uint8Array(Buffer.from(hex, "hex"));
+  const own = nacl.box.keyPair();
+  const text = `jinbang-confirmation/1\nsmall\nw-group\n${work}\n${seat}\n${sum(body).toString("hex")}\n${key}\n${judge}\n`;
+  const nonce = blake2b(new Uint8Array(Buffer.concat([own.publicKey, to])), { dkLen: 24 });
+  const sealed = nacl.box(new Uint8Array(Buffer.concat([sum(text), Buffer.from(pin)])), nonce, to, own.secretKey);
+  return `${judge} ${Buffer.concat([own.publicKey, sealed]).toString("hex")}`;
+}
+
+async function measure(works) {
+  const { code } = await post("cards", { judge: "judge-J3" });
+  await must("POST", "/api/v1/cards/pin", { judge: "judge-J3", code, pin: "2468" }, null);
+  await post("panels/absences", { part: "w-group", seat: "J3", judge: "judge-J3b", absent: true, reason: "迟到" });
+  for (const work of works) {
+    const [body, key] = [JSON.stringify({ marks: [{ aspect: "g", value: "5" }] }), uuid7()];
+    const confirmed = await confirmedBy("judge-J3", "2468", { work, seat: "J3", body, key });
+    const answer = await server.call("PUT", sheetPath(work, "w-group", "J3"), { body, key, token: tokens["judge-J3"], headers: { "Jinbang-Confirmed": confirmed } });
+    assert.equal(answer.status, 201, answer.raw);
+  }
+}
 
 // The theory's judge marks on a tablet that signs.
 async function tabletOf(judge) {
@@ -77,7 +105,7 @@ async function panels([one, two]) {
 async function signOff() {
   await post("rulings", { ruling: "status", competitor: "c003", status: "no_show", reason: "缺席" });
   await sign({ act: "check", stage: "final" });
-  const seats = [["w-theory", "K"], ["w-practice", "J1"], ["w-practice", "J2"], ["w-practice", "J3"]];
+  const seats = [["w-theory", "K"], ["w-practice", "J1"], ["w-practice", "J2"], ["w-practice", "J3"], ["w-group", "J3"]];
   const signSeat = async ([part, seat]) => sign({ act: "sign", part, seat, role: "judge", code: await code({ part, seat }) });
   const signAll = async () => {
     for (const role of ["chief", "supervisor"]) await sign({ act: "sign", stage: "final", role, code: await code({ stage: "final" }) });
@@ -107,9 +135,12 @@ before(async () => {
   Object.assign(stages[0].modules[1].parts[0], { turn: "all_in", trial: { samples: 1 }, drop_high: 0, drop_low: 0 });
   const more = { blind: ["work"], exposure: { before: "code", after: "name" }, signing: { by: "ink", supervisor: true }, stages,
     titles: [{ id: "first", name: { zh: "技术状元", en: "Champion" }, from: 1, to: 1 }, { id: "second", name: { zh: "技术明星", en: "Star" }, from: 2, to: 2 }] };
+  stages[0].modules[1].parts.push({ id: "w-group", name: { zh: "测量" }, seats: ["J3"], members: 2, aspects: [{ id: "g", name: { zh: "尺寸" }, min: "0", max: "10", step: "1" }] });
   tokens = await prepare(server, { competitors: 3, more });
+  await post("judges", { judges: [{ id: "judge-J3b", name: "裁判乙", role: "judge", seats: [{ skill: "welder", part: "w-group", seat: "J3" }] }] });
   const { cards, works } = await muster();
   await panels(works);
+  await measure(works);
   await post("codes/welder/work/opening", { cards: [cards[0].code, cards[2].code] });
   await signOff();
   await post("skills/welder/publication", {});
@@ -126,8 +157,8 @@ const text = (bytes) => bytes.toString();
 // Of an entry: the act or ruling that it is about, else its kind.
 const actOf = (bytes) => {
   const [head, ...body] = text(bytes).slice(2).split("\n");
-  const { kind, act, ruling, signer } = JSON.parse(head);
-  return act ?? ruling ?? (signer ? "signed" : ["muster", "signing", "ceremony"].includes(kind) ? JSON.parse(body.join("\n")).act : kind);
+  const { kind, act, ruling, signer, confirmed } = JSON.parse(head);
+  return act ?? ruling ?? (confirmed ? "confirmed" : signer ? "signed" : ["muster", "signing", "ceremony"].includes(kind) ? JSON.parse(body.join("\n")).act : kind);
 };
 
 test("the journal has every act, and is clean", () => {

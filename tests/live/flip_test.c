@@ -1,8 +1,7 @@
 // A real journal (tests/e2e/verify-kinds.test.mjs made it: check-in, recusal, draw, codes, cards
-// that are turned over and sent back, panels, sign-off, a tablet that signs its sheets, the award
-// ceremony), folded as
-// a node and `jinbang verify` fold it: whichever byte of such an entry is altered, the fold says
-// so, at that entry or at the next one.
+// that are turned over and sent back, panels, sign-off, a tablet that signs its sheets, a marking
+// group, the award ceremony), folded as a node and `jinbang verify` fold it: whichever byte of such
+// an entry is altered, the fold says so, at that entry or at the next one.
 #include "base/file.h"
 #include "tests/live/forge.h"
 
@@ -59,8 +58,9 @@ static bool says(struct slice bytes, const char *word)
 static bool is_meant(struct slice bytes)
 {
     return says(bytes, "\"kind\":\"muster\"") || says(bytes, "\"kind\":\"signing\"") ||
-           says(bytes, "\"signer\":") || says(bytes, "\"kind\":\"panel\"") ||
-           says(bytes, "\"kind\":\"ruling\"") || says(bytes, "\"kind\":\"ceremony\"");
+           says(bytes, "\"signer\":") || says(bytes, "\"confirmed\":") ||
+           says(bytes, "\"kind\":\"panel\"") || says(bytes, "\"kind\":\"ruling\"") ||
+           says(bytes, "\"kind\":\"ceremony\"");
 }
 
 static void flip_bytes(struct journal *journal, uint64_t number, size_t every)

@@ -1,7 +1,5 @@
 // A marking group: who has to confirm a sheet of its seat, and with what.
-import { call, path } from '../shared/api'
 import { confirm, confirmedHeader } from '../shared/confirmation'
-import { languageTag } from '../shared/i18n/index.svelte'
 import type { Entry } from '../shared/outbox'
 import type { Access, Member, Seat } from '../shared/types'
 
@@ -22,9 +20,4 @@ export function headerOf(access: Access | null, entry: Entry): string | undefine
 
 export function confirmAs(access: Access | null, entry: Entry, judge: string, pin: string): Record<string, string> {
   return { [judge]: confirm(entry, judge, pin, access?.confirm_key ?? '') }
-}
-
-// With the code of his own card.
-export async function choosePin(judge: string, code: string, pin: string): Promise<void> {
-  await call(path('cards', 'pin'), { method: 'POST', body: JSON.stringify({ judge, code, pin }), language: languageTag() })
 }
