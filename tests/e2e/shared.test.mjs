@@ -2,21 +2,18 @@
 // whose seat it is, goes on sending what the former judge sealed, and a shift ends with a list that both confirm.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { chromium } from "playwright-core";
-import { axe, prepare, serve, sheetPath } from "./lib.mjs";
-
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+import { axe, prepare, sheetPath } from "./lib.mjs";
+import { launch, serveSite } from "./site.mjs";
 
 let browser, server;
 before(async () => {
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  browser = await launch();
 });
 after(() => browser.close());
 
 // A tablet of the seats J1 and J2, whose clock the test can wind on.
 async function tablet(t) {
-  server = await serve();
+  server = await serveSite();
   const mine = server;
   t.after(async () => {
     await mine.kill();

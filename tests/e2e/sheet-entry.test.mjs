@@ -2,17 +2,15 @@
 // and across all of them; every state is free of axe-core's violations in three colour themes; no name or rule breaks the page.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { chromium } from "playwright-core";
-import { definition, serve, violations } from "./lib.mjs";
+import { definition, violations } from "./lib.mjs";
+import { launch, serveSite } from "./site.mjs";
 
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const TABLET = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 
 let browser;
 before(async () => {
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  browser = await launch();
 });
 after(() => browser.close());
 
@@ -67,7 +65,7 @@ const must = (answer) => {
 
 // The competition of every input, with pieces a, b, c and the judge's and the technical seat's tokens.
 async function kinds(t, rules = KINDS, people = undefined) {
-  const server = await serve();
+  const server = await serveSite();
   t.after(async () => {
     await server.kill();
     server.remove();

@@ -8,8 +8,7 @@
 // figures smaller makes the test say less.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { chromium } from "playwright-core";
-import { serve } from "./lib.mjs";
+import { launch, serveSite } from "./site.mjs";
 import { RULES } from "./weld.mjs";
 
 const AGE = 1.7;
@@ -34,13 +33,13 @@ const must = (answer) => {
 };
 
 before(async () => {
-  server = await serve();
+  server = await serveSite();
   must(await server.call("POST", "/api/v1/competitions", { body: SHEET }));
   must(await server.call("POST", `${BASE}/roster`, { body: { competitors: Array.from({ length: 12 }, (_, i) => ({ id: `c${i + 1}`, skill: "welder", code: `W-${String(i + 1).padStart(2, "0")}`, name: `选手${i + 1}` })) } }));
   const seats = [{ skill: "welder", seat: "J1" }];
   must(await server.call("POST", `${BASE}/judges`, { body: { judges: SCREENS.map((_, i) => ({ id: `zhao${i}`, name: "赵师傅", role: "judge", seats })) } }));
   must(await server.call("PUT", `${BASE}/sessions/welder`, { body: { open: true } }));
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();

@@ -239,7 +239,10 @@ test('across, a key means what the cell can hold', () => {
   expect(keyed(paper, { paper: '88' }, '5', true)).toEqual({ key: 'paper', text: '5' })
   expect(keyed(xray, {}, '2', true)).toEqual({ key: 'xray', text: '2' })
   expect(keyed(xray, {}, '5', true)).toBe(null) // there are four choices
-  expect(keyed(outside, {}, '7', true)).toBe(null) // faults are tapped
+  expect(keyed(outside, { 'outside/fault/undercut': '5' }, '1', true)).toEqual({ key: 'outside/fault/undercut', text: '10' }) // five millimetres more
+  expect(keyed(outside, {}, '2', true)).toEqual({ key: 'outside/fault/pore', text: '1' })
+  expect(keyed(outside, { 'outside/fault/crack': '1' }, '3', true)).toEqual({ key: 'outside/fault/crack', text: '' })
+  for (const none of ['4', '7', '.', '-']) expect(keyed(outside, {}, none, true)).toBe(null) // there are three faults
   expect(keyed(outside, {}, '0', true)).toEqual({ key: 'outside', text: 'clean' })
   expect(cellText(outside, { 'outside/fault/pore': '2' })).toBe('68')
   expect(isComplete([outside, xray], { outside: 'clean' }, false)).toBe(false)

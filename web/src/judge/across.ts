@@ -1,8 +1,8 @@
 // Across: one part, all pieces in a grid. What a cell says and what a key does to it.
 import { parse } from '../shared/decimal'
 import { few, isChosen, slotsOf } from './entry/slots'
-import { clean, codeKey, type Values } from './entry/values'
-import { worthOf } from './entry/worth'
+import { clean, codeKey, faultKey, type Values } from './entry/values'
+import { stepOf, worthOf } from './entry/worth'
 import { show } from './entry/ratio'
 import { check, fieldsOf, type Field } from './sheet'
 import type { Part } from '../shared/types'
@@ -41,12 +41,20 @@ export function isComplete(fields: Field[], values: Values, oneByOne: boolean): 
   return fits.every((fit) => fit === 'ok')
 }
 
+// 0: looked at, nothing wrong; 1 to 9: that fault of the list, once more.
+function faulted(field: Field, values: Values, key: string): { key: string; text: string } | null {
+  if (key === '0') return { key: field.id, text: clean }
+  const fault = /^[1-9]$/.test(key) ? field.aspect?.faults?.[Number(key) - 1] : undefined
+  const at = fault && faultKey(field.id, fault.id)
+  return fault && at ? { key: at, text: stepOf(fault, values[at] ?? '', 1) } : null
+}
+
 // What a key pressed on a cell makes of it, or null where the key means nothing here. `fresh`: the
 // cell was just entered, so that a figure begins anew.
 export function keyed(field: Field, values: Values, key: string, fresh: boolean): { key: string; text: string } | null {
   const now = values[field.id] ?? ''
   if (key === 'Delete') return { key: field.id, text: '' }
-  if (field.kind === 'deduction') return key === '0' ? { key: field.id, text: clean } : null
+  if (field.kind === 'deduction') return faulted(field, values, key)
   if (isChosen(field)) {
     if (key === 'Backspace') return { key: field.id, text: '' }
     return (few(field) ?? []).includes(key) ? { key: field.id, text: key } : null

@@ -1,5 +1,5 @@
 // What an entry is worth, as the engine counts it (fixtures/book/aspects.md, deductions.md).
-import { parse } from '../../shared/decimal'
+import { parse, print } from '../../shared/decimal'
 import type { Aspect, Band, FaultKind, Linear, Option } from '../../shared/types'
 import { powerPoints } from './power'
 import {
@@ -19,6 +19,14 @@ export function bandOf(bands: Band[], figure: Ratio): Band | undefined {
   return bands.find(
     ({ from, to }) => compare(figure, exactly(from)) >= 0 && compare(figure, exactly(to)) <= 0,
   )
+}
+
+// One step of a fault more or less: a place, five millimetres, a minute; what loses everything is there or not.
+export function stepOf(fault: FaultKind, quantity: string, direction: 1 | -1): string {
+  const now = parse(quantity) ?? 0n
+  const each = fault.lost ? 1_000_000n : (parse(fault.each ?? '1') ?? 1_000_000n)
+  const next = fault.lost ? (now > 0n ? 0n : each) : now + each * BigInt(direction)
+  return next <= 0n ? '' : print(next)
 }
 
 export interface Taken {
