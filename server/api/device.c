@@ -2,6 +2,7 @@
 
 #include "api/access.h"
 #include "api/act.h"
+#include "api/beat.h"
 #include "api/grant.h"
 #include "api/scope.h"
 #include "api/visit.h"
@@ -20,8 +21,6 @@
 #include "wire/ask_access.h"
 #include "wire/faults.h"
 #include "wire/nickname.h"
-
-enum { BEAT_MS = 7 * 24 * 3600 * 1000 };
 
 static const struct site *site_of(const struct visit *visit)
 {
@@ -142,37 +141,6 @@ static void write_grant(const struct visit *visit, const struct site_grant *gran
     text_printf(out, "}");
 }
 
-// What a device last said of itself: "at unsent battery", for as long as it is worth knowing.
-struct beat {
-    uint64_t at, unsent, battery;
-    bool known, has_battery;
-};
-
-static struct slice beat_key(struct arena *arena, const char *id)
-{
-    return slice_of(arena_printf(arena, "beat:%s", id));
-}
-
-static struct slice next_figure(struct slice *rest)
-{
-    const char *blank = rest->len ? memchr(rest->at, ' ', rest->len) : NULL;
-    struct slice figure = {rest->at, blank ? (size_t)(blank - rest->at) : rest->len};
-    size_t took = figure.len + (blank ? 1 : 0);
-
-    *rest = (struct slice){rest->at + took, rest->len - took};
-    return figure;
-}
-
-static struct beat read_beat(struct slice text)
-{
-    struct beat beat = {.known = text.at != NULL};
-
-    beat.known = beat.known && text_uint(next_figure(&text), INT64_MAX, &beat.at) &&
-                 text_uint(next_figure(&text), INT64_MAX, &beat.unsent);
-    beat.has_battery = beat.known && text_uint(next_figure(&text), 100, &beat.battery);
-    return beat;
-}
-
 static void write_device(const struct visit *visit, const struct site_pass *pass,
                          const struct beat *beat, struct buf *out)
 {
@@ -181,13 +149,7 @@ static void write_device(const struct visit *visit, const struct site_pass *pass
     text_printf(out, ",\"version\":%lu,\"since\":%ld,\"card\":%s,\"revoked\":%s",
                 (unsigned long)pass->granted, (long)pass->at, pass->card[0] ? "true" : "false",
                 pass->revoked ? "true" : "false");
-    if (beat->known) {
-        text_printf(out, ",\"last_seen\":%lu,\"unsent\":%lu", (unsigned long)beat->at,
-                    (unsigned long)beat->unsent);
-    }
-    if (beat->has_battery) {
-        text_printf(out, ",\"battery\":%lu", (unsigned long)beat->battery);
-    }
+    beat_write(beat, out);
     text_printf(out, ",\"grants\":[");
     for (size_t i = 0; i < pass->grants.count; i++) {
         text_printf(out, i ? "," : "");
@@ -213,7 +175,7 @@ static void on_beats(void *owner, int error, size_t count, const struct slice *t
     text_printf(json, "{\"now\":%ld,\"devices\":[", (long)clock_wall_ms());
     for (size_t i = 0; i < listing->count; i++) {
         const struct site_pass *pass = site_pass(site_of(visit), slice_of(listing->ids[i]));
-        struct beat beat = read_beat(error || i >= count ? SLICE_NONE : texts[i]);
+        struct beat beat = beat_read(error || i >= count ? SLICE_NONE : texts[i]);
         if (pass) {
             text_printf(json, written++ ? "," : "");
             write_device(visit, pass, &beat, json);
@@ -230,7 +192,7 @@ static void list_ids(const struct visit *visit, struct listing *listing, struct 
 
     for (size_t i = 0; (pass = site_pass_at(site_of(visit), i)) != NULL; i++) {
         if (!pass->account && is_listed(visit, pass)) {
-            keys[listing->count] = beat_key(arena, pass->id);
+            keys[listing->count] = beat_key_of_pass(arena, pass);
             listing->ids[listing->count++] = arena_copy(arena, slice_of(pass->id));
         }
     }
@@ -255,14 +217,7 @@ void device_list(struct visit *visit)
     }
 }
 
-// ---- a device says that it is here
-
-static void on_beat_kept(void *owner, int error, size_t count, const struct slice *texts)
-{
-    (void)count;
-    (void)texts;
-    visit_done(owner, error);
-}
+// ---- a tablet that was paired without a key says with which it signs from now on
 
 // What a device says of itself; false: answered.
 static bool read_own(struct visit *visit, enum ask_access_kind kind, struct ask_access *ret)
@@ -280,28 +235,6 @@ static bool read_own(struct visit *visit, enum ask_access_kind kind, struct ask_
     }
     return true;
 }
-
-void device_beat(struct visit *visit)
-{
-    struct arena *arena = visit->request->arena;
-    struct ask_access ask;
-
-    if (!read_own(visit, ASK_BEAT, &ask)) {
-        return;
-    }
-    struct buf *text = buf_new(64);
-    text_printf(text, "%ld %ld", (long)clock_wall_ms(), (long)ask.unsent);
-    if (ask.battery >= 0) {
-        text_printf(text, " %ld", (long)ask.battery);
-    }
-    struct brief brief = {.key = beat_key(arena, visit->pass->id),
-                          .text = {text->bytes, text->len},
-                          .ttl_ms = BEAT_MS};
-    brief_put(visit->api->store, &brief, on_beat_kept, visit);
-    buf_unref(text);
-}
-
-// ---- a tablet that was paired without a key says with which it signs from now on
 
 void device_key(struct visit *visit)
 {

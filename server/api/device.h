@@ -7,7 +7,6 @@ struct visit;
 
 void device_add(struct visit *visit);    // POST; words: competition
 void device_list(struct visit *visit);   // GET: those of the competition that the visitor oversees
-void device_beat(struct visit *visit);   // POST by a device: it is here, with so much unsent
 void device_key(struct visit *visit);    // PUT by a device: what it signs its sheets with
 void device_revoke(struct visit *visit); // DELETE; words: competition, device
 // The device of the address (words: competition, device) that the visitor has to do with; NULL: the

@@ -346,32 +346,3 @@ void roster_add_judges(struct visit *visit)
         appoint(visit, wish, appointed);
     }
 }
-
-static void write_judge(const struct rules *rules, const struct record_judge *judge,
-                        struct buf *out)
-{
-    text_printf(out, "{\"id\":\"%s\",\"role\":\"%s\"", judge->id, judge->role);
-    text_member(out, "name", slice_of(judge->name));
-    text_printf(out, ",\"seats\":[");
-    for (size_t i = 0; i < judge->seat_count; i++) {
-        const struct rules_part *part = &rules->parts[judge->seats[i].part];
-        uint32_t seat = judge->seats[i].seat;
-        text_printf(out, "%s{\"part\":\"%s\",\"seat\":\"%s\"}", i ? "," : "", part->id,
-                    seat < part->seat_count ? part->seats[seat] : part->technical);
-    }
-    text_printf(out, "]}");
-}
-
-void roster_judges(struct visit *visit)
-{
-    const struct record *record = visit->room->record;
-
-    struct buf *json = buf_new(4096);
-    text_printf(json, "{\"judges\":[");
-    for (size_t i = 0; i < record->judge_count; i++) {
-        text_printf(json, i ? "," : "");
-        write_judge(record->rules, record->judges[i], json);
-    }
-    text_printf(json, "]}");
-    visit_json(visit, 200, json, NULL);
-}

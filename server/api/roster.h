@@ -6,5 +6,4 @@ struct visit;
 void roster_list(struct visit *visit);
 void roster_add(struct visit *visit);
 void roster_correct(struct visit *visit); // words: competition, competitor
-void roster_judges(struct visit *visit);
 void roster_add_judges(struct visit *visit);

@@ -2,6 +2,7 @@
 
 #include "api/access.h"
 #include "api/account.h"
+#include "api/beat.h"
 #include "api/card.h"
 #include "api/check_in.h"
 #include "api/checks.h"
@@ -18,6 +19,7 @@
 #include "api/gate.h"
 #include "api/handover.h"
 #include "api/honour.h"
+#include "api/judge.h"
 #include "api/page.h"
 #include "api/pairing.h"
 #include "api/panel.h"
@@ -115,7 +117,7 @@ static const struct route routes[] = {
     {"POST", SITE "cards/pin", ANYBODY, BODY_SHEET, pin_choose},
     {"GET", SITE "screen", ANYBODY, 0, screen_show},
     {"POST", SITE "screen", ANYBODY, BODY_SHEET, screen_beat},
-    {"POST", SITE "beat", ANYBODY, BODY_SHEET, device_beat},
+    {"POST", SITE "beat", ANYBODY, BODY_SHEET, beat_take},
     {"PUT", SITE "key", ANYBODY, BODY_SHEET, device_key},
     {"GET", SITE "accounts", ORGANISER, 0, account_list},
     {"POST", SITE "accounts", ORGANISER, BODY_SHEET, account_add},
@@ -149,8 +151,10 @@ static const struct route routes[] = {
     {"GET", HERE "/recusals/*/person", CHIEF, 0, recusal_person},
     {"GET", HERE "/recusals/own", RIGHT_BIT(RIGHT_JUDGE), 0, recusal_own_list},
     {"POST", HERE "/recusals/own", RIGHT_BIT(RIGHT_JUDGE), BODY_SHEET, recusal_own_add},
-    {"GET", HERE "/judges", JURY | DESK, 0, roster_judges},
+    {"GET", HERE "/judges", JURY | DESK, 0, judge_list},
     {"POST", HERE "/judges", ORGANISER, BODY_ROSTER, roster_add_judges},
+    {"POST", HERE "/judges/*/link", CHIEF, BODY_SHEET, judge_link_give},
+    {"DELETE", HERE "/judges/*/link", CHIEF, 0, judge_link_end},
     {"GET", HERE "/sheets", READERS, 0, sheet_list},
     {"POST", HERE "/sheets", WRITERS, BODY_LARGE, sheet_batch},
     {"GET", HERE "/sheets/*/*/*", READERS, 0, sheet_get},

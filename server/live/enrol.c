@@ -365,6 +365,7 @@ void enrol_free(struct record *record)
         free(record->judges[i]->name);
         free(record->judges[i]->seats);
         free(record->judges[i]->wishes);
+        free(record->judges[i]->former);
         free(record->judges[i]);
     }
     for (uint32_t i = 0; record->skills && i < record->rules->skill_count; i++) {

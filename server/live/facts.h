@@ -111,7 +111,9 @@ struct record_wish {
 struct record_judge {
     char id[RECORD_ID_MAX], role[RECORD_ID_MAX];
     char token[2 * RECORD_HASH + 1]; // hash of the token, hex
-    char *name;                      // from the people store
+    size_t former_count;
+    char (*former)[2 * RECORD_HASH + 1]; // of links that he had before (live/links)
+    char *name;                          // from the people store
     size_t seat_count;
     struct record_seat *seats; // what the wishes come to under the rules
     size_t wish_count;

@@ -103,11 +103,22 @@ static void on_opened(void *owner, struct room *room)
     mend_room(room);
 }
 
+static void access_changed(void *owner, struct room *room)
+{
+    struct hall *hall = owner;
+
+    (void)room;
+    if (hall->on_access) {
+        hall->on_access(hall->access_owner);
+    }
+}
+
 static const struct room_events room_calls = {.on_touch = on_touch,
                                               .on_people = on_people,
                                               .on_renewed = on_renewed,
                                               .on_opened = on_opened,
-                                              .on_stage = on_stage};
+                                              .on_stage = on_stage,
+                                              .on_access = access_changed};
 
 static void add_room(struct hall *hall, struct slice name)
 {
@@ -152,16 +163,6 @@ static void site_people(void *owner, struct room *room, size_t competitor, size_
 static void site_changed(void *owner, struct room *room)
 {
     site_touch(owner, room, 0);
-}
-
-static void access_changed(void *owner, struct room *room)
-{
-    struct hall *hall = owner;
-
-    (void)room;
-    if (hall->on_access) {
-        hall->on_access(hall->access_owner);
-    }
 }
 
 static void site_renewed(void *owner, struct room *room)

@@ -12,6 +12,7 @@
 #include "live/fold.h"
 #include "live/freeze.h"
 #include "live/join.h"
+#include "live/links.h"
 #include "live/muster.h"
 #include "live/panel_take.h"
 #include "live/settle.h"
@@ -22,6 +23,7 @@
 #include "wire/definition.h"
 #include "wire/entry.h"
 #include "wire/entry_access.h"
+#include "wire/entry_link.h"
 #include "wire/faults.h"
 
 #include <endian.h>
@@ -177,6 +179,11 @@ static enum record_taken take_judges(struct record *record, struct arena *arena,
 {
     struct entry_judge *rows = NULL;
     size_t count = 0;
+
+    if (entry_link_is(entry->body)) {
+        *why = "a judge's link that cannot be";
+        return links_fold(record, arena, entry) ? RECORD_GOOD : RECORD_BROKEN;
+    }
     bool good = entry_read_judges(arena, entry->body, &rows, &count);
 
     for (size_t i = 0; good && i < count; i++) {

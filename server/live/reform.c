@@ -9,6 +9,7 @@
 #include "live/blank.h"
 #include "live/enrol.h"
 #include "live/frozen.h"
+#include "live/links.h"
 #include "live/muster_codes.h"
 #include "live/panel_take.h"
 #include "live/reform_carry.h"
@@ -174,6 +175,7 @@ static void carry_judge(struct reform *reform, const struct record_judge *from)
     must(enrol_judge(reform->after, &row));
     struct record_judge *to = reform->after->judges[reform->after->judge_count - 1];
     to->name = from->name ? strdup(from->name) : NULL;
+    links_carry(from, to);
 }
 
 // A work stays one until the codes are opened; then it is its competitor's.

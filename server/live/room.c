@@ -85,6 +85,7 @@ static void ring(struct room *room, const struct record_news *news)
         break;
     case ENTRY_JUDGES:
         room->events->on_people(room->owner, room, room->record->competitor_count, news->first);
+        room->events->on_access(room->owner, room); // also where a link ended
         break;
     case ENTRY_ANNOUNCED:
         room->events->on_announced(room->owner, room, slice_of(news->competition));

@@ -32,7 +32,7 @@ struct room_events {
                       struct room *room); // followed to the end for the first time in this epoch
     void (*on_announced)(void *owner, struct room *room,
                          struct slice competition);    // the site's room only
-    void (*on_access)(void *owner, struct room *room); // the same: who may come in has changed
+    void (*on_access)(void *owner, struct room *room); // who may come in has changed
     void (*on_stage)(void *owner, struct room *room);  // something else is on the ceremony's stage
 };
 

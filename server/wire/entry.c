@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/must.h"
 #include "base/text.h"
+#include "wire/entry_link.h"
 #include "wire/entry_people.h"
 #include "wire/reader.h"
 #include "wire/say.h"
@@ -65,6 +66,9 @@ static unsigned version_of(const struct entry *entry)
     bool absent = entry->kind == ENTRY_PANEL && slice_is(entry->act, "absent");
     if (stage || entry->confirmed.at || absent) {
         return 8;
+    }
+    if (entry->kind == ENTRY_JUDGES && entry_link_is(entry->body)) {
+        return ENTRY_LINK_SINCE;
     }
     if (words) {
         return 7;

@@ -21,7 +21,8 @@ enum entry_kind {
     ENTRY_COMPETITION, // body: the definition; in the version that definition_version says
     ENTRY_ROSTER, // body: {"competitors":[{"id","skill","code","person","digest","team","traits"}]}
                   // — no names; version 2 when there is a team or a trait
-    ENTRY_JUDGES, // body: {"judges":[{"id","role","seats":[…],"token":"sha-256 hex"}]} — no names
+    ENTRY_JUDGES, // body: {"judges":[{"id","role","seats":[…],"token":"sha-256 hex"}]} — no names;
+                  // version 8 of a judge's link (wire/entry_link)
     ENTRY_SHEET,       // body: the sheet's bytes; version 4 when it says a reason, 6 when a tablet
                        // has signed it, 8 when its marking group has confirmed it
     ENTRY_PUBLICATION, // of a skill; body: the result list as JSON (ids, places, totals, titles)

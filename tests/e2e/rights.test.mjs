@@ -64,6 +64,8 @@ const TABLE = [
   ["POST", `${HERE}/draws/*/table`, "organiser clerk", "organiser", (s) => ({ words: [s], body: {} })],
   ["GET", `${HERE}/judges`, `${jury} clerk`],
   ["POST", `${HERE}/judges`, "organiser", null, () => ({ body: {} })],
+  ["POST", `${HERE}/judges/*/link`, "organiser chief", "organiser", (s) => ({ words: [s === "welder" ? "j-k" : "j-f"], body: {} })],
+  ["DELETE", `${HERE}/judges/*/link`, "organiser chief", "organiser", (s) => ({ words: [s === "welder" ? "j-k" : "j-f"] })],
   ["GET", `${HERE}/sheets`, readers],
   ["POST", `${HERE}/sheets`, writers, null, () => ({ body: {} })],
   ["GET", `${HERE}/sheets/*/*/*`, readers, "organiser", (s, role) => ({ words: sheet(s, role) })],

@@ -75,6 +75,9 @@ async function muster() {
   for (const id of ["c001", "c002"]) await post("check-in", { competitor: id, state: "present" });
   await post("check-in", { competitor: "c003", state: "absent" });
   await post("recusals", { judge: "judge-J1", competitors: ["c001"], why: "kinship" });
+  tokens["judge-J2"] = (await post("judges/judge-J2/link", {})).token;
+  await must("DELETE", `${BASE}/judges/judge-J3/link`);
+  tokens["judge-J3"] = (await post("judges/judge-J3/link", {})).token;
   await post("draws/welder/commitment", { stations: 2 });
   await post("draws/welder/opening", { word: "金榜" });
   const { cards } = await post("codes/welder/work/cards", { salt: salt() });

@@ -72,7 +72,8 @@ static const struct room_events room_bells = {.on_touch = on_touch,
                                               .on_people = on_people,
                                               .on_renewed = on_renewed,
                                               .on_opened = on_opened,
-                                              .on_stage = on_stage};
+                                              .on_stage = on_stage,
+                                              .on_access = on_stage};
 
 static inline void on_tick(uv_timer_t *timer)
 {

@@ -2,7 +2,7 @@
 import { seatsOf } from '../shared/lookup'
 import type { Definition, Judge, SeatRight } from '../shared/types'
 
-export type NewJudge = Omit<Judge, 'last_seen_ms'>
+export type NewJudge = Omit<Judge, 'link' | 'last_seen' | 'unsent'>
 
 // One judge for every seat of every skill: a clerk changes names and takes away what is too much.
 export function proposed(definition: Definition, nameOf: (skill: string, seat: string) => string): NewJudge[] {

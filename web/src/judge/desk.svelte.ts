@@ -201,7 +201,7 @@ export class Desk {
   }
 
   private async beat(): Promise<void> {
-    if (!this.isIdle) await beat(this.access?.device ? this.token : null, this.waiting)
+    if (!this.isIdle) await beat(this.access?.device || this.access?.judge ? this.token : null, this.waiting)
   }
 
   private seatAsk() {

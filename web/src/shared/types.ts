@@ -267,7 +267,9 @@ export interface Judge {
   name: string
   role: 'judge' | 'technical'
   seats: SeatRight[]
-  last_seen_ms?: number
+  link?: boolean // his own link opens this seat
+  last_seen?: number // with it
+  unsent?: number
 }
 export interface CompetitionCard {
   id: string
