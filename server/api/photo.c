@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/letters.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/people.h"
@@ -267,6 +268,40 @@ static void on_listed(void *owner, int error, size_t count, const struct tray_it
 void photo_list(struct visit *visit)
 {
     tray_read(visit->api->store, cards_key(visit), on_listed, new_wall(visit, SLICE_NONE));
+}
+
+// ---- what is said under them
+
+struct captions {
+    struct wall wall;
+    struct letters *letters;
+    void (*on_done)(struct visit *visit, struct letters *letters);
+};
+
+static void on_captions(void *owner, int error, size_t count, const struct tray_item *items)
+{
+    const struct captions *captions = owner;
+    const struct wall *wall = &captions->wall;
+
+    for (size_t i = 0; !error && i < count; i++) {
+        struct photo_card card;
+        if (open_card(wall, &items[i], &card) && may_see(wall, &card)) {
+            letters_add_text(captions->letters, card.zh);
+            letters_add_text(captions->letters, card.en);
+        }
+    }
+    captions->on_done(wall->visit, captions->letters);
+}
+
+void photo_letters(struct visit *visit, struct letters *letters,
+                   void (*on_done)(struct visit *visit, struct letters *letters))
+{
+    struct captions *captions = arena_alloc(visit->request->arena, sizeof *captions);
+
+    *captions = (struct captions){
+        .wall = *new_wall(visit, SLICE_NONE), .letters = letters, .on_done = on_done};
+    captions->wall.staff = false; // the sheet is everybody's
+    tray_read(visit->api->store, cards_key(visit), on_captions, captions);
 }
 
 // ---- one of them

@@ -1,15 +1,18 @@
 #include "api/typeface.h"
 
 #include "api/page.h"
+#include "api/photo.h"
 #include "api/visit.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/letters.h"
 #include "base/text.h"
+#include "live/ceremony.h"
 #include "live/frozen.h"
 #include "live/hall.h"
 #include "live/lettering.h"
+#include "live/muster_draw.h"
 #include "live/record.h"
 #include "live/results.h"
 #include "live/room.h"
@@ -17,6 +20,8 @@
 #include "live/site.h"
 #include "net/http.h"
 #include "print/font.h"
+
+#include <string.h>
 
 enum { MISSING_MAX = 200 }; // people who are listed; the count is of all
 
@@ -42,13 +47,67 @@ static bool is_named(const struct record *record, const struct record_competitor
            !frozen_hides(record, competitor);
 }
 
+// Those who were on the stage of the ceremony, whatever boards show, and who collected for them.
+static void add_stage(const struct record *record, struct letters *letters)
+{
+    const struct ceremony *ceremony = record->ceremony;
+    struct ceremony_view view;
+
+    if (!ceremony || ceremony->shown == 0) {
+        return;
+    }
+    struct arena *arena = arena_new();
+    ceremony_look(arena, record, &view);
+    for (size_t i = 0; i < ceremony->shown && i < view.step_count; i++) {
+        for (size_t k = 0; k < view.steps[i].count; k++) {
+            const struct record_competitor *who = view.steps[i].who[k].competitor;
+            const struct ceremony_note *note = ceremony_note_of(ceremony, who->id);
+            add_person(who, letters);
+            letters_add_text(letters, slice_of(note ? note->by : NULL));
+        }
+    }
+    arena_free(arena);
+}
+
+static void add_draws(const struct record *record, struct letters *letters)
+{
+    for (uint32_t i = 0; i < record->rules->skill_count; i++) {
+        const struct muster_draw *draw = muster_draw_of(record, i);
+        letters_add_text(letters, slice_of(draw ? draw->word : NULL));
+        letters_add_text(letters, slice_of(draw ? draw->reason : NULL));
+    }
+}
+
+static bool is_screen_of(const struct site_pass *pass, const char *competition)
+{
+    bool is = false;
+
+    for (size_t i = 0; !pass->account && !pass->revoked && i < pass->grants.count; i++) {
+        const struct site_grant *grant = &pass->grants.items[i];
+        is = is || (grant->role == RIGHT_DISPLAY && strcmp(grant->competition, competition) == 0);
+    }
+    return is;
+}
+
+// What its screens show now: a set that is kept, or another competition's notice, is not said yet.
+static void add_screens(const struct site *site, const char *competition, struct letters *letters)
+{
+    const struct site_pass *pass = NULL;
+
+    for (size_t i = 0; (pass = site_pass_at(site, i)); i++) {
+        const struct screens_one *one = is_screen_of(pass, competition)
+                                            ? screens_find(site_screens(site), slice_of(pass->id))
+                                            : NULL;
+        letters_add_text(letters, slice_of(one ? one->scene : NULL));
+    }
+}
+
 // What anybody may read of a competition now. Not its pages' words: those have a sheet of their
 // own. A name is in it only where a board may show it, so that the sheet tells nobody who is there.
 static struct letters *public_letters(const struct visit *visit)
 {
     const struct record *record = visit->room->record;
     struct letters *letters = letters_new();
-    struct letters *pages = pages_letters(visit);
 
     letters_add_text(letters, (struct slice){record->definition_json, record->definition_len});
     bool small = record->competitor_count <= visit->api->font_people_max;
@@ -57,9 +116,9 @@ static struct letters *public_letters(const struct visit *visit)
             add_person(record->competitors[i], letters);
         }
     }
-    screens_letters(site_screens(hall_site(visit->api->hall)->record->site), letters);
-    letters_drop(letters, pages);
-    letters_free(pages);
+    add_stage(record, letters);
+    add_draws(record, letters);
+    add_screens(hall_site(visit->api->hall)->record->site, record->name, letters);
     return letters;
 }
 
@@ -80,28 +139,49 @@ static void on_cut(void *owner, struct buf *css)
     answer_sheet(owner, css);
 }
 
-static void answer(struct visit *visit, struct slice key,
-                   struct letters *(*letters_of)(const struct visit *))
+// Changes as soon as a step or a scene is shown, whose letters do not wait.
+static uint64_t said_now(const struct visit *visit)
 {
-    struct lettering *lettering = visit->api->lettering;
-    uint64_t now = clock_ms();
-    struct buf *css = lettering_fresh(lettering, key, now);
+    const struct ceremony *ceremony = visit->room->record->ceremony;
+    uint64_t shown = ceremony ? ceremony->shown : 0;
 
-    if (css) {
-        answer_sheet(visit, css);
-    } else {
-        lettering_ask(lettering, key, letters_of(visit), now, on_cut, visit);
-    }
+    return hall_site(visit->api->hall)->record->followed << 20 | shown;
 }
 
 void typeface_pages(struct visit *visit)
 {
-    answer(visit, SLICE("."), pages_letters); // no competition is called so
+    struct slice key = SLICE("."); // no competition is called so
+    struct lettering *lettering = visit->api->lettering;
+    uint64_t now = clock_ms();
+    struct buf *css = lettering_fresh(lettering, key, 0, now);
+
+    if (css) {
+        answer_sheet(visit, css);
+    } else {
+        lettering_ask(lettering, key, 0, pages_letters(visit), now, on_cut, visit);
+    }
+}
+
+static void on_captions(struct visit *visit, struct letters *letters)
+{
+    struct letters *pages = pages_letters(visit);
+
+    letters_drop(letters, pages);
+    letters_free(pages);
+    lettering_ask(visit->api->lettering, slice_of(visit->room->name), said_now(visit), letters,
+                  clock_ms(), on_cut, visit);
 }
 
 void typeface_competition(struct visit *visit)
 {
-    answer(visit, slice_of(visit->room->name), public_letters);
+    struct buf *css = lettering_fresh(visit->api->lettering, slice_of(visit->room->name),
+                                      said_now(visit), clock_ms());
+
+    if (css) {
+        answer_sheet(visit, css);
+    } else {
+        photo_letters(visit, public_letters(visit), on_captions);
+    }
 }
 
 void typeface_font(struct visit *visit)

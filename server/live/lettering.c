@@ -36,6 +36,7 @@ struct place {
     struct sheet now, before, next; // `next` is the thread's while `busy`
     bool busy;
     uint64_t looked_ms;
+    uint64_t said; // lettering_fresh
     struct list askings;
     uv_work_t work;
 };
@@ -188,10 +189,12 @@ static struct place *place_of(struct lettering *lettering, struct slice key)
     return place;
 }
 
-struct buf *lettering_fresh(struct lettering *lettering, struct slice key, uint64_t now_ms)
+struct buf *lettering_fresh(struct lettering *lettering, struct slice key, uint64_t said,
+                            uint64_t now_ms)
 {
     const struct place *place = table_get(lettering->places, key);
-    bool fresh = place && place->now.css && now_ms - place->looked_ms < LETTERING_FRESH_MS;
+    bool fresh = place && place->now.css && place->said == said &&
+                 now_ms - place->looked_ms < LETTERING_FRESH_MS;
 
     return fresh ? place->now.css : NULL;
 }
@@ -205,13 +208,16 @@ static void add_asking(struct place *place, lettering_on_done on_done, void *own
     list_add_tail(&place->askings, &asking->link);
 }
 
-void lettering_ask(struct lettering *lettering, struct slice key, struct letters *wanted,
-                   uint64_t now_ms, lettering_on_done on_done, void *owner)
+void lettering_ask(struct lettering *lettering, struct slice key, uint64_t said,
+                   struct letters *wanted, uint64_t now_ms, lettering_on_done on_done, void *owner)
 {
     struct place *place = place_of(lettering, key);
     bool same = place->now.letters && letters_equal(place->now.letters, wanted);
 
     place->looked_ms = now_ms;
+    if (!place->busy) { // else what is being cut is of before: whoever comes next asks anew
+        place->said = said;
+    }
     if (same || place->busy) {
         letters_free(wanted);
     } else {

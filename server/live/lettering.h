@@ -20,15 +20,17 @@ void lettering_close(struct lettering *lettering, void (*on_closed)(void *owner)
 const struct font_shelf *lettering_shelf(const struct lettering *lettering);
 
 // The style sheet (CSS, sealed; @font-face of the family "Jinbang") of a key as it was last looked
-// at, while that is less than LETTERING_FRESH_MS ago; NULL: ask. Not owned.
+// at, while that is less than LETTERING_FRESH_MS ago and `said`, which changes when something is
+// said at once (a step, a scene), is the same; NULL: ask. Not owned.
 enum { LETTERING_FRESH_MS = 10000 };
-struct buf *lettering_fresh(struct lettering *lettering, struct slice key, uint64_t now_ms);
+struct buf *lettering_fresh(struct lettering *lettering, struct slice key, uint64_t said,
+                            uint64_t now_ms);
 
 // Takes `wanted`. Calls back, perhaps at once, with the sheet whose fonts show those letters (or,
 // while others were already being cut for this key, those that were wanted then): not owned.
 typedef void (*lettering_on_done)(void *owner, struct buf *css);
-void lettering_ask(struct lettering *lettering, struct slice key, struct letters *wanted,
-                   uint64_t now_ms, lettering_on_done on_done, void *owner);
+void lettering_ask(struct lettering *lettering, struct slice key, uint64_t said,
+                   struct letters *wanted, uint64_t now_ms, lettering_on_done on_done, void *owner);
 
 // A font that a sheet names, by the 32 hex digits of its digest: of each key's last two sheets.
 // NULL: none. Not owned.

@@ -1,7 +1,6 @@
 #include "live/screens.h"
 
 #include "base/arena.h"
-#include "base/letters.h"
 #include "base/must.h"
 #include "base/table.h"
 #include "live/ids.h"
@@ -154,16 +153,4 @@ struct screens *screens_free(struct screens *screens)
     free(screens->sets);
     free(screens);
     return NULL;
-}
-
-void screens_letters(const struct screens *screens, struct letters *letters)
-{
-    void *value = NULL;
-
-    for (size_t at = 0; table_next(screens->by_id, &at, NULL, &value);) {
-        letters_add_text(letters, slice_of(((const struct screens_one *)value)->scene));
-    }
-    for (size_t i = 0; i < screens->count; i++) {
-        letters_add_text(letters, slice_of(screens->sets[i].list));
-    }
 }

@@ -7,7 +7,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct letters;
 struct screens;
 
 enum { SCREENS_ORDER_MAX = 16 };
@@ -34,5 +33,3 @@ void screens_take(struct screens *screens, struct slice competition, struct slic
 const struct screens_one *screens_find(const struct screens *screens, struct slice id);
 // In the order in which they were first kept; NULL after the last.
 const struct screens_set *screens_set_at(const struct screens *screens, size_t index);
-// Adds the letters of every text that a screen shows, or a set would show.
-void screens_letters(const struct screens *screens, struct letters *letters);

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { axe, launch, open, settled, WALL } from "./hall.mjs";
+import { until } from "./redis.mjs";
 import { BINARY, call, definition, practice, serve, sheetPath, theory } from "./lib.mjs";
 
 const RARE = "䶮𬍛𠮷㛃"; // extension A, extensions E and B, extension A
@@ -117,6 +118,68 @@ describe("letters for a screen that has none", () => {
     assert.match(got.headers.get("cache-control"), /immutable/);
     assert.equal((await server.call("GET", `/api/v1/fonts/${"0".repeat(32)}`)).status, 404);
   });
+});
+
+// Marked behind frozen boards, so that the stage shows whom no board does.
+test("a ceremony brings the letters of each step when it is pressed, and of who collects; a notice brings its own when a screen of the competition shows it", async (t) => {
+  const HERE = "/api/v1/competitions/evening";
+  const MONGOL = "ᠪᠠᠲᠤ";
+  const ours = async () => said(await css(`${HERE}/fonts.css`));
+  const post = (path, body) => must(server, `${HERE}/${path}`, body);
+  await must(server, "/api/v1/competitions", definition("evening", { exposure: { before: "code", after: "name" }, titles: [{ id: "first", name: { zh: "状元", en: "First" }, from: 1, to: 2 }] }));
+  await post("roster", { competitors: [{ id: "c1", skill: "welder", code: "K1", name: "䶮䶮" }, { id: "c2", skill: "welder", code: "K2", name: MONGOL, delegation: "𠮷厂" }] });
+  await post("freezes", { act: "freeze" });
+  for (const [who, mark] of [["c1", "80"], ["c2", "70"]]) {
+    const sheets = [["w-theory", "K", theory(mark)], ...["J1", "J2", "J3"].map((seat) => ["w-practice", seat, practice("50", "20")])];
+    for (const [part, seat, body] of sheets) assert.equal((await server.call("PUT", sheetPath(who, part, seat, "evening"), { body })).status, 201);
+  }
+  await post("skills/welder/publication", {});
+  await post("ceremony", { act: "prepare", items: [{ skill: "welder", honour: "first", mode: "one" }] });
+  await post("ceremony", { act: "note", id: "c1", by: "㛃某" });
+  const { json: device } = await server.call("POST", `${HERE}/devices`, { body: { grants: [{ role: "display" }] } });
+  await post("screens", { screens: [{ id: device.id, scene: { kind: "ceremony" } }] });
+  await post("ceremony", { act: "close" });
+  const has = (points, letters) => [...letters].map((letter) => points.has(letter));
+  assert.deepEqual(has(await ours(), `䶮𠮷㛃${MONGOL[0]}`), [false, false, false, false]);
+
+  const wall = await open(t, poor, `${server.url}/board.html?screen#token=${device.token}`, WALL);
+  for (const [n, name, letters, others] of [[1, MONGOL, `${MONGOL[0]}𠮷`, "䶮㛃"], [2, "䶮䶮", "䶮㛃", ""]]) {
+    await post("ceremony", { act: "step", to: n });
+    const points = await ours();
+    assert.deepEqual(has(points, letters), [true, true], `step ${n}`);
+    assert.deepEqual(has(points, others).filter(Boolean), [], `step ${n}`);
+    const step = `[data-testid=ceremony-step][data-n="${n}"]`;
+    await wall.locator(step).filter({ hasText: name }).waitFor();
+  }
+  const own = async () => (await drawn(wall, '[data-testid=ceremony-step][data-n="2"] .name .fit')).some((font) => font.isCustomFont);
+  await until(own, 60000, "the letters of a step are drawn with the server's font");
+
+  // Prepared notices: another competition's and a kept set's are not public; one that is given is, at once.
+  await must(server, "/api/v1/competitions", definition("beside"));
+  const { json: other } = await server.call("POST", "/api/v1/competitions/beside/devices", { body: { grants: [{ role: "display" }] } });
+  await must(server, "/api/v1/competitions/beside/screens", { screens: [{ id: other.id, scene: { kind: "notice", text: "龘" } }] });
+  assert.ok(said(await css("/api/v1/competitions/beside/fonts.css")).has("龘"));
+  const kept = await server.call("POST", `${HERE}/screens`, { body: { screens: [{ id: device.id, scene: { kind: "notice", text: "犇" } }], save: "以后" } });
+  assert.equal(kept.status, 201, kept.raw);
+  assert.ok((await ours()).has("犇"));
+  await post("screens", { screens: [{ id: device.id, scene: { kind: "notice", text: "骉" } }] });
+  assert.deepEqual(has(await ours(), "龘犇骉"), [false, false, true]);
+});
+
+test("what is said under pictures and at a draw has its letters", async (t) => {
+  const HERE = "/api/v1/competitions/spoken";
+  await must(server, "/api/v1/competitions", definition("spoken"));
+  await must(server, `${HERE}/roster`, { competitors: [{ id: "c1", skill: "welder", code: "K1", name: "甲" }] });
+  await must(server, `${HERE}/check-in`, { competitor: "c1", state: "present" });
+  await must(server, `${HERE}/draws/welder/commitment`, { stations: 1 });
+  await must(server, `${HERE}/draws/welder/opening`, { word: "龘" });
+  const page = await open(t, poor, "about:blank");
+  const base64 = await page.evaluate(() => document.createElement("canvas").toDataURL("image/jpeg").split(",")[1]);
+  const sent = await fetch(`${server.url}${HERE}/photos`, { method: "POST", body: Buffer.from(base64, "base64"), headers: { "Content-Type": "image/jpeg", Authorization: `Bearer ${server.token}` } });
+  const { id, version } = await sent.json();
+  assert.equal((await server.call("PATCH", `${HERE}/photos/${id}`, { body: { zh: "犇" }, headers: { "If-Match": `"${version}"` } })).status, 200);
+  const points = said(await css(`${HERE}/fonts.css`));
+  assert.deepEqual([points.has("龘"), points.has("犇")], [true, true]);
 });
 
 test("before names are shown the sheet holds no letter of a name", async () => {

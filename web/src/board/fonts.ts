@@ -31,10 +31,11 @@ document.fonts?.addEventListener('loadingdone', () => {
   document.body.style.wordSpacing = `${turns / 1000}px`
 })
 
-// Call again when other names may be shown: at a change of competition, scene, or of what it shows.
-export function wearFonts(competition: string | null, waitMs = SOON_MS): void {
+// Call again when other names may be shown: at a change of competition, scene, or of what it shows. `said` names the step or scene, so
+// that no cache answers with the sheet of the one before.
+export function wearFonts(competition: string | null, said = '', waitMs = SOON_MS): void {
   clearTimeout(timer)
   if (!links[0]) wear('/api/v1/fonts.css', 0)
-  if (competition) wear(`/api/v1/competitions/${encodeURIComponent(competition)}/fonts.css`, 1)
-  timer = setTimeout(() => wearFonts(competition, AGAIN_MS), waitMs * (1 + Math.random()))
+  if (competition) wear(`/api/v1/competitions/${encodeURIComponent(competition)}/fonts.css${said ? `?said=${encodeURIComponent(said)}` : ''}`, 1)
+  timer = setTimeout(() => wearFonts(competition, said, AGAIN_MS), waitMs * (1 + Math.random()))
 }
