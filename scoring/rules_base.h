@@ -37,6 +37,18 @@ enum { // limits, checked at import (wire/definition) and named in its problems
     RULES_KEY_MAX = 1 + (1 + RULES_TIES_MAX) * RATIO_KEY // bytes of a rank key
 };
 
+// How much of a board the public sees. The rank order is progress < code < name.
+enum rules_show { RULES_SHOW_NONE, RULES_SHOW_PROGRESS, RULES_SHOW_CODE, RULES_SHOW_NAME };
+
+// What the public sees of a stage, and the moment from which it is `after`: the skill's
+// publication, or already when the stage has been signed by all and locked.
+enum rules_since { RULES_SINCE_PUBLISHED, RULES_SINCE_SIGNED };
+
+struct rules_exposure {
+    enum rules_show before, after;
+    enum rules_since since;
+};
+
 // What may be declared, and ruled, at the most: that nothing overflows is found out with the
 // definition, and cannot be said of figures without an end.
 #define RULES_DECLARED_MAX    (INT64_C(1000000) * POINT_ONE) // base, deduction, scale; seconds

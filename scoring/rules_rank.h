@@ -151,9 +151,6 @@ struct rules_signing {
     struct ratio share, errors;
 };
 
-// How much of a board the public sees. The rank order is progress < code < name.
-enum rules_show { RULES_SHOW_NONE, RULES_SHOW_PROGRESS, RULES_SHOW_CODE, RULES_SHOW_NAME };
-
 struct rules_skill {
     const char *id; // unique in the competition
     struct rules_name name;
@@ -163,7 +160,7 @@ struct rules_skill {
     enum rules_convention convention;
     uint32_t title_count;
     struct rules_title titles[RULES_TITLES_MAX];
-    enum rules_show before, after; // the public's view before and after publication
+    struct rules_exposure exposure; // of each stage that says nothing else
     // Beside what it sees of a board: each judge's mark once the panel is complete, what may still
     // become of everybody, and the lines under the places that count.
     bool tells_marks, tells_forecast, tells_lines;

@@ -111,4 +111,5 @@ struct rules_stage {
     bool rule10_counts_only; // Skating rule 10 without the sum of places (RULES.md 3.5 names both)
     struct rules_limits limits;
     uint32_t adjustment_first, adjustment_count;
+    struct rules_exposure exposure;
 };

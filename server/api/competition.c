@@ -18,6 +18,7 @@
 #include "wire/definition.h"
 #include "wire/entry.h"
 #include "wire/faults.h"
+#include "wire/scene.h"
 
 // Works behind codes stand for competitors who are counted already.
 static size_t count_people(const struct record *record)
@@ -137,7 +138,6 @@ static void write_skill(const struct visit *visit, uint32_t index, struct buf *o
     const struct record_skill *state = &record->skills[index];
     const struct frozen *frozen = frozen_of(record, index);
     bool secret = visit_follows(visit, index);
-    bool counts = secret || results_show(record, index) > RULES_SHOW_NONE;
     const struct frozen *still = secret ? NULL : frozen;
 
     text_printf(out, "{\"id\":\"%s\",\"published\":%s,\"competitors\":%zu", skill->id,
@@ -145,10 +145,13 @@ static void write_skill(const struct visit *visit, uint32_t index, struct buf *o
     if (frozen) {
         text_printf(out, ",\"frozen\":%ld", (long)frozen->at);
     }
+    text_printf(out, ",\"exposure\":\"%s\"", scene_show(results_show(record, index)));
     text_printf(out, ",\"stages\":[");
     for (uint32_t i = 0; i < skill->stage_count; i++) {
+        uint32_t stage = skill->stage_first + i;
+        bool counts = secret || results_stage_show(record, stage) > RULES_SHOW_NONE;
         text_printf(out, i ? "," : "");
-        write_stage(&record->rules->stages[skill->stage_first + i],
+        write_stage(&record->rules->stages[stage],
                     !counts ? NULL
                     : still ? &still->stages[i].counts
                             : &state->stages[i],

@@ -117,7 +117,7 @@ static void on_points(void *owner, int error, size_t count, const struct trail_p
         visit_tagged(visit, json);
         return;
     }
-    bool shown = results_show(record, asked->skill) >= RULES_SHOW_CODE;
+    bool shown = results_stage_show(record, asked->stage) >= RULES_SHOW_CODE;
     for (size_t i = 0; shown && i < count; i++) {
         struct point point = point_of(&points[i]);
         write_point(&point, json);

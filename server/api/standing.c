@@ -142,9 +142,9 @@ static void write_rows(const struct visit *visit, uint32_t stage, const struct w
 
 // The organiser sees names; who oversees the skill sees how it stands, by code where the rules do
 // not show names yet; everybody else what the rules show.
-static enum rules_show show_of(const struct visit *visit, uint32_t skill)
+static enum rules_show show_of(const struct visit *visit, uint32_t skill, uint32_t stage)
 {
-    enum rules_show show = results_show(visit->room->record, skill);
+    enum rules_show show = results_stage_show(visit->room->record, stage);
 
     if (visit->role == RIGHT_ORGANISER) {
         return RULES_SHOW_NAME;
@@ -169,7 +169,7 @@ void standing_board(struct visit *visit)
     if (!visit_stage(visit, &skill, &stage)) {
         return;
     }
-    enum rules_show show = show_of(visit, skill);
+    enum rules_show show = show_of(visit, skill, stage);
     results_state(visit->room->record, stage, show, visit_follows(visit, skill), &state);
     struct buf *json = buf_new(8192);
     write_head(visit, skill, stage, &state, json);
@@ -217,8 +217,8 @@ static void write_progress_row(const struct visit *visit,
                                struct buf *out)
 {
     const struct record *record = visit->room->record;
-    const char *name =
-        show_of(visit, competitor->skill) == RULES_SHOW_NAME ? competitor->shown.name : NULL;
+    bool named = show_of(visit, competitor->skill, stage) == RULES_SHOW_NAME;
+    const char *name = named ? competitor->shown.name : NULL;
     bool first = true;
 
     text_printf(out, "{\"id\":\"%s\",\"code\":\"%s\",\"name\":", competitor->id, competitor->code);

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/must.h"
 #include "live/enrol.h"
+#include "live/exposed.h"
 #include "live/foresee.h"
 #include "live/muster_draw.h"
 #include "live/turned.h"
@@ -112,6 +113,7 @@ static void copy_stage(struct arena *arena, const struct record *record, uint32_
     uint32_t skill = record->rules->stages[stage].skill;
     struct rank_line *lines = NULL;
 
+    ret->show = exposed_now(record, stage);
     ret->counts = record->skills[skill].stages[stage - record->rules->skills[skill].stage_first];
     ret->count = order_stage(arena, record, stage, &lines);
     ret->of = arena_alloc(arena, (record->skills[skill].count + 1) * sizeof *ret->of);
@@ -132,16 +134,14 @@ static struct frozen *new_frozen(const struct record *record, uint32_t skill)
     struct frozen *frozen = arena_alloc(arena, sizeof *frozen);
     struct frozen_stage *stages = arena_alloc(arena, (rules->stage_count + 1) * sizeof *stages);
 
-    *frozen =
-        (struct frozen){.arena = arena,
-                        .show = record->skills[skill].published ? rules->after : rules->before,
-                        .hides = muster_draw_hides(record, skill),
-                        .count = record->skills[skill].count,
-                        .ghosts = copy_field(arena, record, skill),
-                        .stage_count = rules->stage_count,
-                        .stages = stages,
-                        .scales = order_scales(arena, record, skill),
-                        .behind = order_behind(arena, record, skill)};
+    *frozen = (struct frozen){.arena = arena,
+                              .hides = muster_draw_hides(record, skill),
+                              .count = record->skills[skill].count,
+                              .ghosts = copy_field(arena, record, skill),
+                              .stage_count = rules->stage_count,
+                              .stages = stages,
+                              .scales = order_scales(arena, record, skill),
+                              .behind = order_behind(arena, record, skill)};
     for (uint32_t i = 0; i < rules->stage_count; i++) {
         copy_stage(arena, record, rules->stage_first + i, frozen->ghosts, &stages[i]);
     }

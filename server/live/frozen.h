@@ -9,6 +9,7 @@
 struct foresee;
 
 struct frozen_stage {
+    enum rules_show show;
     struct record_stage counts;
     size_t count;
     const struct rank_line *lines; // order_stage; `who` is a competitor's place in the skill's list
@@ -21,7 +22,6 @@ struct frozen {
     struct arena *arena;
     uint64_t number; // of the freeze's entry
     int64_t at;
-    enum rules_show show;
     bool hides;                             // muster_draw_hides
     size_t count;                           // of the skill's list
     const struct record_competitor *ghosts; // by their place in it: as they were, without sheets;

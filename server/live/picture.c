@@ -53,7 +53,7 @@ static size_t rows_at_most(const struct picture_of *of)
 static void begin_picture(const struct picture_of *of, struct picture *picture)
 {
     const struct record *record = of->room->record;
-    enum rules_show show = of->staff ? RULES_SHOW_NAME : results_show(record, of->skill);
+    enum rules_show show = of->staff ? RULES_SHOW_NAME : results_stage_show(record, of->stage);
     const struct frozen *still = picture_is_frozen(of) ? frozen_of(record, of->skill) : NULL;
 
     *picture = (struct picture){.arena = arena_new()};

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "live/awaited.h"
+#include "live/exposed.h"
 #include "live/frozen.h"
 #include "wire/code.h"
 
@@ -348,12 +349,25 @@ void results_detail(struct arena *arena, const struct record *record,
     fill_ties(arena, record, competitor, stage, row);
 }
 
+enum rules_show results_stage_show(const struct record *record, uint32_t stage)
+{
+    const struct rules_stage *rules = &record->rules->stages[stage];
+    const struct frozen *frozen = frozen_of(record, rules->skill);
+
+    return frozen ? frozen->stages[stage_number(record->rules, stage)].show
+                  : exposed_now(record, stage);
+}
+
 enum rules_show results_show(const struct record *record, uint32_t skill)
 {
     const struct rules_skill *rules = &record->rules->skills[skill];
-    const struct frozen *frozen = frozen_of(record, skill);
+    enum rules_show most = RULES_SHOW_NONE;
 
-    return frozen ? frozen->show : record->skills[skill].published ? rules->after : rules->before;
+    for (uint32_t i = rules->stage_first; i < rules->stage_first + rules->stage_count; i++) {
+        enum rules_show show = results_stage_show(record, i);
+        most = show > most ? show : most;
+    }
+    return most;
 }
 
 bool results_published(const struct record *record, uint32_t skill)

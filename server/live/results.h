@@ -65,7 +65,9 @@ void results_detail(struct arena *arena, const struct record *record,
 // The place of one competitor on a stage, {0} for none: a full ranking each time.
 struct results_place results_place_on(const struct record *record,
                                       const struct record_competitor *competitor, uint32_t stage);
-// What the public may see of a skill now; of a frozen one what it saw then.
+// What the public may see of a stage now; of a frozen skill what it saw then.
+enum rules_show results_stage_show(const struct record *record, uint32_t stage);
+// The most that it may see of any stage of the skill: who is known by name there is known.
 enum rules_show results_show(const struct record *record, uint32_t skill);
 // Whether the public knows that it is published.
 bool results_published(const struct record *record, uint32_t skill);

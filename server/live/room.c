@@ -78,6 +78,7 @@ static void ring(struct room *room, const struct record_news *news)
     case ENTRY_BULK:
     case ENTRY_RULING:
     case ENTRY_PUBLICATION:
+    case ENTRY_SIGNING: // a lock may show a stage
         room->events->on_touch(room->owner, room, news->skill);
         break;
     case ENTRY_ROSTER:
@@ -117,7 +118,6 @@ static void ring(struct room *room, const struct record_news *news)
         break;
     case ENTRY_COMPETITION:
     case ENTRY_PANEL:
-    case ENTRY_SIGNING:
     case ENTRY_SEAL:
         break;
     }

@@ -18,10 +18,9 @@ static void read_exposure(struct reader *reader, struct rules_skill *skill, json
 {
     size_t mark = 0;
     json_t *exposure = definition_list_into(reader, value, "exposure", FORM_EXPOSURE, &mark);
-    skill->before = (enum rules_show)definition_value_word(reader, exposure, "before", FORM_SHOW,
-                                                           RULES_SHOW_PROGRESS);
-    skill->after = (enum rules_show)definition_value_word(reader, exposure, "after", FORM_SHOW,
-                                                          RULES_SHOW_NAME);
+    skill->exposure = definition_value_exposure(
+        reader, exposure,
+        (struct rules_exposure){RULES_SHOW_PROGRESS, RULES_SHOW_NAME, RULES_SINCE_PUBLISHED});
     skill->tells_marks = reader_flag(reader, exposure, "judge_marks", false);
     skill->tells_forecast = reader_flag(reader, exposure, "forecast", false);
     skill->tells_lines = reader_flag(reader, exposure, "cut_line", false);
@@ -83,6 +82,19 @@ static void read_sections(struct definition_book *book, json_t *value, struct ru
     skill->sections = sections;
 }
 
+// A stage that is shown once it is signed needs signatures.
+static void check_exposure(struct definition_book *book, json_t *value,
+                           const struct rules_skill *skill)
+{
+    bool waits = false;
+    for (uint32_t i = skill->stage_first; i < book->stage_count; i++) {
+        waits = waits || book->stages[i].exposure.since == RULES_SINCE_SIGNED;
+    }
+    if (waits) {
+        definition_value_needs(&book->reader, value, "signing");
+    }
+}
+
 static void read_skill(struct definition_book *book, json_t *value, struct table *ids)
 {
     struct reader *reader = &book->reader;
@@ -104,6 +116,7 @@ static void read_skill(struct definition_book *book, json_t *value, struct table
     read_sections(book, value, skill);
     book->adjustment_ids = table_new();
     definition_stage_all(book, value);
+    check_exposure(book, value, skill);
     book->adjustment_ids = table_free(book->adjustment_ids);
     definition_rank_ties(book, value, skill);
 }

@@ -51,6 +51,19 @@ static void read_ways(struct reader *reader, json_t *value, struct rules_stage *
     }
 }
 
+// What it does not say is as its skill has it.
+static void read_exposure(struct definition_book *book, json_t *value, struct rules_stage *stage)
+{
+    struct reader *reader = &book->reader;
+    size_t mark = 0;
+    json_t *exposure = definition_list_into(reader, value, "exposure", FORM_STAGE_EXPOSURE, &mark);
+    stage->exposure =
+        definition_value_exposure(reader, exposure, book->skills[stage->skill].exposure);
+    if (exposure) {
+        reader_back(reader, mark);
+    }
+}
+
 static void read_stage(struct definition_book *book, json_t *value, struct table *ids,
                        struct definition_weight_sum *weights)
 {
@@ -65,6 +78,7 @@ static void read_stage(struct definition_book *book, json_t *value, struct table
     stage->weight = definition_weight_read(reader, value, (struct ratio){0, 0}, weights);
     read_ways(reader, value, stage);
     read_roundings(book, value, stage);
+    read_exposure(book, value, stage);
     definition_cut_matches(reader, value, stage);
     definition_module_all(book, value);
     definition_adjust_all(

@@ -131,6 +131,16 @@ enum rules_order definition_value_order(struct reader *reader, json_t *object)
     return absent ? RULES_AS_ABOVE : word == 1 ? RULES_LOW : RULES_HIGH;
 }
 
+struct rules_exposure definition_value_exposure(struct reader *reader, json_t *exposure,
+                                                struct rules_exposure fallback)
+{
+    size_t before = definition_value_word(reader, exposure, "before", FORM_SHOW, fallback.before);
+    size_t after = definition_value_word(reader, exposure, "after", FORM_SHOW, fallback.after);
+    size_t since = definition_value_word(reader, exposure, "from", FORM_SINCE, fallback.since);
+    return (struct rules_exposure){(enum rules_show)before, (enum rules_show)after,
+                                   (enum rules_since)since};
+}
+
 void definition_value_needs(struct reader *reader, json_t *object, const char *key)
 {
     if (!json_object_get(object, key)) {

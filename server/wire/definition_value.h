@@ -26,6 +26,9 @@ size_t definition_value_word(struct reader *reader, json_t *object, const char *
                              enum definition_form_choice choice, size_t fallback);
 // A node's own order; RULES_AS_ABOVE when absent.
 enum rules_order definition_value_order(struct reader *reader, json_t *object);
+// `exposure` (NULL: not there): what it does not say is as in `fallback`.
+struct rules_exposure definition_value_exposure(struct reader *reader, json_t *exposure,
+                                                struct rules_exposure fallback);
 
 // A member that has to be there beside another.
 void definition_value_needs(struct reader *reader, json_t *object, const char *key);

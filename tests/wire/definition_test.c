@@ -57,10 +57,10 @@ static void reads_a_skill_with_all_its_rules(void **state)
     assert_int_equal(welder->title_count, 3);
     assert_int_equal(welder->titles[2].to, 10);
     assert_string_equal(welder->titles[2].name.en, "技术能手"); // no English: the Chinese name
-    assert_int_equal(welder->before, RULES_SHOW_PROGRESS);
-    assert_int_equal(welder->after, RULES_SHOW_NAME);
+    assert_int_equal(welder->exposure.before, RULES_SHOW_PROGRESS);
+    assert_int_equal(welder->exposure.after, RULES_SHOW_NAME);
     assert_int_equal(rules->skills[1].convention, RULES_DENSE);
-    assert_int_equal(rules->skills[1].before, RULES_SHOW_NAME);
+    assert_int_equal(rules->skills[1].exposure.before, RULES_SHOW_NAME);
     assert_int_equal(rules->skills[1].display_places, 3);
     definition_free(definition);
 }

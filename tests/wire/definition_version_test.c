@@ -53,6 +53,7 @@ static void a_definition_is_written_in_the_oldest_version_that_can_read_it(void 
         {HEAD STAGE(",\"turn\":\"all_in\""), 4},
         {HEAD ",\"exposure\":{\"before\":\"name\"}" STAGE(""), 1},
         {HEAD ",\"exposure\":{\"forecast\":false}" STAGE(""), 6},
+        {HEAD ",\"exposure\":{\"from\":\"published\"}" STAGE(""), 8},
         {HEAD ",\"venue\":\"yard\"" STAGE_AND("", ",\"venues\":[" VENUE "]"), 8},
         {HEAD STAGE_AND("", ",\"venues\":[]"), 8},
         {HEAD STAGE(",\"members\":3"), 8},

@@ -111,7 +111,7 @@ const STEMS: Record<Kind, string> = { skills: 'skill', stages: 'stage', modules:
 const BELOW: Partial<Record<Kind, Kind>> = { skills: 'stages', stages: 'modules', modules: 'parts', parts: 'aspects' }
 // What a new one takes over from its neighbour, so that it stands beside it without further ado.
 const ALIKE: Record<Kind, string[]> = {
-  skills: ['exposure', 'tie_break_rounding'], stages: ['rounding'], modules: [], parts: ['seats', 'drop_high', 'drop_low'], aspects: [],
+  skills: ['exposure', 'signing', 'tie_break_rounding'], stages: ['rounding'], modules: [], parts: ['seats', 'drop_high', 'drop_low'], aspects: [],
 }
 
 // A new thing with all that it needs below it: a stage has a module, that a part, that an aspect.

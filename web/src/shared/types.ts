@@ -124,7 +124,7 @@ export interface Skill {
   groups?: Group[]
   titles?: Title[]
   order?: 'high' | 'low'
-  exposure?: { before?: Exposure; after?: Exposure; judge_marks?: boolean; forecast?: boolean; cut_line?: boolean }
+  exposure?: { before?: Exposure; after?: Exposure; from?: 'published' | 'signed'; judge_marks?: boolean; forecast?: boolean; cut_line?: boolean }
   blind?: string[] // layers of codes
   signing?: { by: 'ink' | 'drawn'; supervisor?: boolean; double_entry?: boolean; recheck?: { top: number; share: string; errors: string } }
   stages: Stage[]
@@ -289,6 +289,7 @@ export interface SkillCount {
   id: string
   published: boolean
   frozen?: number // wall time since when the public's boards stand still
+  exposure: Exposure // the most that is shown of a stage of it
   competitors: number
   stages: StageCount[]
 }
