@@ -116,11 +116,28 @@ static struct slice seen_key(struct arena *arena, const char *id)
     return slice_of(arena_printf(arena, "screen:%s", id));
 }
 
+struct beat {
+    struct visit *visit;
+    const char *id; // of the screen; its pass may be gone when Redis answers
+};
+
 static void on_kept(void *owner, int error, size_t count, const struct slice *texts)
 {
+    const struct beat *beat = owner;
+    struct visit *visit = beat->visit;
+
     (void)count;
     (void)texts;
-    visit_done(owner, error);
+    if (error) {
+        visit_done(visit, error);
+        return;
+    }
+    // the number of what it should show: a frame that got lost on its way is noticed
+    const struct screens_one *one =
+        screens_find(site_screens(site_of(visit->api)), slice_of(beat->id));
+    struct buf *json = buf_new(64);
+    text_printf(json, "{\"number\":%lu}", (unsigned long)(one ? one->number : 0));
+    visit_json(visit, 200, json, NULL);
 }
 
 void screen_beat(struct visit *visit)
@@ -141,7 +158,9 @@ void screen_beat(struct visit *visit)
                                     (int)said.len - 1, said.at + 1);
     struct brief brief = {
         .key = seen_key(arena, visit->pass->id), .text = slice_of(text), .ttl_ms = SEEN_MS};
-    brief_put(visit->api->store, &brief, on_kept, visit);
+    struct beat *beat = arena_alloc(arena, sizeof *beat);
+    *beat = (struct beat){visit, arena_copy(arena, slice_of(visit->pass->id))};
+    brief_put(visit->api->store, &brief, on_kept, beat);
 }
 
 // ---- the desk's list

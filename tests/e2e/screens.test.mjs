@@ -2,7 +2,7 @@
 // sets at once, a canvas of any size, and never a name before the rules show it.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { axe, cut, launch, open, settled, WALL } from "./hall.mjs";
+import { axe, cut, launch, open, proxy, settled, WALL } from "./hall.mjs";
 import { definition, live, prepare, serve, sheetPath, theory } from "./lib.mjs";
 
 const HERE = "/api/v1/competitions/small";
@@ -81,6 +81,22 @@ test("a restart of the server and of the screen changes nothing; a screen that h
   assert.deepEqual(json.sets, [{ name: "开场", screens: [{ id, scene: { kind: "slogan", text: "技能宝贵" }, frame: { label: "左屏" } }] }]);
   assert.equal((await again.call("DELETE", `${HERE}/devices/${id}`)).status, 201);
   await page.getByTestId("pair-code").waitFor();
+});
+
+test("a scene, and a blank, whose frame gets lost on its way hangs all the same", async (t) => {
+  const { id, token } = await newScreen();
+  const weather = await proxy(t, server);
+  let dropped = 0;
+  const page = await open(t, browser, `${weather.url}/board.html?screen#token=${token}`);
+  await page.getByTestId("board").waitFor();
+  await told([{ id, scene: { kind: "slogan", text: "先挂上" } }]);
+  await shows(page, "slogan");
+  weather.fromServer = (text) => (JSON.parse(text).type === "scene" ? (dropped++, null) : text);
+  await told([{ id, scene: { kind: "notice", text: "丢了也要看到" } }]);
+  await page.getByTestId("scene-words").filter({ hasText: "丢了也要看到" }).waitFor();
+  await told([{ id, scene: { kind: "blank" } }]);
+  await shows(page, "blank");
+  assert.equal(dropped, 2);
 });
 
 test("a set of scenes is put on all screens at once, or not at all", async () => {

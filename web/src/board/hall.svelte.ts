@@ -123,13 +123,22 @@ export class Hall {
         )
         this.competitions = list.competitions
       }
-      if (competition && this.polled) this.ceremony = await get<StageView>(path('competitions', competition, 'ceremony'), null, languageTag())
+      if (competition) await this.lookAtStage(competition)
       this.problem = null
       this.tune()
     } catch (error) {
       this.problem = error instanceof Problem ? error : new Problem('no-connection', 0, null)
       if (!this.view && !this.competitions) setTimeout(() => void this.load(), RETRY_MS)
     }
+  }
+
+  // A step that got lost on its way is noticed; one that comes meanwhile is the newer.
+  private async lookAtStage(competition: string): Promise<void> {
+    const { state = 'none' } = this.ceremony ?? {}
+    if (!this.polled && !this.standing && state !== 'open' && state !== 'rehearsal') return
+    const before = this.ceremony
+    const stage = await get<StageView>(path('competitions', competition, 'ceremony'), null, languageTag())
+    if (before === this.ceremony && competition === this.wish.competition) this.ceremony = stage
   }
 
   // Another scene: another competition, skill or stage.

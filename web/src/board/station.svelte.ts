@@ -129,7 +129,8 @@ export class Station {
       ...this.state(), number: this.shown.number, width: Math.round(innerWidth), height: Math.round(innerHeight),
     })
     try {
-      await call(path('screen'), { method: 'POST', token: this.token, body, language: languageTag() })
+      const { json } = await call(path('screen'), { method: 'POST', token: this.token, body, language: languageTag() })
+      if ((json as { number: number }).number > this.shown.number) this.take(await get<Shown>(path('screen'), this.token, languageTag())) // a frame got lost
     } catch {
       return // the desk sees how long ago it heard of this screen
     }
