@@ -12,6 +12,7 @@ export interface Task {
   state: TaskState
   entry: Entry | undefined
   sheet: Sheet | undefined
+  replaced?: Entry | undefined // sealed here before somebody else's, which is the sheet now
 }
 export interface Chair extends Seat {
   where: Place
@@ -41,6 +42,12 @@ function turns(draws: Draw[], skill: string): Map<string, number> {
   return new Map(drawn?.batches.flat().map(({ id }, at) => [id, at] as const) ?? [])
 }
 
+// The newest that the server has counts: what this tablet sealed before it does not any more.
+function isReplaced(own: Entry | undefined, sheet: Sheet | undefined): boolean {
+  return own?.state === 'sealed' && sheet !== undefined && sheet.receipt.digest !== own.digest &&
+    sheet.receipt.number > (own.receipt?.number ?? 0)
+}
+
 // In the drawn order; who was not drawn comes after, as the roster has them.
 export function tasksOf(chair: Chair, held: Holding): Task[] {
   const latest = new Map(held.entries.map((entry) => [entry.place, entry]))
@@ -54,11 +61,13 @@ export function tasksOf(chair: Chair, held: Holding): Task[] {
     .sort((a, b) => (turn.get(a.id) ?? last) - (turn.get(b.id) ?? last))
     .map((competitor) => {
       const place = placeText(held.address(chair, competitor.id))
-      const entry = latest.get(place)
+      const own = latest.get(place)
       const sheet = there.get(place)
+      const replaced = isReplaced(own, sheet) ? own : undefined
+      const entry = replaced ? undefined : own
       const begun: TaskState = held.begun.has(place) ? 'begun' : 'open'
       const state = held.hasClash(place) ? 'stale' : (entry?.state ?? (sheet ? 'sealed' : begun))
-      return { competitor, place, entry, sheet, state }
+      return { competitor, place, entry, sheet, state, replaced }
     })
 }
 
