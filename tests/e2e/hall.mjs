@@ -76,7 +76,7 @@ export async function proxy(t, server) {
       answer.writeHead(502).end();
       return;
     }
-    const onward = request({ host: upstream.hostname, port: upstream.port, path: asked.url, method: asked.method, headers: { ...asked.headers, host: upstream.host } }, (got) => {
+    const onward = request({ host: upstream.hostname, port: upstream.port, path: asked.url, method: asked.method, headers: asked.headers }, (got) => {
       answer.writeHead(got.statusCode, got.headers);
       got.pipe(answer);
     });
