@@ -17,7 +17,7 @@
 
 enum { COMPETITORS = 90, PARTS = 40, LAST_US = 20000000 };
 
-static const char skipped_meter[] = "jinbang_frames_held_back_total";
+static const char skipped_meter[] = "jinbang_frames_skipped_total";
 
 struct flood {
     struct gallery gallery;
