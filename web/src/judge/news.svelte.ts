@@ -53,7 +53,7 @@ export class News {
       this.now = news
       if (before !== undefined && news.grants !== before) this.regranted()
     } catch (error) {
-      if (error instanceof Problem && error.status === 403) this.regranted()
+      if (error instanceof Problem && (error.status === 401 || error.status === 403)) this.regranted()
     }
   }
 
