@@ -122,6 +122,22 @@ static void commit(struct visit *visit, struct commit_wish *wish, struct entry_m
     commit_add(visit->room->commit, wish);
 }
 
+// What a technical seat declares has no other to take its place: striking it would leave the piece
+// without a score. Somebody else has to sit there.
+static bool is_technical_only(const struct visit *visit, const struct ask_recusal *ask)
+{
+    const struct record *record = visit->room->record;
+    const struct record_judge *judge = record_judge(record, ask->judge);
+    uint32_t skill = ask->count ? enrol_find(record, ask->competitors[0])->skill : RULES_NONE;
+
+    for (size_t i = 0; judge && i < judge->seat_count; i++) {
+        if (record->rules->parts[judge->seats[i].part].skill == skill) {
+            return !ask->lifted && !muster_recuse_sits(record, judge, skill);
+        }
+    }
+    return false;
+}
+
 void recusal_add(struct visit *visit)
 {
     struct arena *arena = visit->request->arena;
@@ -151,6 +167,10 @@ void recusal_add(struct visit *visit)
             return;
         }
         wish->by = visit_right(visit, visit->roles, competitor->skill)->who;
+    }
+    if (is_technical_only(visit, &ask)) {
+        visit_problem(visit, "recusal-technical", "");
+        return;
     }
     *act = (struct entry_muster){.act = MUSTER_RECUSE,
                                  .judge = ask.judge,

@@ -90,6 +90,18 @@ static const struct problem_words table[] = {
      409,
      {{"没有变化", "这名裁判对这些选手的回避已经登记，或已经撤销。", NULL},
       {"Nothing would change", "This recusal stands already, or was lifted before.", NULL}}},
+    {"recusal-technical",
+     409,
+     {{"技术岗不能只对个别选手回避",
+       "这名裁判在这个赛项只担任技术岗。技术岗的申报没有别人可以代替，不计就没有成绩，所以没有登记"
+       "。请"
+       "组委会另派一名裁判担任这个技术岗。",
+       NULL},
+      {"A technical seat cannot be recused for some competitors only",
+       "In this skill this judge holds the technical seat alone. Nobody else declares what is "
+       "declared there, and without it there is no score, so nothing was recorded. Please have the "
+       "organiser give that seat to somebody else.",
+       NULL}}},
     {"recusal-listed",
      409,
      {{"请在名单里选择",

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chromium } from "playwright-core";
-import { axe, BINARY, fits, isProblem, journalOf, practice, prepare, roster, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
+import { axe, BINARY, definition, fits, isProblem, journalOf, practice, prepare, roster, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
 
 const SIZES = [{ width: 1280, height: 800 }, { width: 800, height: 1280 }, { width: 390, height: 844 }];
 const faults = [];
@@ -42,6 +42,20 @@ async function open(path, locale = "zh-CN") {
 }
 
 const look = (page, name) => fits(page, name, SIZES, SIZES[2]);
+
+describe("a technical seat", () => {
+  test("is not recused for some competitors only: nothing would be left to score with, and the chief is told what to do", async () => {
+    const id = "technical";
+    const [{ stages }] = definition(id).skills;
+    Object.assign(stages[0].modules[1].parts[0], { technical: "T", declares: ["deduction"] });
+    await prepare(server, { id, competitors: 2, more: { stages } });
+    await must("POST", `${base(id)}/judges`, { body: { judges: [{ id: "tech", name: "技术裁判", role: "technical", seats: [{ skill: "*", seat: "T" }] }] } });
+    const body = { judge: "tech", competitors: ["c001"], why: "kinship" };
+    isProblem(await server.call("POST", `${base(id)}/recusals`, { body }), 409, "recusal-technical");
+    assert.match((await server.call("POST", `${base(id)}/recusals`, { body, headers: { "Accept-Language": "en" } })).json.detail, /give that seat to somebody else/);
+    assert.deepEqual((await must("GET", `${base(id)}/recusals`, {}, 200)).recusals, []);
+  });
+});
 
 describe("where competitors are marked by name", () => {
   const id = "named";
