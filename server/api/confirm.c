@@ -40,7 +40,8 @@ static void fail(struct checking *checking, const char *problem)
     checking->box = checking->box_count;
 }
 
-// Whether the judge is of the group that the sheet is from.
+// Whether the judge is of the group that the sheet is from, and the visitor may write for it:
+// nobody else gets to try a PIN.
 static bool is_member(const struct checking *checking, struct slice judge)
 {
     const struct record *record = checking->visit->room->record;
@@ -52,7 +53,7 @@ static bool is_member(const struct checking *checking, struct slice judge)
                         : rules_find_seat(record->rules, part, sheet->seat.at, sheet->seat.len);
 
     return found && seat != RULES_NONE && members_are(record, part, seat) &&
-           enrol_has_seat(found, part, seat);
+           enrol_has_seat(found, part, seat) && visit_writes(checking->visit, part, seat);
 }
 
 static void go_on(struct checking *checking);
@@ -62,11 +63,10 @@ static void on_checked(void *owner, bool good, const char *hash)
     struct checking *checking = owner;
 
     (void)hash;
+    guess_was(checking->visit, &checking->guess, good);
     if (good) {
-        guess_right(checking->visit, &checking->guess);
         checking->box++;
     } else {
-        guess_wrong(checking->visit, &checking->guess);
         fail(checking, "pin-wrong");
     }
     go_on(checking);
@@ -106,7 +106,9 @@ static bool look(struct checking *checking)
         return false;
     }
     checking->waited = true;
+    guess_charge(visit, &checking->guess);
     if (!vault_check(visit->api->vault, hash, pin, on_checked, checking)) {
+        guess_uncharge(visit, &checking->guess);
         fail(checking, "sign-in-busy");
         return false;
     }

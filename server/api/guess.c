@@ -48,6 +48,17 @@ bool guess_may(struct visit *visit, const struct guess *guess)
     return false;
 }
 
+static void tell_wrong(const struct visit *visit, const struct guess *guess, uint64_t of_name,
+                       uint64_t of_address)
+{
+    size_t shown = guess->name.len < NAME_SHOWN ? guess->name.len : NAME_SHOWN;
+
+    meter_count("jinbang_guesses_wrong_total", "", 1);
+    log_line(LOG_WARN, "guess.wrong", "kind=%s name=%.*s address=%s of_name=%lu of_address=%lu",
+             guess->kind, (int)shown, guess->name.at ? guess->name.at : "", visit->request->address,
+             (unsigned long)of_name, (unsigned long)of_address);
+}
+
 void guess_wrong(const struct visit *visit, const struct guess *guess)
 {
     uint64_t now = clock_ms();
@@ -56,12 +67,29 @@ void guess_wrong(const struct visit *visit, const struct guess *guess)
     uint64_t of_address = is_anonymous(visit) ? tries_failed(visit->api->addresses,
                                                              slice_of(visit->request->address), now)
                                               : 0;
-    size_t shown = guess->name.len < NAME_SHOWN ? guess->name.len : NAME_SHOWN;
 
-    meter_count("jinbang_guesses_wrong_total", "", 1);
-    log_line(LOG_WARN, "guess.wrong", "kind=%s name=%.*s address=%s of_name=%lu of_address=%lu",
-             guess->kind, (int)shown, guess->name.at ? guess->name.at : "", visit->request->address,
-             (unsigned long)of_name, (unsigned long)of_address);
+    tell_wrong(visit, guess, of_name, of_address);
+}
+
+void guess_charge(const struct visit *visit, const struct guess *guess)
+{
+    (void)tries_failed(visit->api->names, name_of(visit, guess), clock_ms());
+}
+
+void guess_uncharge(const struct visit *visit, const struct guess *guess)
+{
+    tries_lowered(visit->api->names, name_of(visit, guess), 1);
+}
+
+void guess_was(const struct visit *visit, const struct guess *guess, bool right)
+{
+    enum { OWN_AND_ONE = 2 };
+
+    if (right) {
+        tries_lowered(visit->api->names, name_of(visit, guess), OWN_AND_ONE);
+    } else {
+        tell_wrong(visit, guess, 0, 0);
+    }
 }
 
 void guess_right(const struct visit *visit, const struct guess *guess)

@@ -108,3 +108,16 @@ void tries_passed(struct tries *tries, struct slice name)
 {
     free(table_remove(tries->names, name));
 }
+
+void tries_lowered(struct tries *tries, struct slice name, uint64_t count)
+{
+    struct trial *trial = table_get(tries->names, name);
+
+    if (!trial) {
+        return;
+    }
+    trial->failures -= count < trial->failures ? count : trial->failures;
+    if (trial->failures <= tries->settings.free) {
+        trial->until_ms = 0;
+    }
+}

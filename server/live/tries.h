@@ -22,3 +22,5 @@ uint64_t tries_wait_ms(const struct tries *tries, struct slice name, uint64_t no
 // One more failure; gives how many there are by now.
 uint64_t tries_failed(struct tries *tries, struct slice name, uint64_t now_ms);
 void tries_passed(struct tries *tries, struct slice name);
+// So many failures fewer.
+void tries_lowered(struct tries *tries, struct slice name, uint64_t count);

@@ -37,6 +37,24 @@ static void a_success_or_a_long_quiet_time_forgives(void **state)
     tries_free(tries);
 }
 
+static void what_was_charged_beforehand_is_taken_back_and_no_more(void **state)
+{
+    (void)state;
+    struct tries *tries = tries_new(&settings);
+
+    tries_lowered(tries, SLICE("a"), 2); // nobody: nothing
+    for (int i = 0; i < 3; i++) {
+        (void)tries_failed(tries, SLICE("a"), 100);
+    }
+    assert_int_equal(tries_wait_ms(tries, SLICE("a"), 100), 1000);
+    tries_lowered(tries, SLICE("a"), 1);
+    assert_int_equal(tries_wait_ms(tries, SLICE("a"), 100), 0);
+    assert_int_equal(tries_failed(tries, SLICE("a"), 100), 3); // the others are still known
+    tries_lowered(tries, SLICE("a"), 9);
+    assert_int_equal(tries_failed(tries, SLICE("a"), 100), 1);
+    tries_free(tries);
+}
+
 static void memory_is_bounded_and_the_quietest_is_forgotten_first(void **state)
 {
     (void)state;
@@ -55,4 +73,5 @@ static void memory_is_bounded_and_the_quietest_is_forgotten_first(void **state)
 
 RUN(cmocka_unit_test(free_failures_cost_nothing_and_each_later_one_twice_as_much),
     cmocka_unit_test(a_success_or_a_long_quiet_time_forgives),
+    cmocka_unit_test(what_was_charged_beforehand_is_taken_back_and_no_more),
     cmocka_unit_test(memory_is_bounded_and_the_quietest_is_forgotten_first))
