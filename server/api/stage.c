@@ -13,6 +13,7 @@
 #include "live/frozen.h"
 #include "live/people.h"
 #include "live/record.h"
+#include "live/results.h"
 #include "live/results_honours.h"
 #include "live/room.h"
 #include "live/weigh_ceremony.h"
@@ -112,6 +113,11 @@ static const char *public_state(const struct ceremony *ceremony)
     return ceremony->ended_at ? "ended" : ceremony->opened ? "open" : "rehearsal";
 }
 
+static bool is_shown(const struct record *record, uint32_t skill)
+{
+    return results_published(record, skill) && results_show(record, skill) == RULES_SHOW_NAME;
+}
+
 // Names for the ids of the list that is published at the end: of those who were on the stage, or
 // whom public boards show.
 static void write_known(const struct record *record, struct buf *out)
@@ -122,10 +128,11 @@ static void write_known(const struct record *record, struct buf *out)
 
     ceremony_look(arena, record, &view);
     text_printf(out, ",\"people\":[");
-    for (size_t i = 0; i < view.step_count; i++) {
+    for (uint32_t i = 0; i < view.step_count; i++) {
+        bool stood = ceremony_stood(record->ceremony, i + 1);
         for (size_t k = 0; k < view.steps[i].count; k++) {
             const struct ceremony_recipient *who = &view.steps[i].who[k];
-            if (i < record->ceremony->shown || ceremony_seen_of(record, who->skill)) {
+            if (stood || is_shown(record, who->skill)) {
                 const struct record_person *person = &who->competitor->shown;
                 text_printf(out, "%s{\"id\":\"%s\"", first ? "" : ",", who->competitor->id);
                 text_member(out, "code", slice_of(who->competitor->code));

@@ -53,13 +53,13 @@ static void add_stage(const struct record *record, struct letters *letters)
     const struct ceremony *ceremony = record->ceremony;
     struct ceremony_view view;
 
-    if (!ceremony || ceremony->shown == 0) {
+    if (!ceremony || ceremony->stood_count == 0) {
         return;
     }
     struct arena *arena = arena_new();
     ceremony_look(arena, record, &view);
-    for (size_t i = 0; i < ceremony->shown && i < view.step_count; i++) {
-        for (size_t k = 0; k < view.steps[i].count; k++) {
+    for (uint32_t i = 0; i < view.step_count; i++) {
+        for (size_t k = 0; ceremony_stood(ceremony, i + 1) && k < view.steps[i].count; k++) {
             const struct record_competitor *who = view.steps[i].who[k].competitor;
             const struct ceremony_note *note = ceremony_note_of(ceremony, who->id);
             add_person(who, letters);
@@ -143,7 +143,7 @@ static void on_cut(void *owner, struct buf *css)
 static uint64_t said_now(const struct visit *visit)
 {
     const struct ceremony *ceremony = visit->room->record->ceremony;
-    uint64_t shown = ceremony ? ceremony->shown : 0;
+    uint64_t shown = ceremony ? ceremony->stood_count : 0;
 
     return hall_site(visit->api->hall)->record->followed << 20 | shown;
 }

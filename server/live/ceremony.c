@@ -300,6 +300,7 @@ void ceremony_free(struct record *record)
         free(ceremony->plan);
         free(ceremony->said);
         free(ceremony->list);
+        free(ceremony->stood);
     }
     free(ceremony);
     record->ceremony = NULL;
@@ -375,6 +376,25 @@ static bool close_list(struct record *record, const struct entry_ceremony *act,
     return good;
 }
 
+bool ceremony_stood(const struct ceremony *ceremony, uint32_t step)
+{
+    return ceremony && step < ceremony->stood_room && ceremony->stood[step];
+}
+
+static void stand(struct ceremony *ceremony, uint32_t step)
+{
+    if (step >= ceremony->stood_room) {
+        uint32_t room = step + 1;
+        ceremony->stood = realloc(ceremony->stood, room * sizeof *ceremony->stood);
+        must(ceremony->stood);
+        memset(ceremony->stood + ceremony->stood_room, 0,
+               (room - ceremony->stood_room) * sizeof *ceremony->stood);
+        ceremony->stood_room = room;
+    }
+    ceremony->stood_count += step > 0 && !ceremony->stood[step];
+    ceremony->stood[step] = step > 0;
+}
+
 static bool take(struct record *record, const struct entry_ceremony *act, const struct entry *entry,
                  uint64_t number)
 {
@@ -394,8 +414,8 @@ static bool take(struct record *record, const struct entry_ceremony *act, const 
         return close_list(record, act, entry, number);
     case CEREMONY_STEP:
         record->ceremony->step = act->to;
-        if (record->ceremony->opened && act->to > record->ceremony->shown) {
-            record->ceremony->shown = act->to;
+        if (record->ceremony->opened) {
+            stand(record->ceremony, act->to);
         }
         record->ceremony->paused = false;
         break;

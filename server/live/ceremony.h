@@ -28,9 +28,10 @@ struct ceremony {
     size_t note_count;
     struct ceremony_note *notes;
     bool rehearsing, paused;
-    bool whole;      // an older run sheet: who shares a place stands together, however many
-    uint32_t step;   // on the stage; 0: blank
-    uint32_t shown;  // the furthest that was
+    bool whole;    // an older run sheet: who shares a place stands together, however many
+    uint32_t step; // on the stage; 0: blank
+    uint32_t stood_room, stood_count;
+    bool *stood;     // by step: it was on the stage since the list was closed (ceremony_stood)
     uint64_t opened; // journal number; 0: the list is not closed
     int64_t opened_at, ended_at;
     char salt[CEREMONY_HASH_TEXT], hash[CEREMONY_HASH_TEXT];
@@ -51,6 +52,8 @@ bool ceremony_fold(struct record *record, struct arena *arena, const struct entr
                    uint64_t number);
 void ceremony_free(struct record *record);
 
+// Was the step (1 …) on the stage since the list was closed? One that was passed over was not.
+bool ceremony_stood(const struct ceremony *ceremony, uint32_t step);
 // The run sheet with all its steps, as it stands or as it was closed. There is one.
 void ceremony_look(struct arena *arena, const struct record *record, struct ceremony_view *ret);
 // The list that is closed: "item TAB skill TAB honour TAB place TAB id LF" a line, the best of an

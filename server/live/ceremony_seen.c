@@ -16,13 +16,14 @@ static bool is_of_sheet(const struct ceremony_view *view, const struct rules_ski
 
 bool ceremony_seen_of(const struct record *record, uint32_t skill)
 {
-    struct arena *arena = arena_new();
     struct ceremony_view view;
 
+    if (!results_published(record, skill) || results_show(record, skill) != RULES_SHOW_NAME) {
+        return false; // the usual case costs nothing
+    }
+    struct arena *arena = arena_new();
     ceremony_look(arena, record, &view);
-    bool seen = is_of_sheet(&view, &record->rules->skills[skill]) &&
-                results_published(record, skill) && results_show(record, skill) == RULES_SHOW_NAME;
-
+    bool seen = is_of_sheet(&view, &record->rules->skills[skill]);
     arena_free(arena);
     return seen;
 }
@@ -48,8 +49,8 @@ bool ceremony_seen_keeps(const struct record *record, uint32_t skill)
     }
     struct arena *arena = arena_new();
     ceremony_look(arena, record, &view);
-    for (size_t i = ceremony->shown; !keeps && i < view.step_count; i++) {
-        keeps = step_has(&view.steps[i], skill);
+    for (uint32_t i = 0; !keeps && i < view.step_count; i++) {
+        keeps = !ceremony_stood(ceremony, i + 1) && step_has(&view.steps[i], skill);
     }
     arena_free(arena);
     return keeps;
