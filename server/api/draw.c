@@ -28,30 +28,36 @@
 // Once codes have been opened they lead to people: not for the hall, as long as its boards are
 // frozen.
 static bool hides_code(const struct record *record, const struct record_competitor *competitor,
-                       bool names)
+                       bool desk)
 {
     const struct frozen *frozen = frozen_of(record, competitor->skill);
 
-    return frozen && frozen->hides && !names;
+    return frozen && frozen->hides && !desk;
 }
 
-static void write_one(const struct record *record, const char *id, bool names, struct buf *out)
+// Whose eyes the list is for: the desk's, or all that see names where the rules show them.
+struct eyes {
+    bool desk, names;
+};
+
+static void write_one(const struct record *record, const char *id, struct eyes eyes,
+                      struct buf *out)
 {
     const struct record_competitor *competitor = enrol_find(record, slice_of(id));
 
     text_printf(out, "{\"id\":\"%s\"", id);
-    if (competitor && !hides_code(record, competitor, names)) {
+    if (competitor && !hides_code(record, competitor, eyes.desk)) {
         text_member(out, "code", slice_of(competitor->code));
     }
-    if (competitor && names) {
+    if (competitor && eyes.names) {
         text_member(out, "name", slice_of(competitor->shown.name));
         text_member(out, "delegation", slice_of(competitor->shown.delegation));
     }
     text_printf(out, "}");
 }
 
-static void write_result(const struct record *record, const struct muster_draw *draw, bool names,
-                         struct buf *out)
+static void write_result(const struct record *record, const struct muster_draw *draw,
+                         struct eyes eyes, struct buf *out)
 {
     text_printf(out, ",\"drawn\":{\"number\":%lu,\"at\":%ld,\"by\":\"%s\",\"how\":\"%s\"",
                 (unsigned long)draw->drawn, (long)draw->drawn_at, draw->by,
@@ -63,7 +69,7 @@ static void write_result(const struct record *record, const struct muster_draw *
         text_printf(out, i ? ",[" : "[");
         for (size_t k = 0; k < draw->batches[i].count; k++) {
             text_printf(out, k ? "," : "");
-            write_one(record, draw->batches[i].ids[k], names, out);
+            write_one(record, draw->batches[i].ids[k], eyes, out);
         }
         text_printf(out, "]");
     }
@@ -84,12 +90,12 @@ static void write_draw(const struct visit *visit, uint32_t skill, struct buf *ou
 {
     const struct record *record = visit->room->record;
     const struct muster_draw *draw = muster_draw_of(record, skill);
-    bool names = visit_right(visit, RIGHT_BIT(RIGHT_ORGANISER) | RIGHT_BIT(RIGHT_CLERK), skill) ||
-                 results_show(record, skill) == RULES_SHOW_NAME;
+    bool desk = visit_right(visit, RIGHT_BIT(RIGHT_ORGANISER) | RIGHT_BIT(RIGHT_CLERK), skill);
+    struct eyes eyes = {desk, desk || results_show(record, skill) == RULES_SHOW_NAME};
 
     text_printf(out, "{\"skill\":\"%s\"", record->rules->skills[skill].id);
     const struct frozen *frozen = frozen_of(record, skill);
-    if (frozen && !names ? frozen->hides : muster_draw_hides(record, skill)) {
+    if (frozen && !desk ? frozen->hides : muster_draw_hides(record, skill)) {
         text_printf(out, ",\"hidden\":true"); // stations are behind codes
     }
     if (draw) {
@@ -100,7 +106,7 @@ static void write_draw(const struct visit *visit, uint32_t skill, struct buf *ou
         write_commitment(draw, out);
     }
     if (draw && draw->drawn) {
-        write_result(record, draw, names, out);
+        write_result(record, draw, eyes, out);
     }
     text_printf(out, "}");
 }

@@ -20,7 +20,8 @@
 static bool may_see(struct visit *visit, uint32_t skill)
 {
     const struct record *record = visit->room->record;
-    bool shown = results_published(record, skill) && results_show(record, skill) >= RULES_SHOW_CODE;
+    bool shown =
+        results_published(record, skill) && results_overall_show(record, skill) >= RULES_SHOW_CODE;
 
     return shown || visit_needs(visit, RIGHT_BIT(RIGHT_ORGANISER) | RIGHT_BITS_OVERSEE, skill);
 }

@@ -212,7 +212,8 @@ static void count_unit(struct units *units, const struct picture_of *of,
     const char *name = frozen_person(of->room->record, competitor)->delegation;
 
     if (name && *name && has_place(of, competitor, rank)) {
-        units_add(units, slice_of(name), rank->place);
+        bool apart = rules_in_groups(of->room->record->rules, of->skill);
+        units_add(units, slice_of(name), apart ? rank->group_place : rank->place);
     }
 }
 

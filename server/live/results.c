@@ -370,6 +370,13 @@ enum rules_show results_show(const struct record *record, uint32_t skill)
     return most;
 }
 
+enum rules_show results_overall_show(const struct record *record, uint32_t skill)
+{
+    const struct rules_skill *rules = &record->rules->skills[skill];
+
+    return results_stage_show(record, rules->stage_first + rules->stage_count - 1);
+}
+
 bool results_published(const struct record *record, uint32_t skill)
 {
     return record->skills[skill].published && !frozen_of(record, skill);

@@ -57,7 +57,8 @@ static void name_from(struct members *members, const struct record_competitor *c
 // The public knows it with its names.
 static bool is_known(const struct record *record, uint32_t skill)
 {
-    return results_published(record, skill) && results_show(record, skill) == RULES_SHOW_NAME;
+    return results_published(record, skill) &&
+           results_overall_show(record, skill) == RULES_SHOW_NAME;
 }
 
 static void add_skill(struct members *members, uint32_t skill)

@@ -21,8 +21,9 @@ struct units_line {
 
 // Lives on the arena, but for what units_settle lets go.
 struct units *units_open(struct arena *arena);
-// One competitor who has a place (1 …), the best first; without a name he counts for nobody.
+// One competitor who has a place (1 …; of his group, where they compete apart); without a name he
+// counts for nobody.
 void units_add(struct units *units, struct slice name, uint32_t place);
-// The lines in their order, equal ones in that of their best, on the arena; returns how many.
+// The lines in their order, equal ones in that in which they came, on the arena; returns how many.
 // Nothing may be added after.
 size_t units_settle(struct units *units, const struct units_line **ret);
