@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { Problem } from '../src/shared/api'
 import { confirm, confirmedHeader, confirmedText } from '../src/shared/confirmation'
 import { Outbox, type Entry } from '../src/shared/outbox'
-import { headerOf, missingOf } from '../src/judge/group'
+import { dueOf, headerOf, missingOf } from '../src/judge/group'
 import type { Access, Member } from '../src/shared/types'
 
 const WHERE = { competition: 'x', judge: 'j1', part: 'p', competitor: 'c1', seat: 'A' }
@@ -70,4 +70,29 @@ test('who is absent is neither waited for nor sent', () => {
   const access: Access = { role: 'judge', seats: [{ part: 'p', seat: 'A', technical: false, members: now }] }
   expect(headerOf(access, entry)).toBe('j1 aa')
   expect(confirmedHeader({ confirmed: {} })).toBeUndefined()
+})
+
+test('a sheet whose last missing member is recorded as absent goes by itself, also after a fault, and once for each list of who is there', () => {
+  const access = (absent: string[]): Access =>
+    ({ seats: [{ part: 'p', seat: 'A', members: members.map((each) => (absent.includes(each.judge) ? { ...each, absent: '病假' } : each)) }] }) as unknown as Access
+  const entry = { ...WHERE, key: 'k', state: 'waits', confirmed: { j1: 'aa', j2: 'bb', j3: 'cc' }, fault: null } as unknown as Entry
+  const goneAs = new Map<string, string>()
+  const due = (absent: string[], more: Partial<Entry> = {}) => dueOf(access(absent), 'x', [{ ...entry, ...more }], goneAs).length
+  expect(due([], { confirmed: { j1: 'aa', j2: 'bb' } })).toBe(0)
+  expect(due(['j3'], { confirmed: { j1: 'aa', j2: 'bb' } })).toBe(1)
+  const fault = { slug: 'group-unconfirmed' } as unknown as Entry['fault']
+  expect([due(['j3'], { fault }), due([], { fault }), due([], { fault })]).toEqual([0, 1, 0])
+})
+
+test('a member whose PIN was mistyped too often holds up no other sheet', async () => {
+  const tried: string[] = []
+  const { box, key, settle } = await waiting((entry) => {
+    tried.push(entry.competitor)
+    return Promise.reject(entry.competitor === 'c1' ? new Problem('too-many-tries', 429, null) : new Problem('no-connection', 0, null))
+  })
+  await box.confirm(key, { j1: 'aa' }, true)
+  await box.seal({ ...WHERE, competitor: 'c2' }, '{}', null, null)
+  box.flush()
+  await settle()
+  expect(tried).toContain('c2')
 })

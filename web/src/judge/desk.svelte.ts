@@ -4,7 +4,7 @@ import { Problem } from '../shared/api'
 import { recall, remember, t } from '../shared/i18n/index.svelte'
 import type { Draw } from '../shared/draw'
 import { called, placeOf } from '../shared/lookup'
-import { isPending, isWeather, Outbox, placeText, waitsForSeat, type Entry } from '../shared/outbox'
+import { isHeld, isPending, isWeather, Outbox, placeText, waitsForSeat, type Entry } from '../shared/outbox'
 import { entriesOf, pack } from '../shared/parcel'
 import { check } from '../shared/parcelcheck'
 import { Cupboard, type Draft, type TheirDraft } from '../shared/shelf'
@@ -14,7 +14,7 @@ import { beat, BEAT_MS } from './beat'
 import { fromAddress, keepToken, lastCompetition, tokenFor } from './access'
 import { Company, SIT_MS } from './company.svelte'
 import { Drafts } from './drafts'
-import { confirmAs, headerOf, membersOf, missingOf } from './group'
+import { confirmAs, headerOf, membersOf, missingOf, dueOf } from './group'
 import { Lease } from './lease'
 import * as post from './post'
 import { Signing, waitsForKey } from './signing.svelte'
@@ -89,10 +89,12 @@ export class Desk {
     ),
   )
   readonly waiting: number = $derived(this.entries.filter(isPending).length)
+  readonly held: number = $derived(this.entries.filter(isHeld).length)
+  private readonly goneAs = new Map<string, string>() // a group's sheet: as whose it was sent last
   readonly begun: Set<string> = $derived(new Set(this.written.map(({ place }) => place)))
   // Sealed here for a seat that has been taken off this tablet since: kept, not sent.
   readonly stranded: Entry[] = $derived(
-    this.entries.filter((entry) => isPending(entry) && entry.competition === this.competition && !hasSeat(this.access, entry)),
+    this.entries.filter((entry) => isHeld(entry) && entry.competition === this.competition && !hasSeat(this.access, entry)),
   )
   readonly isClockWrong: boolean = $derived(Math.abs(this.offsetMs) > CLOCK_WRONG_MS)
 
@@ -201,7 +203,7 @@ export class Desk {
   }
 
   private async beat(): Promise<void> {
-    if (!this.isIdle) await beat(this.access?.device || this.access?.judge ? this.token : null, this.waiting)
+    if (!this.isIdle) await beat(this.access?.device || this.access?.judge ? this.token : null, this.held)
   }
 
   private seatAsk() {
@@ -256,6 +258,7 @@ export class Desk {
       this.heard(null)
       this.lay(kept)
       if (isFresh || isBack) this.outbox?.flush()
+      for (const entry of dueOf(kept.access, competition, this.entries, this.goneAs)) await this.confirm(entry, '', '')
       if (isBack) await this.drafts?.askAgain()
       await this.cupboard?.remember(this.memoryName(), kept)
       await this.reconcile(competition, asOf)
@@ -322,7 +325,7 @@ export class Desk {
     return {
       sealed: this.mine.flatMap((entry) =>
         entry.state === 'sealed' && entry.receipt ? [{ number: entry.receipt.number, who: who(entry), part: entry.part }] : []),
-      unsent: this.mine.filter(isPending).map(who),
+      unsent: this.mine.filter(isHeld).map(who),
       begun: this.written.filter(({ place }) => place.startsWith(prefix)).map(({ place }) => this.nameOf(place.split('/')[3] ?? '')),
     }
   }

@@ -21,3 +21,16 @@ export function headerOf(access: Access | null, entry: Entry): string | undefine
 export function confirmAs(access: Access | null, entry: Entry, judge: string, pin: string): Record<string, string> {
   return { [judge]: confirm(entry, judge, pin, access?.confirm_key ?? '') }
 }
+
+// The sheets whose last missing member has been recorded as absent since: once for each list of
+// those who are there (`goneAs`: as whose a sheet went last).
+export function dueOf(access: Access | null, competition: string, entries: Entry[], goneAs: Map<string, string>): Entry[] {
+  return entries.filter((entry) => {
+    if (entry.state !== 'waits' || entry.competition !== competition) return false
+    const members = membersOf(access, entry)
+    const here = members.filter(({ absent }) => absent === undefined).map(({ judge }) => judge).join()
+    if (here === '' || missingOf(members, entry).length > 0 || (entry.fault && goneAs.get(entry.key) === here)) return false
+    goneAs.set(entry.key, here)
+    return true
+  })
+}

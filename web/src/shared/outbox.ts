@@ -74,6 +74,11 @@ export function isPending(entry: Entry): boolean {
   return entry.state === 'kept' || entry.state === 'sent'
 }
 
+// Not with the server yet: also a marking group's sheet that waits for its members.
+export function isHeld(entry: Entry): boolean {
+  return isPending(entry) || entry.state === 'waits'
+}
+
 // The tablet has to be paired again, and then the sheet is taken as it is.
 const WAITS_FOR_KEY = ['signature-missing', 'signer-unknown']
 
@@ -92,9 +97,9 @@ export function waitsForSeat(problem: Pick<Problem, 'slug'>): boolean {
   return problem.slug === 'not-your-seat' || problem.slug === 'not-allowed'
 }
 
-// No use trying the next sheet either.
+// No use trying the next sheet either. A member whose PIN was mistyped too often is one sheet's matter.
 function stopsAll(problem: Problem): boolean {
-  return isWeather(problem) && problem.status !== 500
+  return isWeather(problem) && problem.status !== 500 && problem.slug !== 'too-many-tries'
 }
 
 function faultOf(problem: Problem): Fault {
