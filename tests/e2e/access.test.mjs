@@ -66,7 +66,9 @@ describe("roles", () => {
       return rest;
     };
     const right = { role: "judge", judge: "judge-J2", name: "裁判J2" };
-    assert.deepEqual(await access(tokens["judge-J2"]), { ...right, seats: [{ part: "w-practice", seat: "J2", technical: false, judge: "judge-J2" }], rights: [{ ...right, skills: ["welder"] }] });
+    const { confirm_key, ...judge } = await access(tokens["judge-J2"]);
+    assert.match(confirm_key, /^[0-9a-f]{64}$/);
+    assert.deepEqual(judge, { ...right, seats: [{ part: "w-practice", seat: "J2", technical: false, judge: "judge-J2" }], rights: [{ ...right, skills: ["welder"] }] });
     assert.deepEqual(await access(server.token), { role: "organiser", rights: [{ role: "organiser" }] });
     assert.deepEqual(await access(null), { role: "public", rights: [] });
   });

@@ -42,7 +42,7 @@ test("prepared, rehearsed, closed and run by keys; screen and phone show each st
   const told = await server.call("POST", `${HERE}/screens`, { body: { screens: [{ id: made.json.id, scene: { kind: "ceremony" } }] } });
   assert.equal(told.status, 201, told.raw);
   const way = await proxy(t, server);
-  let lost = 0;
+  let lost = 0; // of the wall and of the phone
   way.fromServer = (text) => { // the second step never comes by the socket
     const isLost = /^\{"type":"ceremony".*"step":\{"n":2,/.test(text);
     lost += isLost ? 1 : 0;

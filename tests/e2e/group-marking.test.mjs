@@ -239,6 +239,7 @@ describe("on one tablet", () => {
       await member(judge, "missing").waitFor();
       await pick(judge);
       await type(judge === "m3" ? "1111" : PINS[judge]);
+      if (judge === "m2") await member("m2", "confirmed").waitFor();
     }
     await page.getByTestId("confirm-fault").waitFor();
     await member("m3", "missing").waitFor();
@@ -258,6 +259,7 @@ describe("on one tablet", () => {
       await type(PINS[judge]);
       if (judge !== "m3") await member(judge, "confirmed").waitFor();
     }
+    await page.getByTestId("confirm").waitFor({ state: "detached" });
     await page.locator("[data-testid=sealed][data-green=false]").waitFor();
     await server.kill();
     server = await serve({ dir: server.dir });

@@ -123,9 +123,9 @@ export class Hall {
         )
         this.competitions = list.competitions
       }
-      if (competition) await this.lookAtStage(competition)
       this.problem = null
       this.tune()
+      if (competition) await this.lookAtStage(competition)
     } catch (error) {
       this.problem = error instanceof Problem ? error : new Problem('no-connection', 0, null)
       if (!this.view && !this.competitions) setTimeout(() => void this.load(), RETRY_MS)

@@ -130,7 +130,9 @@ export class Station {
     })
     try {
       const { json } = await call(path('screen'), { method: 'POST', token: this.token, body, language: languageTag() })
-      if ((json as { number: number }).number > this.shown.number) this.take(await get<Shown>(path('screen'), this.token, languageTag())) // a frame got lost
+      if ((json as { number: number }).number <= this.shown.number) return
+      const next = await get<Shown>(path('screen'), this.token, languageTag()) // a frame got lost
+      if (next.number > this.shown.number) this.take(next) // and none has come meanwhile
     } catch {
       return // the desk sees how long ago it heard of this screen
     }
