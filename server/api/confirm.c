@@ -25,6 +25,7 @@ struct checking {
     size_t box_count, box;
     bool waited;
     struct guess guess;
+    uint64_t charged;
     confirm_fn on_done;
     void *owner;
 };
@@ -63,7 +64,7 @@ static void on_checked(void *owner, bool good, const char *hash)
     struct checking *checking = owner;
 
     (void)hash;
-    guess_was(checking->visit, &checking->guess, good);
+    guess_was(checking->visit, &checking->guess, checking->charged, good);
     if (good) {
         checking->box++;
     } else {
@@ -106,7 +107,7 @@ static bool look(struct checking *checking)
         return false;
     }
     checking->waited = true;
-    guess_charge(visit, &checking->guess);
+    checking->charged = guess_charge(visit, &checking->guess);
     if (!vault_check(visit->api->vault, hash, pin, on_checked, checking)) {
         guess_uncharge(visit, &checking->guess);
         fail(checking, "sign-in-busy");

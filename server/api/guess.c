@@ -71,9 +71,9 @@ void guess_wrong(const struct visit *visit, const struct guess *guess)
     tell_wrong(visit, guess, of_name, of_address);
 }
 
-void guess_charge(const struct visit *visit, const struct guess *guess)
+uint64_t guess_charge(const struct visit *visit, const struct guess *guess)
 {
-    (void)tries_failed(visit->api->names, name_of(visit, guess), clock_ms());
+    return tries_failed(visit->api->names, name_of(visit, guess), clock_ms());
 }
 
 void guess_uncharge(const struct visit *visit, const struct guess *guess)
@@ -81,14 +81,14 @@ void guess_uncharge(const struct visit *visit, const struct guess *guess)
     tries_lowered(visit->api->names, name_of(visit, guess), 1);
 }
 
-void guess_was(const struct visit *visit, const struct guess *guess, bool right)
+void guess_was(const struct visit *visit, const struct guess *guess, uint64_t charged, bool right)
 {
     enum { OWN_AND_ONE = 2 };
 
     if (right) {
         tries_lowered(visit->api->names, name_of(visit, guess), OWN_AND_ONE);
     } else {
-        tell_wrong(visit, guess, 0, 0);
+        tell_wrong(visit, guess, charged, 0);
     }
 }
 

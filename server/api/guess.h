@@ -4,6 +4,7 @@
 #include "base/slice.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct visit;
 
@@ -21,9 +22,9 @@ bool guess_may(struct visit *visit, const struct guess *guess);
 unsigned long guess_wait_s(const struct visit *visit, const struct guess *guess);
 void guess_wrong(const struct visit *visit, const struct guess *guess);
 // Where many may be looked at together: each is taken for wrong beforehand, so that no number of
-// them gets by at once. `guess_was` then says what it was: a right one takes back its own and one
-// more, a wrong one is told (log and meter).
-void guess_charge(const struct visit *visit, const struct guess *guess);
+// them gets by at once; gives how many failures that makes. `guess_was` then says what it was: a
+// right one takes back its own and one more, a wrong one is told (log and meter).
+uint64_t guess_charge(const struct visit *visit, const struct guess *guess);
 void guess_uncharge(const struct visit *visit, const struct guess *guess); // it was not looked at
-void guess_was(const struct visit *visit, const struct guess *guess, bool right);
+void guess_was(const struct visit *visit, const struct guess *guess, uint64_t charged, bool right);
 void guess_right(const struct visit *visit, const struct guess *guess);
