@@ -188,14 +188,17 @@ void freeze_list(struct visit *visit)
 // ---- acts
 
 // Whether boards would show who has not been on the stage yet.
-static bool is_kept(const struct record *record, const struct entry_freeze *act)
+static bool is_kept(struct arena *arena, const struct record *record,
+                    const struct entry_freeze *act)
 {
+    const bool *keeps = ceremony_seen_keeps(arena, record);
+
     for (uint32_t i = 0; i < record->rules->skill_count; i++) {
         bool named = act->skill_count == 0;
         for (size_t k = 0; k < act->skill_count; k++) {
             named = named || slice_is(act->skills[k], record->rules->skills[i].id);
         }
-        if (named && frozen_of(record, i) && ceremony_seen_keeps(record, i)) {
+        if (named && frozen_of(record, i) && keeps[i]) {
             return true;
         }
     }
@@ -219,7 +222,7 @@ void freeze_act(struct visit *visit)
         visit_problem(visit, refusal, "");
         return;
     }
-    if (act->act == FREEZE_OFF && is_kept(visit->room->record, act)) {
+    if (act->act == FREEZE_OFF && is_kept(arena, visit->room->record, act)) {
         visit_problem(visit, "ceremony-keeps", "");
         return;
     }

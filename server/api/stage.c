@@ -113,11 +113,6 @@ static const char *public_state(const struct ceremony *ceremony)
     return ceremony->ended_at ? "ended" : ceremony->opened ? "open" : "rehearsal";
 }
 
-static bool is_shown(const struct record *record, uint32_t skill)
-{
-    return results_published(record, skill) && results_show(record, skill) == RULES_SHOW_NAME;
-}
-
 // Names for the ids of the list that is published at the end: of those who were on the stage, or
 // whom public boards show.
 static void write_known(const struct record *record, struct buf *out)
@@ -132,7 +127,7 @@ static void write_known(const struct record *record, struct buf *out)
         bool stood = ceremony_stood(record->ceremony, i + 1);
         for (size_t k = 0; k < view.steps[i].count; k++) {
             const struct ceremony_recipient *who = &view.steps[i].who[k];
-            if (stood || is_shown(record, who->skill)) {
+            if (stood || results_by_name(record, who->skill)) {
                 const struct record_person *person = &who->competitor->shown;
                 text_printf(out, "%s{\"id\":\"%s\"", first ? "" : ",", who->competitor->id);
                 text_member(out, "code", slice_of(who->competitor->code));
@@ -258,14 +253,14 @@ static void write_item(const struct ceremony_item *item, struct buf *out)
 }
 
 // Skills of which it is true, by id.
-static void write_skills(const struct record *record, const char *member,
-                         bool (*is)(const struct record *record, uint32_t skill), struct buf *out)
+static void write_skills(const struct record *record, const char *member, const bool *are,
+                         struct buf *out)
 {
     bool first = true;
 
     text_printf(out, ",\"%s\":[", member);
     for (uint32_t i = 0; i < record->rules->skill_count; i++) {
-        if (is(record, i)) {
+        if (are[i]) {
             text_printf(out, "%s\"%s\"", first ? "" : ",", record->rules->skills[i].id);
             first = false;
         }
@@ -273,19 +268,25 @@ static void write_skills(const struct record *record, const char *member,
     text_printf(out, "]");
 }
 
-static bool is_frozen(const struct record *record, uint32_t skill)
+static const bool *frozen_skills(struct arena *arena, const struct record *record)
 {
-    return record->skills[skill].published && frozen_of(record, skill);
+    bool *are = arena_alloc(arena, (record->rules->skill_count + 1) * sizeof *are);
+
+    for (uint32_t i = 0; i < record->rules->skill_count; i++) {
+        are[i] = record->skills[i].published && frozen_of(record, i);
+    }
+    return are;
 }
 
 static void write_sheet(const struct visit *visit, struct buf *out)
 {
     const struct record *record = visit->room->record;
+    struct arena *arena = visit->request->arena;
     struct ceremony_view view;
 
-    ceremony_look(visit->request->arena, record, &view);
-    write_skills(record, "seen", ceremony_seen_of, out);
-    write_skills(record, "kept", ceremony_seen_keeps, out);
+    ceremony_look(arena, record, &view);
+    write_skills(record, "seen", ceremony_seen_of(arena, record), out);
+    write_skills(record, "kept", ceremony_seen_keeps(arena, record), out);
     text_printf(out, ",\"at\":%u,\"items\":[", record->ceremony->step);
     for (size_t i = 0; i < view.item_count; i++) {
         text_printf(out, i ? "," : "");
@@ -312,7 +313,7 @@ void stage_sheet(struct visit *visit)
     write_public(record, json);
     text_printf(json, ",\"prepared\":%s", record->ceremony ? "true" : "false");
     write_offers(visit, json);
-    write_skills(record, "frozen", is_frozen, json);
+    write_skills(record, "frozen", frozen_skills(visit->request->arena, record), json);
     if (record->ceremony) {
         write_sheet(visit, json);
     }

@@ -4,54 +4,56 @@
 #include "live/ceremony.h"
 #include "live/results.h"
 
-static bool is_of_sheet(const struct ceremony_view *view, const struct rules_skill *skill)
+#include <string.h>
+
+static bool *none(struct arena *arena, const struct record *record)
 {
-    for (size_t i = 0; i < view->item_count; i++) {
-        if (slice_is(view->items[i].skill, skill->id)) {
+    size_t bytes = (record->rules->skill_count + 1) * sizeof(bool);
+
+    return memset(arena_alloc(arena, bytes), 0, bytes);
+}
+
+static bool any_by_name(const struct record *record)
+{
+    for (uint32_t i = 0; i < record->rules->skill_count; i++) {
+        if (results_by_name(record, i)) {
             return true;
         }
     }
     return false;
 }
 
-bool ceremony_seen_of(const struct record *record, uint32_t skill)
+const bool *ceremony_seen_of(struct arena *arena, const struct record *record)
 {
+    bool *seen = none(arena, record);
     struct ceremony_view view;
 
-    if (!results_published(record, skill) || results_show(record, skill) != RULES_SHOW_NAME) {
-        return false; // the usual case costs nothing
+    if (!any_by_name(record)) { // the usual case costs nothing
+        return seen;
     }
-    struct arena *arena = arena_new();
     ceremony_look(arena, record, &view);
-    bool seen = is_of_sheet(&view, &record->rules->skills[skill]);
-    arena_free(arena);
+    for (size_t i = 0; i < view.item_count; i++) {
+        struct slice id = view.items[i].skill;
+        uint32_t skill = rules_find_skill(record->rules, id.at, id.len);
+        seen[skill] = results_by_name(record, skill); // the sheet's skills are the rules'
+    }
     return seen;
 }
 
-static bool step_has(const struct ceremony_step *step, uint32_t skill)
-{
-    for (size_t i = 0; i < step->count; i++) {
-        if (step->who[i].skill == skill) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool ceremony_seen_keeps(const struct record *record, uint32_t skill)
+const bool *ceremony_seen_keeps(struct arena *arena, const struct record *record)
 {
     const struct ceremony *ceremony = record->ceremony;
-    struct ceremony_view view = {.step_count = 0};
-    bool keeps = false;
+    bool *keeps = none(arena, record);
+    struct ceremony_view view;
 
     if (!ceremony || !ceremony->opened || ceremony->ended_at) {
-        return false;
+        return keeps;
     }
-    struct arena *arena = arena_new();
     ceremony_look(arena, record, &view);
-    for (uint32_t i = 0; !keeps && i < view.step_count; i++) {
-        keeps = !ceremony_stood(ceremony, i + 1) && step_has(&view.steps[i], skill);
+    for (uint32_t i = 0; i < view.step_count; i++) {
+        for (size_t k = 0; !ceremony_stood(ceremony, i + 1) && k < view.steps[i].count; k++) {
+            keeps[view.steps[i].who[k].skill] = true;
+        }
     }
-    arena_free(arena);
     return keeps;
 }

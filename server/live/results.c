@@ -382,6 +382,11 @@ bool results_published(const struct record *record, uint32_t skill)
     return record->skills[skill].published && !frozen_of(record, skill);
 }
 
+bool results_by_name(const struct record *record, uint32_t skill)
+{
+    return results_published(record, skill) && results_show(record, skill) == RULES_SHOW_NAME;
+}
+
 void results_state(const struct record *record, uint32_t stage, enum rules_show show, bool secret,
                    struct scene_state *ret)
 {

@@ -69,6 +69,8 @@ struct results_place results_place_on(const struct record *record,
 enum rules_show results_stage_show(const struct record *record, uint32_t stage);
 // The most that it may see of any stage of the skill: who is known by name there is known.
 enum rules_show results_show(const struct record *record, uint32_t skill);
+// Whether the public knows that it is published, and who is who in it.
+bool results_by_name(const struct record *record, uint32_t skill);
 // What it may see of the overall result: that of the last stage.
 enum rules_show results_overall_show(const struct record *record, uint32_t skill);
 // Whether the public knows that it is published.

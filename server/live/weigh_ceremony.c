@@ -45,19 +45,22 @@ static void erase(const struct record *record, struct commit_wish *wish)
 // Names of the run sheet's skills that the hall has seen already, in `said`. False: of none.
 static bool say_seen(const struct record *record, struct commit_wish *wish)
 {
+    struct arena *arena = arena_new();
+    const bool *are = ceremony_seen_of(arena, record);
     bool seen = false;
 
     wish->said = buf_unref(wish->said);
     wish->said = buf_new(256);
     for (uint32_t i = 0; i < record->rules->skill_count; i++) {
         const struct rules_name *name = &record->rules->skills[i].name;
-        if (ceremony_seen_of(record, i)) {
+        if (are[i]) {
             bool english = wish->language == PROBLEM_EN && name->en;
             text_printf(wish->said, "%s%s", seen ? english ? ", " : "、" : "",
                         english ? name->en : name->zh);
             seen = true;
         }
     }
+    arena_free(arena);
     return seen;
 }
 
