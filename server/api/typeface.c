@@ -126,17 +126,14 @@ static struct letters *public_letters(const struct visit *visit)
 
 static const char sheet_headers[] = "Cache-Control: public, max-age=10\r\n";
 
-static void answer_sheet(struct visit *visit, struct buf *css)
+static void on_cut(void *owner, struct buf *css)
 {
+    struct visit *visit = owner;
+
     http_answer(visit->request, &(struct http_answer){.status = 200,
                                                       .type = "text/css; charset=utf-8",
                                                       .body = buf_ref(css),
                                                       .headers = sheet_headers});
-}
-
-static void on_cut(void *owner, struct buf *css)
-{
-    answer_sheet(owner, css);
 }
 
 // Changes as soon as a step or a scene is shown, whose letters do not wait.
@@ -153,11 +150,8 @@ void typeface_pages(struct visit *visit)
     struct slice key = SLICE("."); // no competition is called so
     struct lettering *lettering = visit->api->lettering;
     uint64_t now = clock_ms();
-    struct buf *css = lettering_fresh(lettering, key, 0, now);
 
-    if (css) {
-        answer_sheet(visit, css);
-    } else {
+    if (!lettering_join(lettering, key, 0, now, on_cut, visit)) {
         lettering_ask(lettering, key, 0, pages_letters(visit), now, on_cut, visit);
     }
 }
@@ -174,12 +168,8 @@ static void on_captions(struct visit *visit, struct letters *letters)
 
 void typeface_competition(struct visit *visit)
 {
-    struct buf *css = lettering_fresh(visit->api->lettering, slice_of(visit->room->name),
-                                      said_now(visit), clock_ms());
-
-    if (css) {
-        answer_sheet(visit, css);
-    } else {
+    if (!lettering_join(visit->api->lettering, slice_of(visit->room->name), said_now(visit),
+                        clock_ms(), on_cut, visit)) {
         photo_letters(visit, public_letters(visit), on_captions);
     }
 }

@@ -35,9 +35,10 @@ struct place {
     struct lettering *lettering;
     struct sheet now, before, next; // `next` is the thread's while `busy`
     bool busy;
-    uint64_t looked_ms;
-    uint64_t said; // lettering_fresh
-    struct list askings;
+    struct list askings;      // who gets what is being cut
+    struct letters *after;    // wanted since then; NULL: nothing more
+    struct list later;        // who gets `after`
+    uint64_t looked_ms, said; // of the newest that were wanted
     uv_work_t work;
 };
 
@@ -137,8 +138,10 @@ static void take_font(void *owner, const struct font_cut *cut)
     text_printf(sheet->css, "}\n");
 }
 
-// On a thread of libuv's pool: nothing here but the place's next sheet, and the shelf, which never
-// changes.
+static void on_worked(uv_work_t *request, int status);
+
+// On a thread of libuv's pool: nothing here but the place's next sheet, whose letters it only
+// reads, and the shelf, which never changes.
 static void work(uv_work_t *request)
 {
     struct place *place = request->data;
@@ -158,6 +161,33 @@ static void answer_all(struct place *place)
     }
 }
 
+static void cut(struct place *place, struct letters *wanted)
+{
+    place->next.letters = wanted;
+    place->busy = true;
+    place->lettering->busy++;
+    must(uv_queue_work(place->lettering->loop, &place->work, work, on_worked) == 0);
+}
+
+static void later_is_now(struct place *place)
+{
+    list_each_safe (at, &place->later) {
+        list_remove(at);
+        list_add_tail(&place->askings, at);
+    }
+}
+
+static void go_on(struct place *place)
+{
+    struct letters *wanted = place->after;
+
+    if (wanted) {
+        place->after = NULL;
+        later_is_now(place);
+        cut(place, wanted);
+    }
+}
+
 static void on_worked(uv_work_t *request, int status)
 {
     struct place *place = request->data;
@@ -171,6 +201,7 @@ static void on_worked(uv_work_t *request, int status)
     place->busy = false;
     lettering->busy--;
     answer_all(place);
+    go_on(place);
     end_if_idle(lettering);
 }
 
@@ -184,53 +215,73 @@ static struct place *place_of(struct lettering *lettering, struct slice key)
         place->lettering = lettering;
         place->work.data = place;
         list_init(&place->askings);
+        list_init(&place->later);
         table_put(lettering->places, key, place);
     }
     return place;
 }
 
-struct buf *lettering_fresh(struct lettering *lettering, struct slice key, uint64_t said,
-                            uint64_t now_ms)
-{
-    const struct place *place = table_get(lettering->places, key);
-    bool fresh = place && place->now.css && place->said == said &&
-                 now_ms - place->looked_ms < LETTERING_FRESH_MS;
-
-    return fresh ? place->now.css : NULL;
-}
-
-static void add_asking(struct place *place, lettering_on_done on_done, void *owner)
+static void add_asking(struct list *askings, lettering_on_done on_done, void *owner)
 {
     struct asking *asking = malloc(sizeof *asking);
 
     must(asking);
     *asking = (struct asking){.on_done = on_done, .owner = owner};
-    list_add_tail(&place->askings, &asking->link);
+    list_add_tail(askings, &asking->link);
+}
+
+// To whom the newest letters are what `now` has, what is being cut, or what waits.
+static void answer(struct place *place, lettering_on_done on_done, void *owner)
+{
+    if (place->after) {
+        add_asking(&place->later, on_done, owner);
+    } else if (place->busy) {
+        add_asking(&place->askings, on_done, owner);
+    } else {
+        on_done(owner, place->now.css);
+    }
+}
+
+bool lettering_join(struct lettering *lettering, struct slice key, uint64_t said, uint64_t now_ms,
+                    lettering_on_done on_done, void *owner)
+{
+    struct place *place = table_get(lettering->places, key);
+    bool fresh = place && place->said == said && now_ms - place->looked_ms < LETTERING_FRESH_MS;
+
+    if (fresh) {
+        answer(place, on_done, owner);
+    }
+    return fresh;
+}
+
+// While a thread cuts: what it cuts is enough, or waits behind it in place of what waited so far.
+static void want_later(struct place *place, struct letters *wanted)
+{
+    letters_free(place->after);
+    place->after = NULL;
+    if (letters_equal(place->next.letters, wanted)) {
+        later_is_now(place);
+        letters_free(wanted);
+    } else {
+        place->after = wanted;
+    }
 }
 
 void lettering_ask(struct lettering *lettering, struct slice key, uint64_t said,
                    struct letters *wanted, uint64_t now_ms, lettering_on_done on_done, void *owner)
 {
     struct place *place = place_of(lettering, key);
-    bool same = place->now.letters && letters_equal(place->now.letters, wanted);
 
     place->looked_ms = now_ms;
-    if (!place->busy) { // else what is being cut is of before: whoever comes next asks anew
-        place->said = said;
-    }
-    if (same || place->busy) {
+    place->said = said;
+    if (place->busy) {
+        want_later(place, wanted);
+    } else if (place->now.letters && letters_equal(place->now.letters, wanted)) {
         letters_free(wanted);
     } else {
-        place->next.letters = wanted;
-        place->busy = true;
-        lettering->busy++;
-        must(uv_queue_work(lettering->loop, &place->work, work, on_worked) == 0);
+        cut(place, wanted);
     }
-    if (same) {
-        on_done(owner, place->now.css);
-    } else {
-        add_asking(place, on_done, owner);
-    }
+    answer(place, on_done, owner);
 }
 
 static struct buf *font_of(const struct sheet *sheet, struct slice digest)

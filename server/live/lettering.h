@@ -6,6 +6,7 @@
 
 #include <uv.h>
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct buf;
@@ -19,16 +20,21 @@ struct lettering *lettering_new(uv_loop_t *loop, const struct font_shelf *shelf)
 void lettering_close(struct lettering *lettering, void (*on_closed)(void *owner), void *owner);
 const struct font_shelf *lettering_shelf(const struct lettering *lettering);
 
-// The style sheet (CSS, sealed; @font-face of the family "Jinbang") of a key as it was last looked
-// at, while that is less than LETTERING_FRESH_MS ago and `said`, which changes when something is
-// said at once (a step, a scene), is the same; NULL: ask. Not owned.
-enum { LETTERING_FRESH_MS = 10000 };
-struct buf *lettering_fresh(struct lettering *lettering, struct slice key, uint64_t said,
-                            uint64_t now_ms);
-
-// Takes `wanted`. Calls back, perhaps at once, with the sheet whose fonts show those letters (or,
-// while others were already being cut for this key, those that were wanted then): not owned.
+// Calls back with the style sheet of a key (CSS, sealed; @font-face of the family "Jinbang"): not
+// owned.
 typedef void (*lettering_on_done)(void *owner, struct buf *css);
+
+// For how long what a key's sheet should show is not looked at again.
+enum { LETTERING_FRESH_MS = 10000 };
+
+// Whether the letters of this key were said less than LETTERING_FRESH_MS ago, with the same `said`,
+// which changes when something is said at once (a step, a scene): then calls back with their sheet,
+// at once or when it is cut. Else nothing is done: gather the letters, and ask.
+bool lettering_join(struct lettering *lettering, struct slice key, uint64_t said, uint64_t now_ms,
+                    lettering_on_done on_done, void *owner);
+
+// Takes `wanted`. Calls back, perhaps at once, with a sheet whose fonts show those letters, or what
+// was wanted after them: while others are being cut for this key, the newest wait for their turn.
 void lettering_ask(struct lettering *lettering, struct slice key, uint64_t said,
                    struct letters *wanted, uint64_t now_ms, lettering_on_done on_done, void *owner);
 
