@@ -93,13 +93,6 @@ static struct entry_ceremony plan_of(struct arena *arena, const struct ceremony 
     return plan;
 }
 
-static void look_up(struct arena *arena, const struct record *record,
-                    const struct ceremony_item *from, struct ceremony_award *ret)
-{
-    must(!find_item(record, from, ret)); // published skills stay as they are
-    find_recipients(arena, record, ret);
-}
-
 static uint64_t next_figure(struct slice *rest, char end)
 {
     const char *stop = memchr(rest->at, end, rest->len);
@@ -134,16 +127,24 @@ static uint32_t read_place(struct slice text)
     return 2 * (uint32_t)place + half;
 }
 
-// Once it is closed the list counts, whatever is granted afterwards.
+static size_t count_lines(struct slice list)
+{
+    size_t lines = 0;
+
+    for (size_t i = 0; i < list.len; i++) {
+        lines += list.at[i] == '\n';
+    }
+    return lines;
+}
+
+// Once it is closed the list counts, whatever is granted afterwards: nothing is ranked again. An
+// item's lines stand together.
 static void read_closed(struct arena *arena, const struct record *record, size_t item_count,
                         struct ceremony_award *items)
 {
     struct slice rest = slice_of(record->ceremony->list);
+    struct ceremony_recipient *next = arena_alloc(arena, (count_lines(rest) + 1) * sizeof *next);
 
-    for (size_t i = 0; i < item_count; i++) {
-        items[i].count = 0;
-        items[i].who = arena_alloc(arena, (record->competitor_count + 1) * sizeof *items[i].who);
-    }
     while (rest.len > 0) {
         size_t at = next_figure(&rest, '\t') - 1;
         (void)next_text(&rest, '\t');
@@ -151,9 +152,10 @@ static void read_closed(struct arena *arena, const struct record *record, size_t
         uint32_t place = read_place(next_text(&rest, '\t'));
         const struct record_competitor *who = enrol_find(record, next_text(&rest, '\n'));
         must(at < item_count);
-        if (who && items[at].count < record->competitor_count) {
-            items[at].who[items[at].count++] =
-                (struct ceremony_recipient){.competitor = who, .place = place};
+        if (who) {
+            items[at].who = items[at].who ? items[at].who : next;
+            must(items[at].who + items[at].count++ == next);
+            *next++ = (struct ceremony_recipient){.competitor = who, .place = place};
         }
     }
 }
@@ -162,11 +164,16 @@ static struct ceremony_award *items_of(struct arena *arena, const struct record 
                                        const struct entry_ceremony *plan)
 {
     struct ceremony_award *items = arena_alloc(arena, (plan->item_count + 1) * sizeof *items);
+    bool closed = record->ceremony->opened;
 
     for (size_t i = 0; i < plan->item_count; i++) {
-        look_up(arena, record, &plan->items[i], &items[i]);
+        items[i] = (struct ceremony_award){.count = 0};
+        must(!find_item(record, &plan->items[i], &items[i])); // published skills stay as they are
+        if (!closed) {
+            find_recipients(arena, record, &items[i]);
+        }
     }
-    if (record->ceremony->opened) {
+    if (closed) {
         read_closed(arena, record, plan->item_count, items);
     }
     return items;
