@@ -1,9 +1,10 @@
 // Phones that follow: each socket a competitor of its own, beside all of them on the first fifty,
-// of one large board on one node, taking turns.
+// and on the table of delegations, of one large board on one node, taking turns.
 //   bench_follow URL NODE-PID REDIS-PID TOKEN-FILE COMPETITORS WATCHERS SECONDS ROUNDS
 // Every competitor has a mark; then five marks a second bring one from the end to the head of the
 // board each, so that all the others' places move. Prints a JSON line a round and way: what CPU
-// time node and Redis took a second, and how old the pictures were when they were read.
+// time node and Redis took a second, how old the pictures were when they were read, and how long
+// the judge waited for an answer.
 #include "base/clock.h"
 #include "bench/kit/gallery.h"
 #include "bench/kit/proc.h"
@@ -13,7 +14,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { RATE = 5, WARM_MS = 3000, EVERYBODY = 100, HEAD = 1000 };
+enum { RATE = 5, WARM_MS = 3000, EVERYBODY = 100, HEAD = 1000, UNITS = 300 };
 
 struct bench {
     struct gallery gallery;
@@ -21,6 +22,7 @@ struct bench {
     struct site_plan plan;
     int node, redis, judge;
     unsigned marks;
+    struct spread answers; // µs
 };
 
 // Up to 50 points for all but the first, who are brought to the head one by one.
@@ -38,11 +40,13 @@ static void send_mark(struct bench *bench)
     }
     size_t len = site_sheet(&bench->plan, 1, bench->marks, EVERYBODY + 2 + bench->marks, bytes,
                             sizeof bytes);
+    uint64_t began = clock_us();
     bench->marks++;
     if (send(bench->judge, bytes, len, MSG_NOSIGNAL) != (ssize_t)len ||
         recv(bench->judge, bytes, sizeof bytes, 0) < 12 || memcmp(bytes, "HTTP/1.1 20", 11) != 0) {
         site_fail("a mark could not be put");
     }
+    spread_add(&bench->answers, clock_us() - began);
 }
 
 static void run(struct bench *bench, uint64_t ms)
@@ -69,6 +73,7 @@ static void measure(struct bench *bench, const char *what, uint64_t seconds)
     uint64_t redis = proc_cpu_us(bench->redis);
     uint64_t began = clock_us();
     memset(&gallery->spread, 0, sizeof gallery->spread);
+    spread_clear(&bench->answers);
     gallery->measuring = true;
     run(bench, seconds * 1000);
     gallery->measuring = false;
@@ -78,20 +83,23 @@ static void measure(struct bench *bench, const char *what, uint64_t seconds)
     (void)printf(
         "{\"bench\":\"follow\",\"what\":\"%s\",\"watchers\":%u,\"competitors\":%u,"
         "\"pictures_per_s\":%.0f,\"snapshots\":%lu,\"node_us\":%.0f,\"redis_us\":%.0f,"
-        "\"cpu_us\":%.0f,\"p50_us\":%u,\"p99_us\":%u,\"node_bytes\":%lu}\n",
+        "\"cpu_us\":%.0f,\"p50_us\":%u,\"p99_us\":%u,\"answer_us\":%u,"
+        "\"answer_most_us\":%u,\"node_bytes\":%lu}\n",
         what, gallery->count, bench->plan.competitors, (double)(deltas + snapshots) / took,
         (unsigned long)snapshots, (double)(proc_cpu_us(bench->node) - node) / took,
         (double)(proc_cpu_us(bench->redis) - redis) / took,
         (double)(proc_cpu_us(bench->node) + proc_cpu_us(bench->redis) - node - redis) / took,
         spread_at(&gallery->spread, 50), spread_at(&gallery->spread, 99),
+        spread_at(&bench->answers, 50), spread_at(&bench->answers, 100),
         (unsigned long)proc_resident_bytes(bench->node));
     (void)fflush(stdout);
 }
 
-static void look(struct bench *bench, const char *what, const char *board, unsigned step,
-                 uint64_t seconds)
+static void look(struct bench *bench, const char *what, unsigned count, const char *const *boards,
+                 unsigned step, uint64_t seconds)
 {
-    bench->gallery.boards[0] = board;
+    bench->gallery.board_count = count;
+    memcpy(bench->gallery.boards, boards, count * sizeof *boards);
     bench->gallery.follow_step = step;
     gallery_fill(&bench->gallery, 0, bench->gallery.count);
     measure(bench, what, seconds);
@@ -106,8 +114,11 @@ static unsigned number(const char *text)
 static void prepare(struct bench *bench, const char *token_file, unsigned competitors)
 {
     site_token(&bench->site, token_file);
-    bench->plan = (struct site_plan){
-        .competition = "watch", .competitors = competitors, .parts = 2, .wide = true};
+    bench->plan = (struct site_plan){.competition = "watch",
+                                     .competitors = competitors,
+                                     .parts = 2,
+                                     .units = UNITS,
+                                     .wide = true};
     site_prepare(&bench->site, &bench->plan);
     site_bulk(&bench->site, &bench->plan, halves_of);
     bench->judge = site_connect(&bench->site.address, 0);
@@ -115,6 +126,10 @@ static void prepare(struct bench *bench, const char *token_file, unsigned compet
 
 int main(int argc, char **argv)
 {
+    static const char *const top[] = {"watch/s/f/top50"};
+    static const char *const each[] = {"watch/s/f/who:c"};
+    static const char *const units[] = {"watch/s/f/delegations1", "watch/s/f/delegations2",
+                                        "watch/s/f/delegations3"};
     static struct bench bench;
 
     if (argc != 9) {
@@ -128,12 +143,12 @@ int main(int argc, char **argv)
     bench.gallery.kind = GALLERY_BOARD;
     bench.gallery.address = &bench.site.address;
     bench.gallery.path = "/api/v1/live";
-    bench.gallery.board_count = 1;
     gallery_open(&bench.gallery, number(argv[6]));
     for (unsigned round = 0; round < number(argv[8]); round++) {
-        look(&bench, "top", "watch/s/f/top50", 0, number(argv[7]));
-        look(&bench, "follow", "watch/s/f/who:c", number(argv[5]) / number(argv[6]),
-             number(argv[7]));
+        uint64_t seconds = number(argv[7]);
+        look(&bench, "top", 1, top, 0, seconds);
+        look(&bench, "follow", 1, each, number(argv[5]) / number(argv[6]), seconds);
+        look(&bench, "units", UNITS / 100, units, 0, seconds);
     }
     return 0;
 }

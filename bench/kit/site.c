@@ -236,8 +236,9 @@ static void post_roster(const struct site *site, const struct site_plan *plan, u
     for (unsigned i = first; i < end; i++) {
         text_printf(body,
                     "%s{\"id\":\"c%u\",\"skill\":\"s\",\"code\":\"A%u\",\"name\":\"选手%u\","
-                    "\"delegation\":\"示例单位\"}",
+                    "\"delegation\":\"示例单位",
                     i > first ? "," : "", i, i, i);
+        text_printf(body, plan->units ? "%u\"}" : "\"}", plan->units ? i % plan->units : 0);
     }
     text_printf(body, "]}");
     (void)snprintf(path, sizeof path, "/%s/roster", plan->competition);

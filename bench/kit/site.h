@@ -20,6 +20,7 @@ struct site_plan {
     const char *competition;
     unsigned competitors, parts;
     char (*tokens)[SITE_TOKEN_MAX]; // of the judges; given by site_prepare
+    unsigned units;                 // delegations, taking turns; 0: one for all
     bool wide;                      // marks of up to 100,000, and part 0 takes them in bulk
 };
 
