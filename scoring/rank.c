@@ -1,7 +1,5 @@
 #include "scoring/rank.h"
 
-#include <string.h>
-
 // ---- who stands on a board
 
 static const struct rules_skill *skill_of(const struct rules *rules, uint32_t stage)
@@ -146,67 +144,6 @@ bool rank_tie_lower(const struct rules_tie *tie)
     return tie->by == RULES_TIE_RULING || tie->lower_is_better;
 }
 
-// ---- the key
-
-static unsigned char *put(struct ratio value, bool lower_is_better, unsigned char *out)
-{
-    if (!ratio_is_value(value)) { // worse than every value in either direction
-        memset(out, 0xFF, RATIO_KEY);
-        return out + RATIO_KEY;
-    }
-    ratio_key(value, out);
-    for (size_t i = 0; i < RATIO_KEY; i++) {
-        out[i] = (unsigned char)(lower_is_better ? out[i] : ~out[i]);
-    }
-    return out + RATIO_KEY;
-}
-
-static unsigned char *put_order(uint32_t order, unsigned char *out)
-{
-    for (int i = 0; i < 4; i++) {
-        out[i] = (unsigned char)(order >> (24 - 8 * i));
-    }
-    return out + 4;
-}
-
-size_t rank_key(const struct rules *rules, uint32_t stage, const struct tally *tally,
-                unsigned char out[RULES_KEY_MAX])
-{
-    const struct rules_skill *skill = skill_of(rules, stage);
-    const struct stage_result *result = result_of(rules, stage, tally);
-    unsigned char *at = out;
-
-    if (!rank_is_listed(rules, stage, tally)) {
-        return 0;
-    }
-    *at++ = (unsigned char)rank_class_of(rules, stage, tally);
-    if (rules_is_relative(rules, rules->stages[stage].skill)) {
-        return (size_t)(put_order(result->order, at) - out);
-    }
-    at = put(result->total, rules_stage_lower(rules, stage), at);
-    for (uint32_t i = 0; i < skill->tie_count; i++) {
-        struct ratio value;
-        if (rank_tie_value(rules, stage, &skill->ties[i], tally, &value)) {
-            at = put(value, rank_tie_lower(&skill->ties[i]), at);
-        }
-    }
-    return (size_t)(at - out);
-}
-
-size_t rank_key_len(const struct rules *rules, uint32_t stage)
-{
-    const struct rules_skill *skill = skill_of(rules, stage);
-    size_t len = 1 + RATIO_KEY;
-
-    if (rules_is_relative(rules, rules->stages[stage].skill)) {
-        return 1 + sizeof(uint32_t);
-    }
-    for (uint32_t i = 0; i < skill->tie_count; i++) {
-        len += rules_tie_holds(rules, stage, &skill->ties[i]) ? RATIO_KEY : 0;
-    }
-    return len;
-}
-
 // ---- the order
 
 // What every comparison of one ranking needs.
@@ -309,46 +246,156 @@ static void sort(const struct ranking *ranking, struct rank_line *lines, size_t 
     }
 }
 
-// Gives lines[from … to-1], which are equal in everything, their place.
-static void share(const struct ranking *ranking, struct rank_line *lines, size_t from, size_t to,
-                  uint32_t distinct)
+static struct ranking ranking_of(const struct rules *rules, uint32_t stage)
 {
-    bool placed = rank_class_of(ranking->rules, ranking->stage, lines[from].tally) == RANK_COMPLETE;
-    bool half = false;
-    uint32_t place = rank_place(ranking->skill->convention, (uint32_t)from, distinct,
-                                (uint32_t)(to - from), &half);
-
-    for (size_t i = from; i < to; i++) {
-        lines[i].place = placed ? place : 0;
-        lines[i].half = placed && half;
-        lines[i].shared = placed && to - from > 1;
-    }
-}
-
-void rank_order(const struct rules *rules, uint32_t stage, struct rank_line *lines, size_t count)
-{
-    struct ranking ranking = {
+    return (struct ranking){
         .rules = rules,
         .skill = skill_of(rules, stage),
         .stage = stage,
         .relative = rules_is_relative(rules, rules->stages[stage].skill),
         .lower = rules_stage_lower(rules, stage),
     };
-    uint32_t distinct = 0;
-    size_t from = 0;
+}
+
+// Lines that are put one after the other, and get their places when a run of equal ones ends.
+struct placing {
+    const struct ranking *ranking;
+    struct rank_line *lines;
+    size_t from, count; // of the run that is not ended; of all
+    uint32_t distinct;
+    bool placed; // those of the run have a place
+};
+
+static void end_run(struct placing *placing)
+{
+    uint32_t sharing = (uint32_t)(placing->count - placing->from);
+    bool half = false;
+    uint32_t place = rank_place(placing->ranking->skill->convention, (uint32_t)placing->from,
+                                placing->distinct++, sharing, &half);
+
+    for (size_t i = placing->from; i < placing->count; i++) {
+        placing->lines[i].place = placing->placed ? place : 0;
+        placing->lines[i].half = placing->placed && half;
+        placing->lines[i].shared = placing->placed && sharing > 1;
+    }
+    placing->from = placing->count;
+}
+
+// The next line, which stands where it is to be.
+static void put_next(struct placing *placing, bool equal, bool placed)
+{
+    if (!equal && placing->count > placing->from) {
+        end_run(placing);
+    }
+    placing->placed = placed;
+    placing->count++;
+}
+
+// The same; nothing is known of it.
+static void put_new(struct placing *placing)
+{
+    const struct ranking *ranking = placing->ranking;
+    struct rank_line *line = &placing->lines[placing->count];
+    bool first = placing->count == 0;
+
+    line->tie_step = 0;
+    bool equal = !first && compare(ranking, line[-1].tally, line->tally, &line->tie_step) == 0;
+    put_next(placing, equal,
+             rank_class_of(ranking->rules, ranking->stage, line->tally) == RANK_COMPLETE);
+}
+
+static size_t end_placing(struct placing *placing)
+{
+    if (placing->count > placing->from) {
+        end_run(placing);
+    }
+    return placing->count;
+}
+
+void rank_order(const struct rules *rules, uint32_t stage, struct rank_line *lines, size_t count)
+{
+    struct ranking ranking = ranking_of(rules, stage);
+    struct placing placing = {.ranking = &ranking, .lines = lines};
 
     sort(&ranking, lines, count);
     for (size_t i = 0; i < count; i++) {
-        lines[i].tie_step = 0;
-        if (i > 0 &&
-            compare(&ranking, lines[i - 1].tally, lines[i].tally, &lines[i].tie_step) != 0) {
-            share(&ranking, lines, from, i, distinct++);
-            from = i;
+        put_new(&placing);
+    }
+    (void)end_placing(&placing);
+}
+
+// ---- an order brought up to date
+
+// Before which of the lines [low, high) this one comes. Those without a tally are passed over.
+static size_t place_for(const struct ranking *ranking, const struct rank_line *lines, size_t low,
+                        size_t high, const struct rank_line *line)
+{
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        size_t at = middle;
+        while (at < high && !lines[at].tally) {
+            at++;
+        }
+        if (at < high && stands_after(ranking, line, &lines[at])) {
+            low = at + 1;
+        } else {
+            high = middle;
         }
     }
-    if (count > 0) {
-        share(&ranking, lines, from, count, distinct);
+    return low;
+}
+
+static void put_moved(struct placing *placing, const struct rank_line *line)
+{
+    placing->lines[placing->count] = *line;
+    put_new(placing);
+}
+
+// One that stood there already. `beside`: so did the one that is put before it, right above.
+static void put_kept(struct placing *placing, const struct rank_line *line, bool beside)
+{
+    placing->lines[placing->count] = *line;
+    if (!beside) {
+        put_new(placing);
+        return;
     }
+    bool equal = line->shared && line[-1].shared && line->place == line[-1].place;
+    put_next(placing, equal, line->place > 0);
+}
+
+size_t rank_again(const struct rules *rules, uint32_t stage, const struct rank_line *before,
+                  size_t count, struct rank_line *moved, size_t moved_count, struct rank_line *out)
+{
+    struct ranking ranking = ranking_of(rules, stage);
+    struct placing placing = {.ranking = &ranking, .lines = out};
+    bool beside = false; // nothing is between the next kept one and the one before it
+    size_t at = 0;
+
+    sort(&ranking, moved, moved_count);
+    for (size_t i = 0; i <= moved_count; i++) {
+        size_t end = i < moved_count ? place_for(&ranking, before, at, count, &moved[i]) : count;
+        for (; at < end; at++) {
+            if (before[at].tally) {
+                put_kept(&placing, &before[at], beside);
+            }
+            beside = before[at].tally != NULL;
+        }
+        if (i < moved_count) {
+            put_moved(&placing, &moved[i]);
+            beside = false;
+        }
+    }
+    return end_placing(&placing);
+}
+
+size_t rank_find(const struct rules *rules, uint32_t stage, const struct rank_line *lines,
+                 size_t count, const struct tally *tally, uint32_t who)
+{
+    struct ranking ranking = ranking_of(rules, stage);
+    struct rank_line line = {.tally = tally, .who = who};
+    size_t at = place_for(&ranking, lines, 0, count, &line);
+
+    return at < count && lines[at].who == who ? at : count;
 }
 
 // ---- places
