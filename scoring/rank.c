@@ -326,17 +326,19 @@ void rank_order(const struct rules *rules, uint32_t stage, struct rank_line *lin
 
 // ---- an order brought up to date
 
-// Before which of the lines [low, high) this one comes. Those without a tally are passed over.
-static size_t place_for(const struct ranking *ranking, const struct rank_line *lines, size_t low,
-                        size_t high, const struct rank_line *line)
+// Before which of the lines from `low` on this one comes.
+static size_t place_for(const struct ranking *ranking, const struct rank_before *before, size_t low,
+                        const struct rank_line *line)
 {
+    size_t high = before->count;
+
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         size_t at = middle;
-        while (at < high && !lines[at].tally) {
+        while (at < high && before->gone && before->gone[before->lines[at].who]) {
             at++;
         }
-        if (at < high && stands_after(ranking, line, &lines[at])) {
+        if (at < high && stands_after(ranking, line, &before->lines[at])) {
             low = at + 1;
         } else {
             high = middle;
@@ -363,28 +365,36 @@ static void put_kept(struct placing *placing, const struct rank_line *line, bool
     put_next(placing, equal, line->place > 0);
 }
 
-size_t rank_again(const struct rules *rules, uint32_t stage, const struct rank_line *before,
-                  size_t count, struct rank_line *moved, size_t moved_count, struct rank_line *out)
+// Those from `at` up to `end`, none of which comes between others.
+static void put_between(struct placing *placing, const struct rank_before *before, size_t at,
+                        size_t end)
+{
+    bool beside = false;
+
+    for (; at < end; at++) {
+        bool stays = !before->gone[before->lines[at].who];
+        if (stays) {
+            put_kept(placing, &before->lines[at], beside);
+        }
+        beside = stays;
+    }
+}
+
+size_t rank_again(const struct rules *rules, uint32_t stage, const struct rank_before *before,
+                  struct rank_line *moved, size_t moved_count, struct rank_line *out)
 {
     struct ranking ranking = ranking_of(rules, stage);
     struct placing placing = {.ranking = &ranking, .lines = out};
-    bool beside = false; // nothing is between the next kept one and the one before it
     size_t at = 0;
 
     sort(&ranking, moved, moved_count);
-    for (size_t i = 0; i <= moved_count; i++) {
-        size_t end = i < moved_count ? place_for(&ranking, before, at, count, &moved[i]) : count;
-        for (; at < end; at++) {
-            if (before[at].tally) {
-                put_kept(&placing, &before[at], beside);
-            }
-            beside = before[at].tally != NULL;
-        }
-        if (i < moved_count) {
-            put_moved(&placing, &moved[i]);
-            beside = false;
-        }
+    for (size_t i = 0; i < moved_count; i++) {
+        size_t end = place_for(&ranking, before, at, &moved[i]);
+        put_between(&placing, before, at, end);
+        put_moved(&placing, &moved[i]);
+        at = end;
     }
+    put_between(&placing, before, at, before->count);
     return end_placing(&placing);
 }
 
@@ -392,8 +402,8 @@ size_t rank_find(const struct rules *rules, uint32_t stage, const struct rank_li
                  size_t count, const struct tally *tally, uint32_t who)
 {
     struct ranking ranking = ranking_of(rules, stage);
-    struct rank_line line = {.tally = tally, .who = who};
-    size_t at = place_for(&ranking, lines, 0, count, &line);
+    struct rank_before order = {.lines = lines, .count = count};
+    size_t at = place_for(&ranking, &order, 0, &(struct rank_line){.tally = tally, .who = who});
 
     return at < count && lines[at].who == who ? at : count;
 }

@@ -67,13 +67,19 @@ struct rank_line {
 // heap sort in place.
 void rank_order(const struct rules *rules, uint32_t stage, struct rank_line *lines, size_t count);
 
-// Brings an order up to date. `before`: `count` lines as this or rank_order left them; of those
-// whose tallies have changed since, `tally` is NULL now. `moved`: new lines for who of them is
-// still listed, and for who has come; they are sorted. `out`, which has room for both: what
-// rank_order would make of all of them, under the same rules. Returns how many lines that is.
-// Compares each moved line with log2(count) others and its neighbours; the others are copied.
-size_t rank_again(const struct rules *rules, uint32_t stage, const struct rank_line *before,
-                  size_t count, struct rank_line *moved, size_t moved_count, struct rank_line *out);
+// An order as rank_again or rank_order left it, part of which is not true any more.
+struct rank_before {
+    const struct rank_line *lines;
+    size_t count;
+    const bool *gone; // by `who`: his tally has changed since, or he is not listed any more
+};
+
+// Brings an order up to date. `moved`: new lines for who of those that are gone is listed, and for
+// who has come; they are sorted. `out`, which has room for both: what rank_order would make of all
+// of them, under the same rules. Returns how many lines that is. Compares each moved line with
+// log2 of the others and its neighbours; the others are copied.
+size_t rank_again(const struct rules *rules, uint32_t stage, const struct rank_before *before,
+                  struct rank_line *moved, size_t moved_count, struct rank_line *out);
 // Where a line with this tally, which is one of them, stands in an order: 0 …; `count`: nowhere.
 size_t rank_find(const struct rules *rules, uint32_t stage, const struct rank_line *lines,
                  size_t count, const struct tally *tally, uint32_t who);

@@ -122,7 +122,8 @@ static void write_stage(const struct visit *visit, const struct frozen *frozen, 
                 (unsigned long)record->skills[skill].stages[number].done,
                 (unsigned long)record->skills[skill].stages[number].expected);
     for (size_t i = 0; i < shift.now->count; i++) {
-        write_moved(&shift, &shift.now->lines[i], &first, out);
+        struct results_line line = lineup_line(shift.now, i);
+        write_moved(&shift, &line, &first, out);
     }
     text_printf(out, "]}");
 }

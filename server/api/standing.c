@@ -39,7 +39,7 @@ static size_t sight_count(const struct sight *sight)
 static struct results_line sight_line(const struct sight *sight, size_t index)
 {
     if (!sight->still) {
-        return sight->lineup->lines[index];
+        return lineup_line(sight->lineup, index);
     }
     const struct rank_line *line = &sight->lines->lines[index];
     return (struct results_line){.rank = *line, .competitor = frozen_ghost(sight->still, line)};

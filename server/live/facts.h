@@ -18,7 +18,7 @@ struct muster;
 struct panel_log;
 struct site;
 
-enum { RECORD_HASH = 32, RECORD_ID_MAX = 65, RECORD_MOVED = 256 };
+enum { RECORD_HASH = 32, RECORD_ID_MAX = 65, RECORD_MOVED = 1024 };
 
 // What is kept of journal number n, enough for its receipt.
 struct record_mile {

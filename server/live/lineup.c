@@ -12,10 +12,14 @@
 
 enum { TEAMS_MS = 1000 };
 
+// What it was settled from besides the record: another of these, and it is settled anew.
 struct kept {
     struct arena *arena; // NULL: nothing is kept
-    uint64_t followed;
+    const struct rules *rules;
     char epoch[17];
+    char rules_id[RECORD_RULES_ID];
+    uint64_t number, moves; // of the journal, and of the skill's moves, up to which it is
+    size_t enrolled;
     struct lineup_stage stage;
 };
 
@@ -70,50 +74,142 @@ static struct kept *kept_for(struct lineup *lineup, uint32_t stage)
     return &lineup->stages[stage];
 }
 
-static const struct results_line **find_lines(struct arena *arena, size_t competitors,
-                                              const struct lineup_stage *stage)
+static void add_sights(struct arena *arena, struct lineup_stage *ret)
 {
-    const struct results_line **of = arena_alloc(arena, (competitors + 1) * sizeof *of);
+    uint32_t skill = ret->record->rules->stages[ret->stage].skill;
 
-    memset(of, 0, (competitors + 1) * sizeof *of);
-    for (size_t i = 0; i < stage->count; i++) {
-        of[stage->lines[i].competitor->at] = &stage->lines[i];
-    }
-    return of;
+    ret->scales = order_scales(arena, ret->record, skill);
+    ret->behind = order_behind(arena, ret->record, skill);
 }
 
 void lineup_settle(struct arena *arena, const struct record *record, uint32_t stage,
                    struct lineup_stage *ret)
 {
-    uint32_t skill = record->rules->stages[stage].skill;
-    struct results_line *lines = NULL;
+    struct rank_line *lines = NULL;
 
-    ret->count = results_lines(arena, record, stage, &lines);
+    *ret = (struct lineup_stage){.record = record, .stage = stage};
+    ret->count = order_stage(arena, record, stage, &lines);
     ret->lines = lines;
-    ret->of = find_lines(arena, record->skills[skill].count, ret);
-    ret->scales = order_scales(arena, record, skill);
-    ret->behind = order_behind(arena, record, skill);
+    add_sights(arena, ret);
 }
 
-static void settle(struct kept *kept, const struct room *room, uint32_t stage)
+// ---- kept, and brought up to date
+
+static const struct record_skill *skill_of(const struct record *record, uint32_t stage)
+{
+    return &record->skills[record->rules->stages[stage].skill];
+}
+
+// Whether it is of this record, whose journal has only gone on since.
+static bool is_of(const struct kept *kept, const struct room *room, uint32_t stage)
+{
+    const struct record *record = room->record;
+
+    return kept->arena && kept->stage.record == record && kept->rules == record->rules &&
+           strcmp(kept->epoch, room->epoch) == 0 && strcmp(kept->rules_id, record->rules_id) == 0 &&
+           kept->number <= record->followed && kept->enrolled == skill_of(record, stage)->count;
+}
+
+// Whether those who have moved since are known, each by himself.
+static bool can_go_on(const struct kept *kept, const struct record *record, uint32_t stage)
+{
+    const struct record_skill *skill = skill_of(record, stage);
+
+    return !skill->relative && skill->shaken <= kept->number &&
+           skill->moves - kept->moves <= RECORD_MOVED && !record->rules->stages[stage].heats &&
+           record->rules->skills[record->rules->stages[stage].skill].group_count == 0;
+}
+
+static void note(struct kept *kept, const struct room *room, uint32_t stage)
+{
+    const struct record *record = room->record;
+
+    kept->number = record->followed;
+    kept->moves = skill_of(record, stage)->moves;
+    kept->enrolled = skill_of(record, stage)->count;
+    kept->rules = record->rules;
+    memcpy(kept->epoch, room->epoch, sizeof kept->epoch);
+    memcpy(kept->rules_id, record->rules_id, sizeof kept->rules_id);
+}
+
+static void settle(struct kept *kept, const struct record *record, uint32_t stage)
 {
     arena_free(kept->arena);
     kept->arena = arena_new();
-    kept->followed = room->record->followed;
-    memcpy(kept->epoch, room->epoch, sizeof kept->epoch);
-    lineup_settle(kept->arena, room->record, stage, &kept->stage);
+    lineup_settle(kept->arena, record, stage, &kept->stage);
+}
+
+// New lines for those who have moved, each once. `gone`: by competitor.
+static size_t find_moved(const struct kept *kept, const struct record *record, bool *gone,
+                         struct rank_line *ret)
+{
+    const struct record_skill *skill = skill_of(record, kept->stage.stage);
+    size_t count = 0;
+
+    for (uint64_t i = kept->moves; i < skill->moves; i++) {
+        uint32_t who = skill->competitors[skill->moved[i % RECORD_MOVED]];
+        if (!gone[who] &&
+            rank_is_listed(record->rules, kept->stage.stage, &record->competitors[who]->tally)) {
+            ret[count++] = order_line(record->competitors[who]);
+        }
+        gone[who] = true;
+    }
+    return count;
+}
+
+static void go_on(struct kept *kept, const struct record *record)
+{
+    struct arena *arena = arena_new();
+    struct arena *scratch = arena_new();
+    size_t bytes = (record->competitor_count + 1) * sizeof(bool);
+    bool *gone = memset(arena_alloc(scratch, bytes), 0, bytes);
+    struct lineup_stage *stage = &kept->stage;
+    struct rank_line *moved = arena_alloc(scratch, RECORD_MOVED * sizeof *moved);
+    size_t count = find_moved(kept, record, gone, moved);
+    struct rank_before before = {stage->lines, stage->count, gone};
+    struct rank_line *lines = arena_alloc(arena, (stage->count + count + 1) * sizeof *lines);
+
+    stage->count = rank_again(record->rules, stage->stage, &before, moved, count, lines);
+    stage->lines = lines;
+    add_sights(arena, stage);
+    arena_free(scratch);
+    arena_free(kept->arena);
+    kept->arena = arena;
 }
 
 const struct lineup_stage *lineup_at(const struct room *room, uint32_t stage)
 {
+    const struct record *record = room->record;
     struct kept *kept = kept_for(room->lineup, stage);
+    bool is = is_of(kept, room, stage);
 
-    if (!kept->arena || kept->followed != room->record->followed ||
-        strcmp(kept->epoch, room->epoch) != 0) {
-        settle(kept, room, stage);
+    if (is && kept->number == record->followed) {
+        return &kept->stage;
     }
+    if (!is || !can_go_on(kept, record, stage)) {
+        settle(kept, record, stage);
+    } else if (kept->moves != skill_of(record, stage)->moves) {
+        go_on(kept, record);
+    }
+    note(kept, room, stage);
     return &kept->stage;
 }
+
+struct results_line lineup_line(const struct lineup_stage *stage, size_t index)
+{
+    const struct rank_line *line = &stage->lines[index];
+
+    return (struct results_line){.rank = *line,
+                                 .competitor = stage->record->competitors[line->who]};
+}
+
+size_t lineup_of(const struct lineup_stage *stage, const struct record_competitor *competitor)
+{
+    return rank_find(stage->record->rules, stage->stage, stage->lines, stage->count,
+                     &competitor->tally, competitor->index);
+}
+
+// ---- team tables
 
 static struct kept_teams *teams_for(struct lineup *lineup, uint32_t table)
 {
@@ -148,10 +244,4 @@ struct buf *lineup_teams(const struct room *room, uint32_t table)
         memcpy(kept->epoch, room->epoch, sizeof kept->epoch);
     }
     return kept->json ? buf_ref(kept->json) : NULL;
-}
-
-const struct results_line *lineup_of(const struct lineup_stage *stage,
-                                     const struct record_competitor *competitor)
-{
-    return stage->of[competitor->at];
 }

@@ -1,5 +1,5 @@
-// Who stands where on each stage of a room, kept until its journal moves: between two marks the
-// order is found once, however many ask for it.
+// Who stands where on each stage of a room, kept until somebody's marks move: between two of them
+// the order is found once, however many ask for it, and after a few it is brought up to date.
 #pragma once
 
 #include "live/results.h"
@@ -9,10 +9,11 @@ struct lineup;
 struct room;
 
 struct lineup_stage {
+    const struct record *record;
+    uint32_t stage;
     size_t count;
-    const struct results_line *lines; // results_lines of the stage
-    const struct results_line **of;   // by a competitor's place in his skill's list; NULL: no line
-    struct order_scales scales;       // order_scales of its skill
+    const struct rank_line *lines;      // order_stage of the stage
+    struct order_scales scales;         // order_scales of its skill
     const struct field_overall *behind; // order_behind of its skill
 };
 
@@ -27,6 +28,7 @@ const struct lineup_stage *lineup_at(const struct room *room, uint32_t stage);
 // A team table for the public (results_teams_write, `known`), the caller's reference; NULL: it does
 // not fit exact arithmetic. It is worked out once a second at most.
 struct buf *lineup_teams(const struct room *room, uint32_t table);
-// The line of one competitor of the stage's skill; NULL: he has none.
-const struct results_line *lineup_of(const struct lineup_stage *stage,
-                                     const struct record_competitor *competitor);
+// The line at `index`, below `count`; whose it is.
+struct results_line lineup_line(const struct lineup_stage *stage, size_t index);
+// The index of one competitor of the stage's skill; `count`: he has no line.
+size_t lineup_of(const struct lineup_stage *stage, const struct record_competitor *competitor);

@@ -16,7 +16,7 @@ static const struct stage_result *result_on(const struct rules *rules, uint32_t 
     return &competitor->tally.stages[stage - first];
 }
 
-static struct rank_line line_of(const struct record_competitor *competitor)
+struct rank_line order_line(const struct record_competitor *competitor)
 {
     return (struct rank_line){
         .tally = &competitor->tally, .who = competitor->index, .group = competitor->group};
@@ -58,7 +58,7 @@ size_t order_stage(struct arena *arena, const struct record *record, uint32_t st
     for (size_t i = 0; i < skill->count; i++) {
         const struct record_competitor *competitor = record->competitors[skill->competitors[i]];
         if (rank_is_listed(rules, stage, &competitor->tally)) {
-            lines[count++] = line_of(competitor);
+            lines[count++] = order_line(competitor);
         }
     }
     put_in_order(record, stage, lines, count);
@@ -318,7 +318,7 @@ static bool is_undecided_on(struct arena *arena, const struct record *record, ui
     for (size_t i = 0; i < count; i++) {
         const struct record_competitor *competitor = record->competitors[overall[i].who];
         if (overall[i].stage == stage && rank_is_listed(record->rules, stage, &competitor->tally)) {
-            lines[found++] = line_of(competitor);
+            lines[found++] = order_line(competitor);
         }
     }
     put_in_order(record, stage, lines, found);

@@ -13,6 +13,9 @@ struct order_scales {
     struct scale_base of[RULES_GROUPS_MAX + 1];
 };
 
+// A line for rank_order, and its like.
+struct rank_line order_line(const struct record_competitor *competitor);
+
 // The full ranking of a stage (index in the competition): those whom rank_is_listed lists, ordered
 // and placed. Returns how many.
 size_t order_stage(struct arena *arena, const struct record *record, uint32_t stage,

@@ -116,18 +116,20 @@ static void compose_from_engine(const struct picture_of *of, struct picture *pic
 
     picture->state.listed = lineup->count;
     for (size_t i = of->tile.from; i < lineup->count && i < end; i++) {
-        add_line(of, picture, &lineup->lines[i]);
+        struct results_line line = lineup_line(lineup, i);
+        add_line(of, picture, &line);
     }
 }
 
 static void compose_one_from_engine(const struct picture_of *of, struct picture *picture)
 {
     const struct record_competitor *who = record_competitor(of->room->record, of->tile.who);
-    const struct results_line *line =
-        who && who->skill == of->skill ? lineup_of(lineup_at(of->room, of->stage), who) : NULL;
+    const struct lineup_stage *lineup = lineup_at(of->room, of->stage);
+    size_t at = who && who->skill == of->skill ? lineup_of(lineup, who) : lineup->count;
 
-    if (line) {
-        add_line(of, picture, line);
+    if (at < lineup->count) {
+        struct results_line line = lineup_line(lineup, at);
+        add_line(of, picture, &line);
     }
 }
 
@@ -229,7 +231,8 @@ static void count_units(struct units *units, const struct picture_of *of)
     }
     const struct lineup_stage *lineup = lineup_at(of->room, of->stage);
     for (size_t i = 0; i < lineup->count; i++) {
-        count_unit(units, of, lineup->lines[i].competitor, &lineup->lines[i].rank);
+        count_unit(units, of, of->room->record->competitors[lineup->lines[i].who],
+                   &lineup->lines[i]);
     }
 }
 
@@ -260,13 +263,13 @@ static void compose_titles(const struct picture_of *of, struct picture *picture)
     const struct lineup_stage *lineup = lineup_at(of->room, of->stage);
     size_t end = of->tile.from + of->tile.count;
     for (size_t i = 0; i < lineup->count; i++) {
-        const struct results_line *line = &lineup->lines[i];
-        if (!results_title(of->room->record, line->competitor, of->stage) ||
-            !has_place(of, line->competitor, &line->rank)) {
+        struct results_line line = lineup_line(lineup, i);
+        if (!results_title(of->room->record, line.competitor, of->stage) ||
+            !has_place(of, line.competitor, &line.rank)) {
             continue;
         }
         if (picture->state.listed >= of->tile.from && picture->state.listed < end) {
-            add_line(of, picture, line);
+            add_line(of, picture, &line);
         }
         picture->state.listed++;
     }

@@ -146,19 +146,20 @@ static void add_place(struct arena *arena, const struct record *record,
                       const struct lineup_stage *lineup, const struct record_competitor *competitor,
                       struct explain *explain, struct trace *trace)
 {
-    const struct results_line *line = lineup_of(lineup, competitor);
-    const struct rank_line *above = line && line > lineup->lines ? &line[-1].rank : NULL;
+    size_t at = lineup_of(lineup, competitor);
+    const struct rank_line *line = at < lineup->count ? &lineup->lines[at] : NULL;
+    const struct rank_line *above = line && at > 0 ? line - 1 : NULL;
 
     name_others(arena, record, above, explain);
     if (!line) {
         return;
     }
-    explain->place = line->rank.place;
-    explain->half = line->rank.half;
-    explain->group_place = line->rank.group_place;
-    explain->group_half = line->rank.group_half;
-    if (above && line->rank.place > 0) {
-        add_tie(record, explain->stage, &line->rank, above, trace);
+    explain->place = line->place;
+    explain->half = line->half;
+    explain->group_place = line->group_place;
+    explain->group_half = line->group_half;
+    if (above && line->place > 0) {
+        add_tie(record, explain->stage, line, above, trace);
     }
 }
 

@@ -1,5 +1,6 @@
-// Who stands where is found once between two entries of the journal, and anew after each.
-#include "live/lineup.h"
+// Who stands where is found once between two entries of the journal, and brought up to date after
+// some.
+#include "tests/live/lined.h"
 #include "tests/live/rooms.h"
 
 enum { STAGE = 0 };
@@ -9,29 +10,34 @@ static int setup(void **state)
     return rooms_open(state, forge_definition, forge_roster);
 }
 
-static void mark(struct rig_room *it, unsigned competitor, unsigned halves)
+static void mark_by(struct rig_room *it, unsigned seat, unsigned competitor, unsigned halves)
 {
     struct site *site = &it->nodes[0];
     const struct record *record = site->room->record;
     struct faults *faults = arena_alloc(it->arena, sizeof *faults);
+    struct wisher wisher;
 
+    fill(&wisher, ENTRY_SHEET, forge_marks(it->arena, halves));
+    assert_true(
+        ask_sheet(it->arena, record->rules, 0, seat, wisher.wish.body, &wisher.sheet, faults));
+    wisher.wish.competitor = record->competitors[competitor];
+    wisher.wish.seat = seat;
+    wisher.wish.sheet = &wisher.sheet;
+    add(site, &wisher);
+    UNTIL(it->rig, wisher.done);
+    assert_null(wisher.wish.refusal);
+}
+
+static void mark(struct rig_room *it, unsigned competitor, unsigned halves)
+{
     for (unsigned seat = 0; seat < FORGE_SEATS; seat++) {
-        struct wisher wisher;
-        fill(&wisher, ENTRY_SHEET, forge_marks(it->arena, halves));
-        assert_true(
-            ask_sheet(it->arena, record->rules, 0, seat, wisher.wish.body, &wisher.sheet, faults));
-        wisher.wish.competitor = record->competitors[competitor];
-        wisher.wish.seat = seat;
-        wisher.wish.sheet = &wisher.sheet;
-        add(site, &wisher);
-        UNTIL(it->rig, wisher.done);
-        assert_null(wisher.wish.refusal);
+        mark_by(it, seat, competitor, halves);
     }
 }
 
 static const char *first(const struct lineup_stage *stage)
 {
-    return stage->count > 0 ? stage->lines[0].competitor->id : "";
+    return stage->count > 0 ? lineup_line(stage, 0).competitor->id : "";
 }
 
 static void nothing_is_ordered_again_until_the_journal_moves(void **state)
@@ -41,7 +47,7 @@ static void nothing_is_ordered_again_until_the_journal_moves(void **state)
 
     mark(it, 0, 10);
     UNTIL(it->rig, room_is_quiet(room));
-    const struct results_line *lines = lineup_at(room, STAGE)->lines;
+    const struct rank_line *lines = lineup_at(room, STAGE)->lines;
     assert_string_equal(first(lineup_at(room, STAGE)), "x1");
     assert_ptr_equal(lineup_at(room, STAGE)->lines, lines);
 }
@@ -52,17 +58,25 @@ static void after_each_mark_the_order_is_the_engines(void **state)
     struct room *room = it->nodes[0].room;
 
     for (unsigned i = 0; i < FORGE_COMPETITORS; i++) {
-        struct results_line *fresh = NULL;
         mark(it, i, 2 + 3 * (i % 4));
-        const struct lineup_stage *kept = lineup_at(room, STAGE);
-        size_t count = results_lines(it->arena, room->record, STAGE, &fresh);
-        assert_int_equal(kept->count, count);
-        for (size_t at = 0; at < count; at++) {
-            assert_ptr_equal(kept->lines[at].competitor, fresh[at].competitor);
-            assert_int_equal(kept->lines[at].rank.place, fresh[at].rank.place);
-        }
+        assert_lined(it->arena, room, STAGE);
     }
     assert_string_equal(first(lineup_at(room, STAGE)), "x4");
+}
+
+// Who was marked between two looks is put where he stands now; the others' lines are copied.
+static void several_who_were_marked_since_are_put_in_at_once(void **state)
+{
+    struct rig_room *it = *state;
+    struct room *room = it->nodes[0].room;
+
+    for (unsigned seat = 0; seat < FORGE_SEATS; seat++) {
+        for (unsigned i = 0; i < FORGE_COMPETITORS; i += 1 + seat % 3) {
+            mark_by(it, seat, i, 1 + (seat * 5 + i * 3) % 11);
+        }
+        UNTIL(it->rig, room_is_quiet(room));
+        assert_lined(it->arena, room, STAGE);
+    }
 }
 
 static void of_a_lost_journal_nothing_is_kept(void **state)
@@ -86,4 +100,5 @@ static void of_a_lost_journal_nothing_is_kept(void **state)
 
 RUN(LINEUP_TEST(nothing_is_ordered_again_until_the_journal_moves),
     LINEUP_TEST(after_each_mark_the_order_is_the_engines),
+    LINEUP_TEST(several_who_were_marked_since_are_put_in_at_once),
     LINEUP_TEST(of_a_lost_journal_nothing_is_kept))

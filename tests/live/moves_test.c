@@ -6,6 +6,7 @@
 #include "live/results.h"
 #include "store/journal.h"
 #include "tests/live/chance.h"
+#include "tests/live/lined.h"
 #include "tests/live/rooms.h"
 #include "wire/ask_rules.h"
 
@@ -156,6 +157,7 @@ static uint64_t members_of(struct rig_room *it, uint32_t stage)
     if (compared.outcome != COMPARE_EQUAL) {
         fail_msg("stage %u: %s", stage, compared.detail);
     }
+    assert_lined(it->arena, room, stage);
     return compared.members;
 }
 

@@ -49,18 +49,17 @@ static void bring_up(struct kept *kept, struct ring *ring, uint32_t moved)
     const struct rules *rules = &ring->book->rules;
     struct rank_line fresh[ROWS_MANY];
     struct rank_line out[2 * ROWS_MANY];
+    bool gone[ROWS_MANY];
     size_t count = 0;
 
-    for (size_t i = 0; i < kept->count; i++) {
-        bool has = moved >> kept->lines[i].who & 1;
-        kept->lines[i].tally = has ? NULL : kept->lines[i].tally;
-    }
     for (uint32_t i = 0; i < ROWS_MANY; i++) {
+        gone[i] = moved >> i & 1;
         if (moved >> i & 1 && rank_is_listed(rules, 0, &ring->plays[i].tally)) {
             fresh[count++] = (struct rank_line){.tally = &ring->plays[i].tally, .who = i};
         }
     }
-    kept->count = rank_again(rules, 0, kept->lines, kept->count, fresh, count, out);
+    struct rank_before before = {kept->lines, kept->count, gone};
+    kept->count = rank_again(rules, 0, &before, fresh, count, out);
     assert_true(kept->count <= ROWS_MANY);
     memcpy(kept->lines, out, kept->count * sizeof *out);
 }
