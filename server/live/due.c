@@ -3,11 +3,12 @@
 #include "base/clock.h"
 #include "base/must.h"
 #include "live/give.h"
+#include "live/lineup.h"
 #include "live/reading.h"
 
 #include <stdlib.h>
 
-enum { REST = 20 }; // times what it took
+enum { REST = 100 }; // times what it took: a judge who waits for it is one in a hundred
 
 void due_open(struct due *due, uint64_t follow_ms,
               void (*on_news)(void *owner, struct board *board, enum board_news news))
@@ -58,18 +59,24 @@ static void begin(struct due *due, struct scene *scene)
 }
 
 // A list over the whole board is worked out from all its rows: not in every tick, and the dearer it
-// is the more seldom.
+// is the more seldom. Its pages go together: the first one finds what the others show too. Whoever
+// has no picture yet does not wait.
 static void work_out(struct due *due, struct scene *scene)
 {
+    const struct picture_of *of = board_of(scene->board);
+    bool stands = lineup_stands(of->room, of->stage);
+    uint64_t *rest_ms = lineup_rest(of->room, of->stage);
     uint64_t began_us = clock_us();
 
-    if (clock_ms() < scene->ready_ms) {
+    if (!stands && clock_ms() < *rest_ms && board_seq(scene->board) > 0) {
         return;
     }
     scene->read_ms = clock_ms();
     scene->touched = false;
     begin(due, scene);
-    scene->ready_ms = scene->read_ms + due->follow.every_ms + REST * (clock_us() - began_us) / 1000;
+    if (!stands) {
+        *rest_ms = scene->read_ms + due->follow.every_ms + REST * (clock_us() - began_us) / 1000;
+    }
 }
 
 void due_look(struct due *due, struct scene *scene)

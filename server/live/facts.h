@@ -188,6 +188,7 @@ struct record {
     size_t change_count, change_room;
     struct record_change **changes; // of the rules, in the order of the journal
     struct record_skill *skills;
+    uint64_t named; // how often the people store has told a competitor's name
     size_t competitor_count, competitor_room;
     struct record_competitor **competitors;
     size_t judge_count, judge_room;

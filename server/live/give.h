@@ -20,7 +20,7 @@ struct scene {
     size_t watchers;
     uint64_t idle_since_ms; // without watchers
     bool touched;           // to be read at the next tick
-    uint64_t ready_ms;      // and, of one competitor or a list over the whole board, not before
+    uint64_t ready_ms;      // and, of one competitor, not before
     uint64_t read_ms;       // of such a list: when it was worked out last
     struct list due;        // likewise: in line to be read
     struct buf *beat;       // the last heartbeat frame

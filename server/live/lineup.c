@@ -6,11 +6,22 @@
 #include "base/must.h"
 #include "live/results_teams.h"
 #include "live/state.h"
+#include "live/units.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { TEAMS_MS = 1000 };
+
+// Delegations: everybody's number, and how they stood when they were asked for last.
+struct kept_units {
+    struct units *units;
+    uint32_t *of; // by competitor
+    uint64_t named;
+    struct arena *arena; // NULL: nothing is counted
+    size_t count;
+    const struct units_line *lines;
+};
 
 // What it was settled from besides the record: another of these, and it is settled anew.
 struct kept {
@@ -21,6 +32,8 @@ struct kept {
     uint64_t number, moves; // of the journal, and of the skill's moves, up to which it is
     size_t enrolled;
     struct lineup_stage stage;
+    struct kept_units units;
+    uint64_t rest_ms; // lineup_rest
 };
 
 // Of a team table. Strangers may ask as often as they like, marks come in all the time, and names
@@ -46,10 +59,25 @@ struct lineup *lineup_new(void)
     return lineup;
 }
 
+static void forget_names(struct kept_units *units)
+{
+    units->units = units_close(units->units);
+    free(units->of);
+    units->of = NULL;
+}
+
+static void forget_counts(struct kept_units *units)
+{
+    arena_free(units->arena);
+    units->arena = NULL;
+}
+
 struct lineup *lineup_free(struct lineup *lineup)
 {
     for (uint32_t i = 0; lineup && i < lineup->count; i++) {
         arena_free(lineup->stages[i].arena);
+        forget_names(&lineup->stages[i].units);
+        forget_counts(&lineup->stages[i].units);
     }
     for (uint32_t i = 0; lineup && i < lineup->team_count; i++) {
         buf_unref(lineup->teams[i].json);
@@ -134,6 +162,8 @@ static void note(struct kept *kept, const struct room *room, uint32_t stage)
 
 static void settle(struct kept *kept, const struct record *record, uint32_t stage)
 {
+    forget_names(&kept->units);
+    forget_counts(&kept->units);
     arena_free(kept->arena);
     kept->arena = arena_new();
     lineup_settle(kept->arena, record, stage, &kept->stage);
@@ -173,6 +203,7 @@ static void go_on(struct kept *kept, const struct record *record)
     stage->lines = lines;
     add_sights(arena, stage);
     arena_free(scratch);
+    forget_counts(&kept->units);
     arena_free(kept->arena);
     kept->arena = arena;
 }
@@ -194,6 +225,72 @@ const struct lineup_stage *lineup_at(const struct room *room, uint32_t stage)
     note(kept, room, stage);
     return &kept->stage;
 }
+
+bool lineup_stands(const struct room *room, uint32_t stage)
+{
+    const struct kept *kept = kept_for(room->lineup, stage);
+    const struct record *record = room->record;
+
+    return is_of(kept, room, stage) &&
+           (kept->number == record->followed ||
+            (can_go_on(kept, record, stage) && kept->moves == skill_of(record, stage)->moves));
+}
+
+uint64_t *lineup_rest(const struct room *room, uint32_t stage)
+{
+    return &kept_for(room->lineup, stage)->rest_ms;
+}
+
+// ---- delegations
+
+static void number_all(struct kept_units *units, const struct lineup_stage *stage)
+{
+    const struct record *record = stage->record;
+    const struct record_skill *skill = skill_of(record, stage->stage);
+
+    forget_names(units);
+    units->units = units_open();
+    units->of = calloc(record->competitor_count + 1, sizeof *units->of);
+    must(units->of);
+    for (size_t i = 0; i < skill->count; i++) {
+        uint32_t who = skill->competitors[i];
+        units->of[who] =
+            units_number(units->units, slice_of(record->competitors[who]->shown.delegation));
+    }
+    units->named = record->named;
+}
+
+static void count_all(struct kept_units *units, const struct lineup_stage *stage)
+{
+    bool apart =
+        rules_in_groups(stage->record->rules, stage->record->rules->stages[stage->stage].skill);
+
+    for (size_t i = 0; i < stage->count; i++) {
+        const struct rank_line *line = &stage->lines[i];
+        units_add(units->units, units->of[line->who],
+                  line->place > 0 && apart ? line->group_place : line->place);
+    }
+    units->arena = arena_new();
+    units->count = units_settle(units->units, units->arena, &units->lines);
+}
+
+size_t lineup_units(const struct room *room, uint32_t stage, const struct units_line **ret)
+{
+    const struct lineup_stage *of = lineup_at(room, stage);
+    struct kept_units *units = &kept_for(room->lineup, stage)->units;
+
+    if (!units->units || units->named != room->record->named) {
+        forget_counts(units);
+        number_all(units, of);
+    }
+    if (!units->arena) {
+        count_all(units, of);
+    }
+    *ret = units->lines;
+    return units->count;
+}
+
+// ---- one line
 
 struct results_line lineup_line(const struct lineup_stage *stage, size_t index)
 {

@@ -228,6 +228,7 @@ static void show(const struct room *room, struct slice id, const struct entry_pe
     struct record_competitor *competitor = enrol_find(record, id);
     if (competitor) {
         enrol_show(&competitor->shown, person);
+        record->named++;
     }
 }
 

@@ -208,50 +208,49 @@ static void compose_moving(const struct picture_of *of, struct picture *picture,
 
 // ---- delegations, and those who have a title: over the whole board
 
-static void count_unit(struct units *units, const struct picture_of *of,
-                       const struct record_competitor *competitor, const struct rank_line *rank)
+// As they were when the skill was frozen.
+static size_t frozen_units(const struct picture_of *of, struct arena *arena,
+                           const struct units_line **ret)
 {
-    const char *name = frozen_person(of->room->record, competitor)->delegation;
+    const struct record *record = of->room->record;
+    const struct frozen *frozen = frozen_of(record, of->skill);
+    const struct frozen_stage *stage = frozen_at(of);
+    bool apart = rules_in_groups(record->rules, of->skill);
+    struct units *units = units_open();
 
-    if (name && *name && has_place(of, competitor, rank)) {
-        bool apart = rules_in_groups(of->room->record->rules, of->skill);
-        units_add(units, slice_of(name), apart ? rank->group_place : rank->place);
+    for (size_t i = 0; i < stage->count; i++) {
+        const struct rank_line *line = &stage->lines[i];
+        const char *name = frozen_person(record, frozen_ghost(frozen, line))->delegation;
+        units_add(units, units_number(units, slice_of(name)),
+                  line->place > 0 && apart ? line->group_place : line->place);
     }
+    size_t count = units_settle(units, arena, ret);
+    units_close(units);
+    return count;
 }
 
-static void count_units(struct units *units, const struct picture_of *of)
+static void add_unit(struct picture *picture, const struct units_line *line)
 {
-    if (picture_is_frozen(of)) {
-        const struct frozen *frozen = frozen_of(of->room->record, of->skill);
-        const struct frozen_stage *stage = frozen_at(of);
-        for (size_t i = 0; i < stage->count; i++) {
-            count_unit(units, of, frozen_ghost(frozen, &stage->lines[i]), &stage->lines[i]);
-        }
-        return;
-    }
-    const struct lineup_stage *lineup = lineup_at(of->room, of->stage);
-    for (size_t i = 0; i < lineup->count; i++) {
-        count_unit(units, of, of->room->record->competitors[lineup->lines[i].who],
-                   &lineup->lines[i]);
-    }
+    struct slice name = keep(picture->arena, line->name);
+    struct scene_unit *unit = arena_alloc(picture->arena, sizeof *unit);
+
+    *unit = line->unit;
+    picture->rows[picture->count++] = (struct scene_row){
+        .id = name, .delegation = name, .place = line->place, .shared = line->shared, .unit = unit};
 }
 
 static void compose_units(const struct picture_of *of, struct picture *picture)
 {
-    struct units *units = units_open(picture->arena);
     const struct units_line *lines = NULL;
     size_t end = of->tile.from + of->tile.count;
 
-    if (picture->state.show == RULES_SHOW_NAME) {
-        count_units(units, of);
+    if (picture->state.show != RULES_SHOW_NAME) {
+        return;
     }
-    picture->state.listed = units_settle(units, &lines);
+    picture->state.listed = picture_is_frozen(of) ? frozen_units(of, picture->arena, &lines)
+                                                  : lineup_units(of->room, of->stage, &lines);
     for (size_t i = of->tile.from; i < picture->state.listed && i < end; i++) {
-        picture->rows[picture->count++] = (struct scene_row){.id = lines[i].name,
-                                                             .delegation = lines[i].name,
-                                                             .place = lines[i].place,
-                                                             .shared = lines[i].shared,
-                                                             .unit = &lines[i].unit};
+        add_unit(picture, &lines[i]);
     }
 }
 

@@ -3,84 +3,114 @@
 #include "base/arena.h"
 #include "base/must.h"
 #include "base/table.h"
+#include "scoring/rules.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { MEDALS = 3, ROOM = 64 };
 
-struct units {
-    struct arena *arena;
-    struct table *by_name; // lines
-    struct units_line **lines;
-    size_t count, room;
+struct counted {
+    struct slice name;
+    struct scene_unit unit;
+    size_t came; // how many had been added when its first one was
 };
 
-struct units *units_open(struct arena *arena)
-{
-    struct units *units = arena_alloc(arena, sizeof *units);
+struct units {
+    struct arena *arena; // names
+    struct table *by_name;
+    struct counted *all; // by number
+    size_t count, room, added;
+};
 
-    *units = (struct units){.arena = arena, .by_name = table_new()};
+struct units *units_open(void)
+{
+    struct units *units = calloc(1, sizeof *units);
+
+    must(units);
+    units->arena = arena_new();
+    units->by_name = table_new();
     return units;
 }
 
-static struct units_line *line_of(struct units *units, struct slice name, uint32_t place)
+struct units *units_close(struct units *units)
 {
-    struct units_line *line = table_get(units->by_name, name);
-
-    if (line) {
-        return line;
+    if (units) {
+        arena_free(units->arena);
+        table_free(units->by_name);
+        free(units->all);
     }
-    if (units->count == units->room) {
-        units->room = units->room ? 2 * units->room : ROOM;
-        units->lines = realloc(units->lines, units->room * sizeof(struct units_line *));
-        must(units->lines);
-    }
-    line = arena_alloc(units->arena, sizeof *line);
-    *line = (struct units_line){.name = {arena_copy(units->arena, name), name.len},
-                                .unit = {.best = place}};
-    units->lines[units->count++] = line;
-    table_put(units->by_name, name, line);
-    return line;
+    free(units);
+    return NULL;
 }
 
-void units_add(struct units *units, struct slice name, uint32_t place)
+static void add_name(struct units *units, struct slice name)
 {
-    if (!name.at || place == 0) {
+    uint32_t *number = arena_alloc(units->arena, sizeof *number);
+
+    if (units->count == units->room) {
+        units->room = units->room ? 2 * units->room : ROOM;
+        units->all = realloc(units->all, units->room * sizeof *units->all);
+        must(units->all);
+    }
+    *number = (uint32_t)units->count;
+    units->all[units->count++] =
+        (struct counted){.name = {arena_copy(units->arena, name), name.len}};
+    table_put(units->by_name, name, number);
+}
+
+uint32_t units_number(struct units *units, struct slice name)
+{
+    if (name.len == 0) {
+        return RULES_NONE;
+    }
+    if (!table_get(units->by_name, name)) {
+        add_name(units, name);
+    }
+    return *(const uint32_t *)table_get(units->by_name, name);
+}
+
+void units_add(struct units *units, uint32_t number, uint32_t place)
+{
+    if (number == RULES_NONE || place == 0) {
         return;
     }
-    struct units_line *line = line_of(units, name, place);
-    line->unit.people++;
-    line->unit.best = place < line->unit.best ? place : line->unit.best;
+    struct counted *to = &units->all[number];
+    if (to->unit.people++ == 0) {
+        to->unit.best = place;
+        to->came = units->added;
+    }
+    units->added++;
+    to->unit.best = place < to->unit.best ? place : to->unit.best;
     if (place <= MEDALS) {
-        line->unit.medals[place - 1]++;
+        to->unit.medals[place - 1]++;
     }
 }
 
 // Negative: `a` stands before `b`; 0: they share a place.
-static int compare(const struct units_line *a, const struct units_line *b)
+static int compare(const struct scene_unit *a, const struct scene_unit *b)
 {
     for (size_t i = 0; i < MEDALS; i++) {
-        if (a->unit.medals[i] != b->unit.medals[i]) {
-            return a->unit.medals[i] > b->unit.medals[i] ? -1 : 1;
+        if (a->medals[i] != b->medals[i]) {
+            return a->medals[i] > b->medals[i] ? -1 : 1;
         }
     }
-    return (a->unit.best > b->unit.best) - (a->unit.best < b->unit.best);
+    return (a->best > b->best) - (a->best < b->best);
 }
 
-// They stand in the order in which they came until here: `place` has the number for it.
 static int in_order(const void *a, const void *b)
 {
-    const struct units_line *one = a;
-    const struct units_line *other = b;
-    int by_medals = compare(one, other);
+    const struct counted *one = a;
+    const struct counted *other = b;
+    int by_medals = compare(&one->unit, &other->unit);
 
-    return by_medals ? by_medals : (one->place > other->place) - (one->place < other->place);
+    return by_medals ? by_medals : (one->came > other->came) - (one->came < other->came);
 }
 
 static void give_places(struct units_line *lines, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        bool as_before = i > 0 && compare(&lines[i - 1], &lines[i]) == 0;
+        bool as_before = i > 0 && compare(&lines[i - 1].unit, &lines[i].unit) == 0;
         lines[i].place = as_before ? lines[i - 1].place : (uint32_t)i + 1;
         lines[i].shared = as_before;
         if (as_before) {
@@ -89,18 +119,35 @@ static void give_places(struct units_line *lines, size_t count)
     }
 }
 
-size_t units_settle(struct units *units, const struct units_line **ret)
+// Those that have people, in their order; the counts begin anew.
+static struct counted *take_counted(struct units *units, struct arena *arena, size_t *ret_count)
 {
-    struct units_line *lines = arena_alloc(units->arena, (units->count + 1) * sizeof *lines);
+    struct counted *taken = arena_alloc(arena, (units->count + 1) * sizeof *taken);
+    size_t count = 0;
 
     for (size_t i = 0; i < units->count; i++) {
-        lines[i] = *units->lines[i];
-        lines[i].place = (uint32_t)i;
+        if (units->all[i].unit.people > 0) {
+            taken[count++] = units->all[i];
+        }
+        units->all[i].unit = (struct scene_unit){.people = 0};
     }
-    free(units->lines);
-    units->by_name = table_free(units->by_name);
-    qsort(lines, units->count, sizeof *lines, in_order);
-    give_places(lines, units->count);
+    units->added = 0;
+    qsort(taken, count, sizeof *taken, in_order);
+    *ret_count = count;
+    return taken;
+}
+
+size_t units_settle(struct units *units, struct arena *arena, const struct units_line **ret)
+{
+    size_t count = 0;
+    struct counted *taken = take_counted(units, arena, &count);
+    struct units_line *lines = arena_alloc(arena, (count + 1) * sizeof *lines);
+
+    for (size_t i = 0; i < count; i++) {
+        struct slice name = {arena_copy(arena, taken[i].name), taken[i].name.len};
+        lines[i] = (struct units_line){.name = name, .unit = taken[i].unit};
+    }
+    give_places(lines, count);
     *ret = lines;
-    return units->count;
+    return count;
 }
