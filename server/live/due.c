@@ -8,7 +8,9 @@
 
 #include <stdlib.h>
 
-enum { REST = 100 }; // times what it took: a judge who waits for it is one in a hundred
+// Times what it took, so that a judge who waits for it is one in a hundred; but no longer than
+// that: the first time is dearer than those that go on from it.
+enum { REST = 100, REST_MOST_MS = 10000 };
 
 void due_open(struct due *due, uint64_t follow_ms,
               void (*on_news)(void *owner, struct board *board, enum board_news news))
@@ -75,7 +77,9 @@ static void work_out(struct due *due, struct scene *scene)
     scene->touched = false;
     begin(due, scene);
     if (!stands) {
-        *rest_ms = scene->read_ms + due->follow.every_ms + REST * (clock_us() - began_us) / 1000;
+        uint64_t rest = REST * (clock_us() - began_us) / 1000;
+        *rest_ms =
+            scene->read_ms + due->follow.every_ms + (rest < REST_MOST_MS ? rest : REST_MOST_MS);
     }
 }
 
