@@ -3,6 +3,7 @@
 #include "api/visit.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/board.h"
@@ -124,6 +125,32 @@ static struct buf *write_all(const struct poll *poll)
     return json;
 }
 
+static bool is_whole(const struct poll *poll)
+{
+    for (size_t i = 0; i < poll->count; i++) {
+        if (!poll->looks[i].problem && !has_picture(&poll->looks[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// What a cache between us and the hall may keep, and by what the hall knows that it did: how old it
+// was here, and when that was.
+static const char *headers_of(const struct poll *poll, const char *tag)
+{
+    const struct visit *visit = poll->visit;
+    const char *keep = visit->token_shown ? "private, no-cache"
+                       : is_whole(poll)   ? "public, max-age=1"
+                                          : "no-store";
+
+    return arena_printf(visit->request->arena,
+                        "ETag: %s\r\nVary: Accept-Language\r\nCache-Control: %s\r\n"
+                        "Jinbang-Age: %lu\r\nJinbang-At: %s.%lu\r\n",
+                        tag, keep, (unsigned long)oldest(poll), visit->api->run,
+                        (unsigned long)clock_ms());
+}
+
 void poll_boards(struct visit *visit)
 {
     struct arena *arena = visit->request->arena;
@@ -135,11 +162,7 @@ void poll_boards(struct visit *visit)
         return;
     }
     const char *tag = tag_of(poll);
-    const char *headers =
-        arena_printf(arena,
-                     "ETag: %s\r\nVary: Accept-Language\r\nCache-Control: no-cache\r\n"
-                     "Jinbang-Age: %lu\r\n",
-                     tag, (unsigned long)oldest(poll));
+    const char *headers = headers_of(poll, tag);
     if (visit_has(visit, tag)) {
         http_answer(visit->request, &(struct http_answer){.status = 304, .headers = headers});
     } else {

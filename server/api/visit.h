@@ -38,6 +38,7 @@ struct api { // what the counters share; owned by cli/serve
     const struct page *pages;
     const struct cert *cert;         // NULL: plain http
     char organiser_hash[65];         // SHA-256 of the organiser's token, hex
+    char run[17];                    // of this run of the program, by chance
     struct list watches;             // open sockets
     struct vault *vault;             // passwords
     struct lettering *lettering;     // web fonts

@@ -207,6 +207,8 @@ static void fill_api(struct node *node)
                              .heartbeat_ms = (uint64_t)conf_number(node->conf, "heartbeat-ms")};
     secret_sha256(slice_of(node->token), hash);
     text_hex(hash, sizeof hash, node->api.organiser_hash);
+    secret_random(hash, (sizeof node->api.run - 1) / 2);
+    text_hex(hash, (sizeof node->api.run - 1) / 2, node->api.run);
     fill_api_access(node);
 }
 

@@ -5,6 +5,7 @@ import { joined, NOTHING, seen, series, summary, type Course } from '../src/boar
 import { storyOf, type Explanation } from '../src/board/phone/explain'
 import { readFollowed } from '../src/board/phone/followed'
 import { balance, halves, planOf, wrap } from '../src/board/save/paint'
+import { Lag } from '../src/shared/lag'
 import { Poller } from '../src/shared/poll'
 import type { Row } from '../src/shared/types'
 
@@ -131,6 +132,26 @@ test('asks with the tag of what it holds, at the pace that it is told, and witho
   poller.end()
   await vi.advanceTimersByTimeAsync(5000)
   expect(asked).toHaveLength(3)
+})
+
+const headersOf = (all: Record<string, string>) => new Headers(all)
+
+test('an answer that a cache has kept is as old as the cache says, beside what it was at the server', () => {
+  const lag = new Lag()
+  expect(lag.ageOf(headersOf({ 'Jinbang-Age': '70' }), 5000)).toBe(70)
+  expect(lag.ageOf(headersOf({ 'Jinbang-Age': '70', Age: '3' }), 5000)).toBe(3070)
+})
+
+test('a cache that says nothing is found out by the time at the server; a server that was started again begins anew', () => {
+  const lag = new Lag()
+  const age = (at: string, now: number) => lag.ageOf(headersOf({ 'Jinbang-Age': '10', 'Jinbang-At': at }), now)
+  expect(age('aa.1000', 50_400)).toBe(10) // the link took what it took
+  expect(age('aa.4000', 53_300)).toBe(10) // and now less: this is the freshest
+  expect(age('aa.4000', 93_300)).toBe(40_010) // the same again, forty seconds later
+  expect(age('aa.44000', 93_350)).toBe(60)
+  expect(age('bb.100', 96_000)).toBe(10)
+  expect(age('aa.46700', 96_050)).toBe(60) // two servers behind one address
+  expect(age('nonsense', 96_000)).toBe(10)
 })
 
 test('says when nothing is reached, and goes on', async () => {

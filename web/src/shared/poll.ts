@@ -2,6 +2,7 @@
 // nothing travels while nothing moves. For browsers and networks that let no WebSocket through.
 import { Backoff } from './backoff'
 import { API } from './api'
+import { Lag } from './lag'
 
 const SOON_MS = 300 // a board that the server is just reading
 const TIMEOUT_MS = 10_000
@@ -26,6 +27,7 @@ export class Poller {
   private asked = '' // what the tag is of
   private pollMs = 3000
   private readonly backoff = new Backoff(1000, 15_000)
+  private readonly lag = new Lag()
 
   constructor(private readonly options: PollOptions) {}
 
@@ -84,7 +86,7 @@ export class Poller {
     const headers: Record<string, string> = { 'Accept-Language': this.options.language() }
     if (this.tag && this.asked === url) headers['If-None-Match'] = this.tag
     const response = await fetch(url, { headers, cache: 'no-store', credentials: 'omit', redirect: 'error', signal })
-    const ageMs = Number(response.headers.get('Jinbang-Age') ?? '0') || 0
+    const ageMs = this.lag.ageOf(response.headers, performance.now())
     if (response.status === 304) {
       this.options.reached(true)
       this.options.vouched(ageMs)
