@@ -25,7 +25,7 @@ static bool decides(const struct visit *visit, const struct muster_declared *dec
     const struct record_judge *judge = record_judge(record, slice_of(declared->judge));
 
     for (uint32_t i = 0; judge && i < record->rules->skill_count; i++) {
-        if (visit_right(visit, visit->roles, i) && muster_recuse_sits(record, judge, i)) {
+        if (visit_right(visit, visit->roles, i) && muster_recuse_holds(record, judge, i)) {
             return true;
         }
     }
@@ -122,17 +122,17 @@ static void commit(struct visit *visit, struct commit_wish *wish, struct entry_m
     commit_add(visit->room->commit, wish);
 }
 
-// What a technical seat declares has no other to take its place: striking it would leave the piece
-// without a score. Somebody else has to sit there.
-static bool is_technical_only(const struct visit *visit, const struct ask_recusal *ask)
+// What is measured has to be measured: nobody leaves a technical seat before another has it too.
+// Whom codes hide he goes on with, so that this asks for nobody and tells nothing.
+static bool empties(const struct visit *visit, const struct ask_recusal *ask)
 {
     const struct record *record = visit->room->record;
     const struct record_judge *judge = record_judge(record, ask->judge);
-    uint32_t skill = ask->count ? enrol_find(record, ask->competitors[0])->skill : RULES_NONE;
 
-    for (size_t i = 0; judge && i < judge->seat_count; i++) {
-        if (record->rules->parts[judge->seats[i].part].skill == skill) {
-            return !ask->lifted && !muster_recuse_sits(record, judge, skill);
+    for (size_t i = 0; judge && !ask->lifted && i < ask->count; i++) {
+        const struct record_competitor *competitor = enrol_find(record, ask->competitors[i]);
+        if (!competitor->aside && muster_recuse_empties(record, judge, competitor)) {
+            return true;
         }
     }
     return false;
@@ -168,7 +168,7 @@ void recusal_add(struct visit *visit)
         }
         wish->by = visit_right(visit, visit->roles, competitor->skill)->who;
     }
-    if (is_technical_only(visit, &ask)) {
+    if (empties(visit, &ask)) {
         visit_problem(visit, "recusal-technical", "");
         return;
     }

@@ -43,7 +43,7 @@ static const struct right *find_judge(struct visit *visit, struct slice named)
 
     for (size_t i = 0; i < visit->right_count; i++) {
         const struct right *right = &visit->rights[i];
-        if (right->role == RIGHT_JUDGE && right->judge &&
+        if ((RIGHT_BITS_SEATED & RIGHT_BIT(right->role)) && right->judge &&
             (!named.at || slice_is(named, right->judge->id))) {
             count += !found || found->judge != right->judge;
             found = right;
@@ -137,8 +137,11 @@ static const char *refuse_one(const struct declaring *declaring, struct slice id
     if (!competitor || competitor->work || competitor->aside) {
         return "unknown-competitor";
     }
-    if (!muster_recuse_sits(record, declaring->right->judge, competitor->skill)) {
+    if (!muster_recuse_holds(record, declaring->right->judge, competitor->skill)) {
         return "not-your-skill";
+    }
+    if (muster_recuse_empties(record, declaring->right->judge, competitor)) {
+        return "recusal-technical";
     }
     // What others have signed is the chief judge's to open again.
     return signing_list_is_locked(record, competitor->skill, RULES_NONE) ? "stage-locked" : NULL;
@@ -172,8 +175,8 @@ static void choose(const struct declaring *declaring)
 
 static bool is_hidden(const struct declaring *declaring, const struct record_competitor *competitor)
 {
-    return competitor->aside && muster_recuse_sits(declaring->visit->room->record,
-                                                   declaring->right->judge, competitor->skill);
+    return competitor->aside && muster_recuse_holds(declaring->visit->room->record,
+                                                    declaring->right->judge, competitor->skill);
 }
 
 static bool hides_anybody(const struct declaring *declaring)
@@ -182,7 +185,7 @@ static bool hides_anybody(const struct declaring *declaring)
 
     for (uint32_t i = 0; i < record->rules->skill_count; i++) {
         if (record->rules->skills[i].blind && !record->skills[i].opened &&
-            muster_recuse_sits(record, declaring->right->judge, i)) {
+            muster_recuse_holds(record, declaring->right->judge, i)) {
             return true;
         }
     }

@@ -197,7 +197,8 @@ static void put(struct visit *visit, void *owner)
     struct sheet *sheet = arena_alloc(arena, sizeof *sheet);
     struct address address = {.wrong = SLICE_NONE};
     const char *problem = find_seat(visit, &address);
-    const struct right *right = problem ? NULL : visit_writes(visit, address.part, address.seat);
+    const struct right *right =
+        problem ? NULL : visit_writes_for(visit, address.competitor, address.part, address.seat);
 
     problem = problem || right ? problem : "not-your-seat";
     if (problem) {
@@ -387,7 +388,8 @@ static const char *prepare(struct queue *queue, size_t at, const struct ask_batc
 
     queue->faults[at] = faults;
     queue->words[at] = "";
-    const struct right *right = problem ? NULL : visit_writes(visit, address.part, address.seat);
+    const struct right *right =
+        problem ? NULL : visit_writes_for(visit, address.competitor, address.part, address.seat);
     problem = problem || right ? problem : "not-your-seat";
     if (problem) {
         queue->words[at] = wrong_id(arena, &address);

@@ -7,6 +7,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/commit.h"
+#include "live/muster_recuse.h"
 #include "live/people.h"
 #include "live/record.h"
 #include "live/results.h"
@@ -201,6 +202,21 @@ const struct right *visit_writes(const struct visit *visit, uint32_t part, uint3
         }
     }
     return visit_right(visit, RIGHT_BIT(RIGHT_ORGANISER) | RIGHT_BIT(RIGHT_CLERK), skill);
+}
+
+const struct right *visit_writes_for(const struct visit *visit,
+                                     const struct record_competitor *competitor, uint32_t part,
+                                     uint32_t seat)
+{
+    for (size_t i = 0; i < visit->right_count; i++) {
+        const struct right *right = &visit->rights[i];
+        if (RIGHT_BITS_SEATED & RIGHT_BIT(right->role) &&
+            record_judge_has(right->judge, part, seat) &&
+            !muster_recuse_bars(visit->room->record, right->who, competitor, part, seat)) {
+            return right;
+        }
+    }
+    return visit_writes(visit, part, seat);
 }
 
 const struct right *visit_reads(const struct visit *visit, uint32_t part, uint32_t seat)

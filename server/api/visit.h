@@ -115,6 +115,11 @@ bool visit_follows(const struct visit *visit, uint32_t skill);
 // The right by which the visitor may write to a seat: of who sits there, of a clerk of the skill or
 // of the organiser. NULL.
 const struct right *visit_writes(const struct visit *visit, uint32_t part, uint32_t seat);
+// … for one competitor: of several who hold a technical seat on this tablet, one who is not recused
+// from him, where there is one.
+const struct right *visit_writes_for(const struct visit *visit,
+                                     const struct record_competitor *competitor, uint32_t part,
+                                     uint32_t seat);
 // … and read what stands there: those, and who oversees the skill.
 const struct right *visit_reads(const struct visit *visit, uint32_t part, uint32_t seat);
 // Whether the panel's card is closed to a visitor who may read the seat: until the cards are turned

@@ -44,6 +44,55 @@ static bool stands(const struct record *record, struct slice judge, struct slice
     return false;
 }
 
+bool muster_recuse_holds(const struct record *record, const struct record_judge *judge,
+                         uint32_t skill)
+{
+    for (size_t i = 0; i < judge->seat_count; i++) {
+        if (record->rules->parts[judge->seats[i].part].skill == skill) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_technical(const struct record *record, uint32_t part, uint32_t seat)
+{
+    return seat >= record->rules->parts[part].seat_count;
+}
+
+static bool has_other(const struct record *record, const struct record_judge *judge,
+                      const struct record_competitor *competitor, const struct record_seat *seat)
+{
+    for (size_t i = 0; i < record->judge_count; i++) {
+        const struct record_judge *other = record->judges[i];
+        if (other != judge && enrol_has_seat(other, seat->part, seat->seat) &&
+            !stands(record, slice_of(other->id), slice_of(competitor->id))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool muster_recuse_empties(const struct record *record, const struct record_judge *judge,
+                           const struct record_competitor *competitor)
+{
+    for (size_t i = 0; i < judge->seat_count; i++) {
+        const struct record_seat *seat = &judge->seats[i];
+        if (record->rules->parts[seat->part].skill == competitor->skill &&
+            is_technical(record, seat->part, seat->seat) &&
+            !has_other(record, judge, competitor, seat)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool muster_recuse_bars(const struct record *record, struct slice by,
+                        const struct record_competitor *competitor, uint32_t part, uint32_t seat)
+{
+    return is_technical(record, part, seat) && stands(record, by, slice_of(competitor->id));
+}
+
 // Nobody or several may be meant, in any skill, again and again: a refusal would tell who is there.
 static const char *refuse_declared(const struct record *record, const struct entry_muster *act)
 {

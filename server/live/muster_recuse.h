@@ -1,6 +1,10 @@
 // Recusal (回避): a judge does not mark these competitors. Where they are marked by name the panel
 // shrinks at once; behind codes nobody may notice, so that the mark is given and stops counting
-// when the codes are opened. Part of live/muster.
+// when the codes are opened.
+// A technical seat is recused by appointment. What it declares is measured and no opinion: nothing
+// is struck, and what stands there counts. But who is recused writes nothing there any more; who
+// else holds the seat does, or a clerk, so that there has to be another before he is recused.
+// Behind codes he goes on, since a refusal would tell whose work it is. Part of live/muster.
 #pragma once
 
 #include "live/decide.h"
@@ -27,6 +31,18 @@ const struct muster_declared *muster_recuse_declared(const struct record *record
 // Whether the judge has a seat on a panel of the skill.
 bool muster_recuse_sits(const struct record *record, const struct record_judge *judge,
                         uint32_t skill);
+
+// Whether the judge has any seat of the skill, the technical one included.
+bool muster_recuse_holds(const struct record *record, const struct record_judge *judge,
+                         uint32_t skill);
+// Whether nobody else would be left for a technical seat that the judge holds, if he did not write
+// for this competitor: none who holds it too and is not recused himself.
+bool muster_recuse_empties(const struct record *record, const struct record_judge *judge,
+                           const struct record_competitor *competitor);
+// Whether the seat is a technical one and `by` is recused from this competitor: he is not to write
+// its sheet.
+bool muster_recuse_bars(const struct record *record, struct slice by,
+                        const struct record_competitor *competitor, uint32_t part, uint32_t seat);
 
 // In the order of the journal, the last of a judge and competitor counts; NULL after the last.
 const struct muster_recusal *muster_recuse_at(const struct record *record, size_t index);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "live/decide.h"
 #include "live/members.h"
+#include "live/muster_recuse.h"
 #include "live/record.h"
 #include "live/signing_act.h"
 #include "live/signing_list.h"
@@ -53,6 +54,9 @@ const char *weigh_signing_sheet(const struct record *record, const struct commit
 {
     if (signing_list_shuts(record, wish->competitor, wish->part, wish->seat)) {
         return "stage-locked";
+    }
+    if (muster_recuse_bars(record, wish->by, wish->competitor, wish->part, wish->seat)) {
+        return "technical-recused";
     }
     bool own =
         record_sheet(record, wish->competitor, wish->part, wish->seat) &&

@@ -19,8 +19,8 @@ const char *weigh_signing_act(struct arena *arena, const struct record *record,
 // NULL, or "not-locked" with its words in wish->said.
 const char *weigh_signing_publication(struct arena *arena, const struct record *record,
                                       struct commit_wish *wish);
-// Of a sheet: "stage-locked"; "settles-own", where its two typings differ and the writer typed one
-// of them; NULL.
+// Of a sheet: "stage-locked"; "technical-recused"; "settles-own", where its two typings differ and
+// the writer typed one of them; NULL.
 const char *weigh_signing_sheet(const struct record *record, const struct commit_wish *wish);
 // Is one of the newcomers of a skill with a locked stage?
 bool weigh_signing_shuts(const struct record *record, const struct entry_competitor *rows,

@@ -92,16 +92,26 @@ static const struct problem_words table[] = {
       {"Nothing would change", "This recusal stands already, or was lifted before.", NULL}}},
     {"recusal-technical",
      409,
-     {{"技术岗不能只对个别选手回避",
-       "这名裁判在这个赛项只担任技术岗。技术岗的申报没有别人可以代替，不计就没有成绩，所以没有登记"
-       "。请"
-       "组委会另派一名裁判担任这个技术岗。",
+     {{"请先另派一人担任这个技术岗",
+       "这名裁判担任技术岗。计量、计时的申报不能没有人填写，眼下没有别人担任同一席位，所以没有登记"
+       "。请组委会先另派一人担任同一席位，再登记回避。",
        NULL},
-      {"A technical seat cannot be recused for some competitors only",
-       "In this skill this judge holds the technical seat alone. Nobody else declares what is "
-       "declared there, and without it there is no score, so nothing was recorded. Please have the "
-       "organiser give that seat to somebody else.",
+      {"Appoint somebody else to the technical seat first",
+       "This judge holds a technical seat. What is measured there has to be written by somebody, "
+       "and nobody else holds that seat, so nothing was recorded. Please have the organiser give "
+       "the seat to one more person, then enter the recusal.",
        NULL}}},
+    {"technical-recused",
+     422,
+     {{"您回避了这名选手",
+       "您担任的技术岗回避这名选手，由另行指定的人填写，所以没有收下。请把记录交给担任同一席位的另"
+       "一人，或请录入员录入。如有疑问，请联系裁判长。",
+       "“{}”由另行指定的人填写"},
+      {"You are recused from this competitor",
+       "On your technical seat you are recused from this competitor: somebody else was appointed "
+       "to write this sheet, so it was not taken. Please give the figures to the other person who "
+       "holds the seat, or to a clerk. If in doubt, please ask the chief judge.",
+       "“{}” is for the person who was appointed to write"}}},
     {"recusal-listed",
      409,
      {{"请在名单里选择",

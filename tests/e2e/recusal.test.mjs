@@ -43,17 +43,142 @@ async function open(path, locale = "zh-CN") {
 
 const look = (page, name) => fits(page, name, SIZES, SIZES[2]);
 
-describe("a technical seat", () => {
-  test("is not recused for some competitors only: nothing would be left to score with, and the chief is told what to do", async () => {
-    const id = "technical";
+describe("a technical seat is recused by appointment", () => {
+  const [PART, MEASURED] = ["w-practice", { declared: { deduction: "1.5" } }];
+  const put = (id, token, who = "c001", body = MEASURED, options = {}) => server.call("PUT", sheetPath(who, PART, "T", id), { token, body, ...options });
+  const recuse = (id, more) => server.call("POST", `${base(id)}/recusals`, { body: { judge: "tech", competitors: ["c001"], why: "kinship", ...more } });
+  async function technical(id, people, more = {}) {
     const [{ stages }] = definition(id).skills;
     Object.assign(stages[0].modules[1].parts[0], { technical: "T", declares: ["deduction"] });
-    await prepare(server, { id, competitors: 2, more: { stages } });
-    await must("POST", `${base(id)}/judges`, { body: { judges: [{ id: "tech", name: "技术裁判", role: "technical", seats: [{ skill: "*", seat: "T" }] }] } });
-    const body = { judge: "tech", competitors: ["c001"], why: "kinship" };
-    isProblem(await server.call("POST", `${base(id)}/recusals`, { body }), 409, "recusal-technical");
-    assert.match((await server.call("POST", `${base(id)}/recusals`, { body, headers: { "Accept-Language": "en" } })).json.detail, /give that seat to somebody else/);
+    const judges = await prepare(server, { id, competitors: 2, more: { stages, ...more } });
+    return { ...judges, ...await give(id, people) };
+  }
+  async function give(id, people) {
+    const judges = people.map((each) => ({ id: each, name: `技术${each}`, role: "technical", seats: [{ skill: "*", seat: "T" }] }));
+    const { judges: made } = await must("POST", `${base(id)}/judges`, { body: { judges } });
+    return Object.fromEntries(made.map((each) => [each.id, each.token]));
+  }
+
+  test("not before somebody else holds the seat: nobody would measure, and each is told what to do", async () => {
+    const id = "alone";
+    const { tech } = await technical(id, ["tech"]);
+    isProblem(await recuse(id), 409, "recusal-technical");
+    isProblem(await own(id, tech, { competitors: ["c001"], why: "kinship" }), 409, "recusal-technical");
+    const english = await server.call("POST", `${base(id)}/recusals`, { body: { judge: "tech", competitors: ["c001"], why: "kinship" }, headers: { "Accept-Language": "en" } });
+    assert.match(english.json.detail, /give the seat to one more person/);
     assert.deepEqual((await must("GET", `${base(id)}/recusals`, {}, 200)).recusals, []);
+    assert.equal((await put(id, tech)).status, 201);
+  });
+
+  test("then he is refused that sheet with words, who was appointed writes it, and lifting gives it back", async () => {
+    const id = "appointed";
+    const { tech, spare } = await technical(id, ["tech", "spare"]);
+    assert.equal((await recuse(id)).status, 201);
+    isProblem(await put(id, tech), 422, "technical-recused");
+    const { json } = await put(id, tech, "c001", MEASURED, { headers: { "Accept-Language": "en" } });
+    assert.match(json.detail, /give the figures to the other person who holds the seat/);
+    assert.equal((await put(id, tech, "c002")).status, 201);
+    const written = await put(id, spare);
+    assert.equal(written.status, 201);
+    assert.equal((await must("GET", sheetPath("c001", PART, "T", id), {}, 200)).by, "spare");
+    assert.equal((await recuse(id, { lifted: true })).status, 201);
+    const again = await put(id, tech, "c001", { ...MEASURED, reason: "复核" }, { headers: { "If-Match": written.headers.get("etag") } });
+    assert.equal(again.status, 200, again.raw);
+  });
+
+  test("the last two who hold it are not both recused from one competitor", async () => {
+    const id = "both";
+    await technical(id, ["tech", "spare"]);
+    assert.equal((await recuse(id)).status, 201);
+    isProblem(await recuse(id, { judge: "spare" }), 409, "recusal-technical");
+    assert.equal((await recuse(id, { judge: "spare", competitors: ["c002"] })).status, 201);
+  });
+
+  test("what he measured before is no opinion: it counts, nothing is struck, and he changes it no more", async () => {
+    const id = "measured";
+    const { tech, spare, ...judges } = await technical(id, ["tech", "spare"]);
+    const first = await put(id, tech);
+    for (const seat of ["J1", "J2", "J3"]) await must("PUT", sheetPath("c001", PART, seat, id), { token: judges[`judge-${seat}`], body: practice("40", "20") });
+    const before = await must("GET", `${base(id)}/explanations/c001`, {}, 200);
+    assert.equal((await recuse(id)).status, 201);
+    const after = await must("GET", `${base(id)}/explanations/c001`, {}, 200);
+    assert.deepEqual([after.struck ?? [], after.stages], [[], before.stages]);
+    const change = (token) => put(id, token, "c001", { declared: { deduction: "2" }, reason: "复核" }, { headers: { "If-Match": first.headers.get("etag") } });
+    isProblem(await change(tech), 422, "technical-recused");
+    assert.equal((await change(spare)).status, 200);
+  });
+
+  test("on a tablet that both hold it is written by the one who may, and in a batch each item has its own answer", async () => {
+    const id = "shared";
+    const { tech } = await technical(id, ["tech", "spare"]);
+    assert.equal((await recuse(id)).status, 201);
+    const item = (competitor) => ({ key: uuid7(), part: PART, competitor, seat: "T", body: MEASURED });
+    const { results } = await must("POST", `${base(id)}/sheets`, { token: tech, body: { sheets: [item("c001"), item("c002")] } }, 200);
+    assert.deepEqual(results.map(({ status, problem }) => [status, problem?.type]), [[422, "/problems/technical-recused"], [201, undefined]]);
+    const grants = ["tech", "spare"].map((judge) => ({ role: "technical", judge }));
+    const { token } = await must("POST", `${base(id)}/devices`, { body: { grants } });
+    assert.equal((await put(id, token)).status, 201);
+    assert.equal((await must("GET", sheetPath("c001", PART, "T", id), {}, 200)).by, "spare");
+  });
+
+  test("behind codes he records every work as ever, and it counts when they are opened", async () => {
+    const id = "veiled";
+    const { tech, ...judges } = await technical(id, ["tech"], { blind: ["entry"], exposure: { before: "code", after: "name" } });
+    for (const { id: competitor } of roster(2)) await must("POST", `${base(id)}/check-in`, { body: { competitor, state: "present" } });
+    const { cards } = await must("POST", `${base(id)}/codes/welder/entry/cards`, { body: { salt: salt() } });
+    await must("POST", `${base(id)}/codes/welder/entry/table`, { body: { salt: salt() } });
+    const { competitors: works } = await must("GET", `${base(id)}/roster`, { token: tech }, 200);
+    assert.equal((await own(id, tech, { person: { name: "选手1" }, why: "kinship" })).status, 201);
+    for (const work of works) {
+      assert.equal((await put(id, tech, work.id)).status, 201);
+      await must("PUT", sheetPath(work.id, "w-theory", "K", id), { token: judges["judge-K"], body: theory("70") });
+      for (const seat of ["J1", "J2", "J3"]) await must("PUT", sheetPath(work.id, PART, seat, id), { token: judges[`judge-${seat}`], body: practice("40", "20") });
+    }
+    await must("POST", `${base(id)}/codes/welder/entry/opening`, { body: { cards: cards.slice(0, 2).map(({ code }) => code) } });
+    assert.deepEqual([await struck(id, "c001"), (await must("GET", sheetPath("c001", PART, "T", id), {}, 200)).by], [[], "tech"]);
+    assert.deepEqual((await mine(id, tech)).recusals.map(({ competitor }) => competitor), ["c001"]);
+    assert.equal(verify().status, 0);
+  });
+
+  test("on his page he declares it and the competitor leaves his tasks", async () => {
+    const id = "techpage";
+    const { tech } = await technical(id, ["tech", "spare"]);
+    const page = await open(`/judge.html?c=${id}#token=${tech}`);
+    await page.locator("[data-testid=task][data-competitor=c002]").waitFor();
+    await page.getByTestId("recuse-open").click();
+    await page.getByTestId("recuse").filter({ hasText: "已经记下的计量、计时仍然算数" }).waitFor();
+    await page.getByTestId("recuse-who").selectOption("c002");
+    await look(page, "recuse-technical");
+    await page.getByTestId("recuse-next").click();
+    await page.getByTestId("recuse-go").click();
+    await page.getByTestId("recuse-done").waitFor();
+    await page.getByTestId("recuse-close").click();
+    await page.locator("[data-testid=task][data-competitor=c002]").waitFor({ state: "detached" });
+    assert.equal(await page.locator("[data-testid=task][data-competitor=c001]").count(), 1);
+    await page.context().close();
+  });
+
+  test("in the console the organiser appoints one more to the seat, and the recusal stands at once", async () => {
+    const id = "techconsole";
+    const { tech } = await technical(id, ["tech"]);
+    const page = await open(`/console.html?c=${id}#token=${server.token}`);
+    await page.getByTestId("tab-muster").waitFor();
+    await page.locator("select.pick").selectOption(id);
+    await page.getByTestId("tab-muster").click();
+    await page.getByTestId("muster-recusals").click();
+    await page.getByTestId("recusal-judge").selectOption("tech");
+    await page.getByTestId("recusal-competitor").selectOption("c001");
+    await page.getByTestId("recusal-go").click();
+    await page.getByTestId("recusal-appoint").waitFor();
+    await page.getByTestId("recusal-appoint-name").fill("赵六");
+    await look(page, "recusal-appoint");
+    await page.getByTestId("recusal-appoint-go").click();
+    await page.getByTestId("recusal").filter({ hasText: "技术tech" }).filter({ hasText: "选手1" }).waitFor();
+    const link = await page.getByTestId("recusal-appointed").filter({ hasText: "赵六" }).locator("input").inputValue();
+    await look(page, "recusal-appointed");
+    await page.context().close();
+    isProblem(await put(id, tech), 422, "technical-recused");
+    assert.equal((await put(id, decodeURIComponent(link.split("#token=")[1]))).status, 201);
   });
 });
 

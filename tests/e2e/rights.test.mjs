@@ -55,9 +55,9 @@ const TABLE = [
   ["GET", `${HERE}/recusals`, jury],
   ["POST", `${HERE}/recusals`, "organiser chief", "organiser", (s) => ({ body: { judge: "nobody", competitors: [`${s}-1`], why: "other" } })],
   ["GET", `${HERE}/recusals/*/person`, "organiser chief", null, () => ({ words: ["1"] })],
-  // A judge's own alone: nobody declares for him.
-  ["GET", `${HERE}/recusals/own`, "judge"],
-  ["POST", `${HERE}/recusals/own`, "judge", "nobody", (s) => ({ body: { competitors: [s === "welder" ? "nobody" : `${s}-1`], why: "other" } })],
+  // Of who sits there, for himself alone: nobody declares for him.
+  ["GET", `${HERE}/recusals/own`, "judge technical"],
+  ["POST", `${HERE}/recusals/own`, "judge technical", "nobody", (s) => ({ body: { competitors: [s === "welder" ? "nobody" : `${s}-1`], why: "other" } })],
   ["GET", `${HERE}/draws`, all],
   ["POST", `${HERE}/draws/*/commitment`, "organiser clerk", "organiser", (s) => ({ words: [s], body: {} })],
   ["POST", `${HERE}/draws/*/opening`, "organiser clerk", "organiser", (s) => ({ words: [s], body: {} })],
