@@ -1,8 +1,10 @@
 // A site as a hall has it: a server by host name over TLS, with the certificate that `jinbang certificate` makes, and a browser
 // whose own store of roots decides whether to trust it (no flag makes it look away). One authority for all of a test file.
+import { spawn } from "node:child_process";
 import { cpSync, readFileSync, rmSync } from "node:fs";
 import { Agent, request } from "node:https";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 import { authorityOf, certificate, serverOf, trustingHome } from "./certs.mjs";
 import { folder, serve } from "./lib.mjs";
@@ -33,6 +35,18 @@ export function launch(args = [], more = {}) {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...FLAGS, ...args],
     env: { ...process.env, HOME: home, XDG_DATA_HOME: join(home, ".local/share") }, ...more,
   });
+}
+
+// A browser of its own process with a profile in a folder, as a tablet has it: `kill` is a battery that is empty. Gives its first page.
+export async function tablet(profile, args = []) {
+  const home = join(authority(), "home");
+  const child = spawn(process.env.CHROMIUM ?? "/usr/bin/chromium", [...FLAGS, ...args, "--headless", "--accept-lang=zh-CN", "--window-size=1280,800", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"], {
+    env: { ...process.env, HOME: home, XDG_DATA_HOME: join(home, ".local/share") }, stdio: ["ignore", "ignore", "pipe"],
+  });
+  const exited = new Promise((resolve) => child.on("exit", resolve));
+  const address = await new Promise((resolve) => createInterface({ input: child.stderr }).on("line", (line) => line.startsWith("DevTools listening on ") && resolve(line.slice(22))));
+  const [context] = (await chromium.connectOverCDP(address)).contexts();
+  return { context, page: context.pages()[0] ?? await context.newPage(), pid: child.pid, kill: () => { child.kill("SIGKILL"); return exited; } };
 }
 
 const lookup = (_, { all }, found) => all ? found(null, [{ address: "127.0.0.1", family: 4 }]) : found(null, "127.0.0.1", 4);

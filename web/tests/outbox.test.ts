@@ -229,6 +229,31 @@ test('a sealed sheet that the server lost goes again with its first key', async 
   expect(entries[0]).toMatchObject({ state: 'sealed', receipt: { number: 2 } })
 })
 
+test('the number of our receipt on another sheet is that of another journal: ours goes again and both are compared', async () => {
+  replies = [sealed(5), problem('precondition-required', 428)]
+  const outbox = open()
+  await outbox.seal(WHERE, '{"a":1}', null)
+  await settle()
+  const other: Sheet = { part: 'p', competitor: 'c1', seat: 'J1', body: { marks: [] }, receipt: receipt(5, '{"a":2}') }
+  current = other
+  expect(await outbox.reconcile('x', 'j1', [other], Date.now() + 1000)).toBe(1)
+  await settle()
+  expect(sent[1]).toMatchObject({ ifMatch: null, body: '{"a":1}' })
+  expect(entries[0]).toMatchObject({ state: 'stale', current: { receipt: { number: 5 } } })
+})
+
+test('our sheet under another number, as somebody has sent it anew, is sealed under that one; a higher number of another sheet has replaced it', async () => {
+  replies = [sealed(5)]
+  const outbox = open()
+  await outbox.seal(WHERE, '{"a":1}', null)
+  await settle()
+  const there = (number: number, body: string): Sheet => ({ part: 'p', competitor: 'c1', seat: 'J1', body: { marks: [] }, receipt: receipt(number, body) })
+  expect(await outbox.reconcile('x', 'j1', [there(9, '{"a":1}')], Date.now() + 1000)).toBe(0)
+  expect(entries[0]).toMatchObject({ state: 'sealed', receipt: { number: 9 } })
+  expect(await outbox.reconcile('x', 'j1', [there(12, '{"a":2}')], Date.now() + 9000)).toBe(0)
+  expect([entries[0]?.state, sent.length]).toEqual(['sealed', 1])
+})
+
 test('a list asked for before the receipt came proves nothing', async () => {
   replies = [sealed(5)]
   const outbox = open()

@@ -1,8 +1,29 @@
 // Whose tablet this is: tokens by competition, kept on the device, never in the address bar.
+// Twice: where it is read at once, and on the shelf, which alone is on the disk when a battery is empty.
 import { recall, remember } from '../shared/i18n/index.svelte'
+import type { Cupboard } from '../shared/shelf'
 
 const TOKENS = 'jinbang.judge.tokens'
 const LAST = 'jinbang.judge.competition'
+
+interface Keys {
+  tokens: Record<string, string>
+  last: string | null
+}
+let shelf: Cupboard | null = null
+
+// What the shelf has comes before what the browser has, which may have forgotten the newest.
+export async function openTokens(cupboard: Cupboard): Promise<void> {
+  shelf = cupboard
+  const kept = await cupboard.recall<Keys>('tokens')
+  if (kept) remember(TOKENS, JSON.stringify({ ...tokens(), ...kept.tokens }))
+  if (kept?.last) remember(LAST, kept.last)
+  else shelve()
+}
+
+function shelve(): void {
+  void shelf?.remember('tokens', { tokens: tokens(), last: lastCompetition() } satisfies Keys)
+}
 
 function tokens(): Record<string, string> {
   try {
@@ -22,6 +43,7 @@ export function keepToken(competition: string, token: string | null): void {
   else all[competition] = token
   remember(TOKENS, JSON.stringify(all))
   if (token !== null) remember(LAST, competition)
+  shelve()
 }
 
 export function lastCompetition(): string | null {

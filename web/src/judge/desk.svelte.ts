@@ -11,7 +11,7 @@ import { Cupboard, type Draft, type TheirDraft } from '../shared/shelf'
 import type { Access, Competitor, Definition, Seat, Sheet, SheetBody, SkillCount } from '../shared/types'
 import { newKey } from '../shared/ids'
 import { beat, BEAT_MS } from './beat'
-import { fromAddress, keepToken, lastCompetition, tokenFor } from './access'
+import { fromAddress, keepToken, lastCompetition, openTokens, tokenFor } from './access'
 import { Company, SIT_MS } from './company.svelte'
 import { Drafts } from './drafts'
 import { confirmAs, headerOf, membersOf, missingOf, dueOf } from './group'
@@ -128,7 +128,7 @@ export class Desk {
     cupboard.onshort = (isShort) => (this.isShort = isShort)
     this.device = (await cupboard.recall<string>('device')) ?? newKey()
     await cupboard.remember('device', this.device)
-    await this.signing.open(cupboard)
+    await Promise.all([this.signing.open(cupboard), openTokens(cupboard)])
     return cupboard
   }
 

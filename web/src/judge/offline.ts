@@ -1,4 +1,5 @@
 import { READER, registerWorker } from '../shared/worker'
+import { askToStay } from './storage.svelte'
 
 const SHELF = 'jinbang-judge-1'
 const HELD = '/judge.html/held' // public/sw.js reads it
@@ -20,7 +21,7 @@ export async function holdVersion(isHeld: boolean): Promise<void> {
 // first visit on, and so is what the camera will need. False where the page would not open again without a network.
 export async function stayOffline(): Promise<boolean> {
   try {
-    void navigator.storage?.persist?.()
+    void askToStay()
     if (!('serviceWorker' in navigator)) return false
     await registerWorker()
     await navigator.serviceWorker.ready

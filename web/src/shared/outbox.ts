@@ -183,6 +183,23 @@ export class Outbox {
     if (isLast) this.flush()
   }
 
+  // Our receipt against what the server has there now. The same sheet under another number has been
+  // sent anew by somebody; the same number of another sheet is that of another journal, and the
+  // judge will see both; a higher one has replaced ours.
+  private async isLost(entry: Entry, sheet: Sheet | undefined): Promise<boolean> {
+    const own = entry.receipt?.number ?? 0
+    if (sheet?.receipt.digest === entry.digest) {
+      if (sheet.receipt.number !== own) await this.settle(entry, sheet.receipt)
+      return false
+    }
+    if (sheet && sheet.receipt.number > own) return false
+    entry.state = 'kept'
+    entry.behind = null
+    entry.ifMatch = sheet && sheet.receipt.number < own ? (sheet.etag ?? String(sheet.receipt.number)) : null
+    await this.options.shelf.put(entry)
+    return true
+  }
+
   // The judge takes the server's version, or puts a refused sheet aside.
   async forget(key: string): Promise<void> {
     const entry = this.entries.find((each) => each.key === key)
@@ -192,7 +209,8 @@ export class Outbox {
   }
 
   // What the server says it has, as asked at `asOf`. A receipt that we hold and the server does
-  // not means that its journal came back shorter: the sheet goes again, with its first key.
+  // not means that its journal came back shorter: the sheet goes again, with its first key. Gives
+  // how many go.
   async reconcile(competition: string, judge: string, sheets: Sheet[], asOf: number): Promise<number> {
     const there = new Map(
       sheets.map((sheet) => [placeText({ ...sheet, competition, judge }), sheet]),
@@ -205,12 +223,7 @@ export class Outbox {
       if (isPending(entry) && entry.attempts > 0 && sheet?.receipt.digest === entry.digest) {
         await this.settle(entry, sheet.receipt)
       } else if (entry.state === 'sealed' && (entry.confirmedAt ?? 0) < asOf) {
-        if (sheet && sheet.receipt.number >= (entry.receipt?.number ?? 0)) continue
-        entry.state = 'kept'
-        entry.behind = null
-        entry.ifMatch = sheet ? (sheet.etag ?? String(sheet.receipt.number)) : null
-        await this.options.shelf.put(entry)
-        resent += 1
+        if (await this.isLost(entry, sheet)) resent += 1
       }
     }
     this.tell()
