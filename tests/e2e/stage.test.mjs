@@ -2,7 +2,7 @@
 // and what is still open; and that nobody outside hears of a mark before its cards are turned.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { launch, open, saved, WALL } from "./hall.mjs";
+import { launch, open, PHONE, saved, WALL } from "./hall.mjs";
 import { axe, live, serve, checkCode, tileHash, uuid7 } from "./lib.mjs";
 
 const SEATS = ["J1", "J2", "J3", "J4", "J5", "J6", "J7"];
@@ -140,6 +140,17 @@ describe("a final of seven judges", () => {
     const { rows } = await board.now();
     assert.deepEqual(rows.map((row) => [row.id, row.forecast.best, row.forecast.worst]), [["c3", 1, 3], ["c1", 2, 4], ["c2", 3, 5]]);
     await board.close();
+  });
+
+  test("a phone and a wall say of each row whether it is within a line for sure, still open, or out: by shape and in words", async (t) => {
+    for (const viewport of [PHONE, WALL]) {
+      const page = await open(t, browser, `${server.url}/board.html?c=tea&skill=s&lang=zh`, viewport, { reducedMotion: "reduce" });
+      await page.locator("[data-testid=row][data-id=c3][data-standing=in]").getByText("◆").waitFor();
+      assert.deepEqual(await page.getByTestId("row").evaluateAll((rows) => rows.map((row) => [row.dataset.id, row.dataset.standing]).sort()), [["c1", "open"], ["c2", "open"], ["c3", "in"]]);
+      await page.locator("[data-testid=row][data-id=c1]").getByText("◇").waitFor();
+      assert.equal(await page.locator("[data-testid=row][data-id=c1]").getByText("未定：前 3 名").count(), 1);
+      await axe(page, `signs ${viewport.width}`);
+    }
   });
 
   test("while boards are frozen cards, forecasts and lines stand as they were, whatever is marked, and after kill -9; then as the marks have it", async (t) => {
