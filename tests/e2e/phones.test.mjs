@@ -5,6 +5,8 @@ import { readFileSync } from "node:fs";
 import { axe, cut, launch, open, PHONE, proxy, settled } from "./hall.mjs";
 import { because, checkCode, isProblem, live, practice, prepare, serve, sheetPath, theory, tileHash, uuid7 } from "./lib.mjs";
 
+const WECHAT = "Mozilla/5.0 (Linux; Android 13; 22081212C Build/TKQ1; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/116.0.0.0 Mobile Safari/537.36 XWEB/1160065 MMWEBSDK/20231202 MicroMessenger/8.0.47.2560(0x28002F30) WeChat/arm64 Weixin NetType/WIFI Language/zh_CN";
+
 let server;
 before(async () => { server = await serve({ flags: ["--heartbeat-ms", "500", "--poll-ms", "300", "--follow-ms", "100", "--boards-max", "60"] }); });
 after(async () => {
@@ -295,6 +297,23 @@ describe("a phone", () => {
     await polled("live", false);
     await amend("c010", "20");
     await page.locator("[data-testid=followed][data-id=c010]:not([data-place='1'])").waitFor();
+  });
+
+  test("in WeChat's browser it offers nothing to install, takes the socket, asks where there is none, and what it saves can be held and sent", async (t) => {
+    const weather = await proxy(t, node);
+    const page = await onPhone(t, url(weather), { userAgent: WECHAT });
+    await page.locator("[data-testid=truth][data-truth=live][data-polled=false]").waitFor();
+    assert.equal(weather.sockets.size, 1);
+    assert.equal(await page.locator("link[rel=manifest]").count(), 0);
+    await page.getByTestId("save").click();
+    await page.getByTestId("save-long").click();
+    const saved = page.locator("img[data-testid=saved][data-shape=long]"); // a picture in the page: WeChat has no downloads
+    await saved.waitFor();
+    assert.ok(await saved.evaluate((img) => img.naturalWidth === 1080 && getComputedStyle(img).pointerEvents !== "none"));
+    weather.refuses = true;
+    const without = await onPhone(t, url(weather), { userAgent: WECHAT });
+    await without.locator("[data-testid=truth][data-truth=live][data-polled=true]").waitFor();
+    await isSound(without, "wechat");
   });
 
   test("saves the board as a picture in two shapes, with its time and a check code that anybody can work out", async (t) => {
