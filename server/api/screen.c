@@ -136,7 +136,8 @@ static void on_kept(void *owner, int error, size_t count, const struct slice *te
     const struct screens_one *one =
         screens_find(site_screens(site_of(visit->api)), slice_of(beat->id));
     struct buf *json = buf_new(64);
-    text_printf(json, "{\"number\":%lu}", (unsigned long)(one ? one->number : 0));
+    text_printf(json, "{\"number\":%lu,\"time\":%ld}", (unsigned long)(one ? one->number : 0),
+                (long)clock_wall_ms());
     visit_json(visit, 200, json, NULL);
 }
 

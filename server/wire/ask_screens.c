@@ -27,9 +27,9 @@ static const struct reader_field fields[] = {{"screens", true}, {"save", false},
 static const struct reader_field screen_fields[] = {
     {"id", true}, {"scene", false}, {"frame", false}, {"order", false}, {NULL, false}};
 static const struct reader_field scene_fields[] = {
-    {"kind", true},   {"skill", false},      {"stage", false}, {"theme", false},
-    {"lang", false},  {"title", false},      {"text", false},  {"until", false},
-    {"batch", false}, {"competitor", false}, {"table", false}, {NULL, false}};
+    {"kind", true},   {"skill", false}, {"stage", false},  {"theme", false}, {"lang", false},
+    {"title", false}, {"text", false},  {"until", false},  {"batch", false}, {"competitor", false},
+    {"table", false}, {"left", false},  {"length", false}, {NULL, false}};
 static const struct reader_field frame_fields[] = {
     {"label", false}, {"width", false},  {"height", false}, {"x", false},
     {"y", false},     {"margin", false}, {"near", false},   {NULL, false}};
@@ -50,6 +50,17 @@ static struct slice compact(struct arena *arena, const json_t *value)
     return kept;
 }
 
+// A clock runs until then, or stands with so much left: not both.
+static void check_clock(struct reader *reader, json_t *scene)
+{
+    (void)reader_whole(reader, scene, "until", 1, INT64_MAX, 0);
+    (void)reader_whole(reader, scene, "left", 1, ASK_SCREENS_CLOCK_MAX_MS, 0);
+    (void)reader_whole(reader, scene, "length", 1, ASK_SCREENS_CLOCK_MAX_MS, 0);
+    if (json_object_get(scene, "until") && json_object_get(scene, "left")) {
+        reader_nonsense(reader, "left", "@not-with until");
+    }
+}
+
 static void check_scene(struct reader *reader, json_t *scene, struct ask_screen *ret)
 {
     size_t mark = reader_into(reader, "scene");
@@ -60,7 +71,7 @@ static void check_scene(struct reader *reader, json_t *scene, struct ask_screen 
     (void)reader_choice(reader, scene, "lang", languages, 0);
     (void)reader_text(reader, scene, "title", 1, TITLE_MAX);
     (void)reader_text(reader, scene, "text", 1, TEXT_MAX);
-    (void)reader_whole(reader, scene, "until", 1, INT64_MAX, 0);
+    check_clock(reader, scene);
     (void)reader_whole(reader, scene, "batch", 1, BATCH_MAX, 0);
     (void)reader_id(reader, scene, "competitor");
     (void)reader_id(reader, scene, "table");

@@ -12,7 +12,13 @@
 struct arena;
 struct faults;
 
-enum { ASK_SCREENS_MAX = 64, ASK_SCREENS_SAVE_MAX = 40, ASK_SCREENS_WORD_MAX = 16 };
+enum {
+    ASK_SCREENS_MAX = 64,
+    ASK_SCREENS_SAVE_MAX = 40,
+    ASK_SCREENS_WORD_MAX = 16,
+    ASK_SCREENS_CLOCK_MAX_MS =
+        10000 * 60 * 1000 // what a clock may count: a week, less an hour or so
+};
 
 struct ask_screen {
     struct slice id;

@@ -15,7 +15,7 @@ struct buf;
 // The newest version that is read. An entry is written in the oldest version that can say it, so
 // that an older node follows as far as it can and then says which program it needs: version n of
 // the format is read by jinbang 0.n and later (the program's second number is ENTRY_VERSION).
-enum { ENTRY_VERSION = 8, ENTRY_CHAIN = 32 };
+enum { ENTRY_VERSION = 9, ENTRY_CHAIN = 32 };
 
 enum entry_kind {
     ENTRY_COMPETITION, // body: the definition; in the version that definition_version says

@@ -3,6 +3,7 @@
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { axe, cut, launch, open, proxy, settled, WALL } from "./hall.mjs";
+import { readJournal, tamper } from "./redis.mjs";
 import { definition, live, prepare, serve, sheetPath, theory } from "./lib.mjs";
 
 const HERE = "/api/v1/competitions/small";
@@ -81,6 +82,126 @@ test("a restart of the server and of the screen changes nothing; a screen that h
   assert.deepEqual(json.sets, [{ name: "开场", screens: [{ id, scene: { kind: "slogan", text: "技能宝贵" }, frame: { label: "左屏" } }] }]);
   assert.equal((await again.call("DELETE", `${HERE}/devices/${id}`)).status, 201);
   await page.getByTestId("pair-code").waitFor();
+});
+
+const leftOn = async (page) => Number(await page.getByTestId("scene-clock").getAttribute("data-left"));
+// Read one after the other, so a second may pass between them.
+async function sameSecond(...pages) {
+  const lefts = await Promise.all(pages.map(leftOn));
+  assert.ok(Math.max(...lefts) - Math.min(...lefts) <= 1, JSON.stringify(lefts));
+  return lefts[0];
+}
+
+test("a clock counts by the server's time on every wall, whatever the machine's own says; the desk stops it, gives more and goes on; a restart changes nothing", async (t) => {
+  let own = await serve({ flags: ["--heartbeat-ms", "500"] });
+  t.after(async () => { await own.stop(); own.remove(); });
+  await prepare(own);
+  const screens = [];
+  for (let i = 0; i < 2; i++) screens.push((await own.call("POST", `${HERE}/devices`, { body: { grants: [{ role: "display" }] } })).json);
+  const given = await own.call("POST", `${HERE}/screens`, { body: { screens: screens.map(({ id }) => ({ id, scene: { kind: "clock", skill: "welder", batch: 1, left: 600_000, length: 600_000 } })) } });
+  assert.equal(given.status, 201, given.raw);
+  const wall = (at) => `${own.url}/board.html?screen#token=${screens[at].token}`;
+  const right = await open(t, browser, wall(0));
+  const wrong = await open(t, browser, "about:blank");
+  await wrong.addInitScript(() => { // its clock is seven minutes fast
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + 7 * 60_000;
+  });
+  await wrong.goto(wall(1));
+  const standing = (page, stands) => page.locator(`[data-testid=scene-clock][data-stands=${stands}]`).waitFor();
+  for (const page of [right, wrong]) {
+    await standing(page, true);
+    assert.match(await page.getByTestId("scene-clock").innerText(), /焊工 · 第 ?1 ?场[^]*10:00[^]*即将开始/);
+  }
+
+  const desk = await open(t, browser, `${own.url}/console.html?c=small#token=${own.token}`, { width: 1280, height: 1000 });
+  await desk.getByTestId("tab-screens").click();
+  const line = desk.locator(`[data-testid=screen][data-id=${screens[0].id}]`);
+  await line.getByTestId("clock-go").click();
+  for (const page of [right, wrong]) {
+    await standing(page, false);
+    await page.waitForFunction(() => Number(document.querySelector("[data-testid=scene-clock]").dataset.left) < 599); // it counts
+  }
+  assert.ok((await sameSecond(right, wrong)) > 500);
+  await line.getByTestId("clock-more").click();
+  for (const page of [right, wrong]) await page.waitForFunction(() => Number(document.querySelector("[data-testid=scene-clock]").dataset.left) > 800);
+  await sameSecond(right, wrong);
+  assert.deepEqual(await axe(desk), []);
+
+  await own.stop();
+  own = await serve({ dir: own.dir, listen: own.listen, flags: ["--heartbeat-ms", "500"] });
+  for (const page of [right, wrong]) {
+    await page.locator("[data-testid=truth][data-truth=live]").waitFor();
+    await standing(page, false);
+  }
+  const before = await sameSecond(right, wrong);
+  await right.reload();
+  await standing(right, false);
+  assert.ok(before - (await sameSecond(right, wrong)) < 60);
+
+  await line.getByTestId("clock-stop").click(); // the walls and the desk's form have what hangs, and no other
+  for (const page of [right, wrong]) await standing(page, true);
+  assert.equal(await leftOn(right), await leftOn(wrong));
+  const stands = (await own.call("GET", `${HERE}/screens`)).json.screens.map((each) => each.scene.left);
+  assert.equal(stands[0], stands[1]);
+  await line.getByTestId("clock-next").click();
+  for (const page of [right, wrong]) await page.getByTestId("scene-clock").filter({ hasText: /第 ?2 ?场/ }).filter({ hasText: "10:00" }).waitFor();
+});
+
+test("an older program reads the scenes that it knows: only a clock that stands, or has its length, needs version 9 of the format", async (t) => {
+  const own = await serve();
+  t.after(() => own.remove());
+  await prepare(own);
+  const { id } = (await own.call("POST", `${HERE}/devices`, { body: { grants: [{ role: "display" }] } })).json;
+  const clocks = [{ until: 1_790_000_000_000 }, { left: 60_000 }, { until: 1_790_000_000_000, length: 60_000 }, { text: '"left":' }];
+  for (const clock of clocks) {
+    const answer = await own.call("POST", `${HERE}/screens`, { body: { screens: [{ id, scene: { kind: "clock", ...clock } }] } });
+    assert.equal(answer.status, 201, answer.raw);
+  }
+  await own.stop();
+  let entries;
+  await tamper(own.dir, async (ask) => { entries = await readJournal(ask, "-site"); });
+  const versions = entries.map(String).filter((entry) => entry.includes('"act":"screens"')).map((entry) => entry.split(" ", 1)[0]);
+  assert.deepEqual(versions, ["4", "9", "9", "4"]);
+});
+
+test("minutes given on the desk are counted by the server's time, though the desk's own clock is wrong", async (t) => {
+  const { id, token } = await newScreen();
+  await told([{ id, scene: { kind: "blank" } }]);
+  const desk = await open(t, browser, "about:blank", { width: 1280, height: 1000 });
+  await desk.addInitScript(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() - 3600_000;
+  });
+  await desk.goto(`${server.url}/console.html?c=small#token=${server.token}`);
+  await desk.getByTestId("tab-screens").click();
+  const line = desk.locator(`[data-testid=screen][data-id=${id}]`);
+  await line.getByTestId("kind").selectOption("clock");
+  await line.getByTestId("minutes").fill("90");
+  await line.getByTestId("give").click();
+  await line.getByTestId("clock-stop").waitFor(); // the form has what hangs now
+  const { scene } = (await server.call("GET", "/api/v1/screen", { token })).json;
+  assert.equal(scene.length, 5_400_000);
+  assert.ok(Math.abs(scene.until - scene.length - Date.now()) < 60_000, String(scene.until));
+  await line.getByTestId("give").click(); // the same minutes leave it as it goes
+  await desk.getByRole("status").filter({ hasText: "已发送到大屏" }).first().waitFor();
+  assert.equal((await server.call("GET", "/api/v1/screen", { token })).json.scene.until, scene.until);
+});
+
+test("a clock whose line is cut says so, and its wall turns grey", async (t) => {
+  const { id, token } = await newScreen();
+  const weather = await proxy(t, server);
+  await told([{ id, scene: { kind: "clock", until: Date.now() + 3_600_000 } }]);
+  const page = await open(t, browser, "about:blank");
+  await page.clock.install();
+  await page.goto(`${weather.url}/board.html?screen#token=${token}`);
+  await page.locator("[data-testid=board][data-scene=clock][data-truth=live]").waitFor();
+  weather.isDown = true;
+  for (const socket of weather.sockets) socket.terminate();
+  await page.locator("[data-testid=board][data-truth=amber]").waitFor();
+  await page.clock.fastForward(31_000);
+  await page.locator("[data-testid=board][data-truth=grey]").waitFor();
+  await page.getByTestId("truth").filter({ hasText: /\d\d:\d\d:\d\d/ }).waitFor();
 });
 
 test("a scene, and a blank, whose frame gets lost on its way hangs all the same", async (t) => {

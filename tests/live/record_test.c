@@ -88,8 +88,8 @@ static void an_entry_of_a_later_format_needs_a_newer_version(void **state)
     (void)state;
     struct forge *it = forge_new();
 
-    assert_int_equal(forge_take(it, SLICE("9 whatever")), RECORD_NEEDS_NEWER);
-    assert_string_equal(it->why, "an entry needs jinbang 0.9 or newer");
+    assert_int_equal(forge_take(it, SLICE("10 whatever")), RECORD_NEEDS_NEWER);
+    assert_string_equal(it->why, "an entry needs jinbang 0.10 or newer");
     assert_int_equal(it->record->followed, 2);
     forge_free(it);
 }

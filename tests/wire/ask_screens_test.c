@@ -32,6 +32,24 @@ static void what_is_said_to_a_screen_is_kept_as_compact_json(void **state)
     arena_free(arena);
 }
 
+static void a_clock_runs_until_a_time_or_stands_with_what_is_left(void **state)
+{
+    static const char *const right[] = {
+        "{\"screens\":[{\"id\":\"d\",\"scene\":{\"kind\":\"clock\",\"left\":1}}]}",
+        "{\"screens\":[{\"id\":\"d\",\"scene\":{\"kind\":\"clock\",\"left\":600000000}}]}",
+        "{\"screens\":[{\"id\":\"d\",\"scene\":{\"kind\":\"clock\",\"until\":1790000000000,"
+        "\"length\":600000000,\"batch\":2}}]}",
+    };
+    struct arena *arena = arena_new();
+    struct ask_screens ask;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof right / sizeof right[0]; i++) {
+        assert_true(read(arena, right[i], &ask));
+    }
+    arena_free(arena);
+}
+
 static void what_is_no_scene_is_refused(void **state)
 {
     static const char *const wrong[] = {
@@ -41,6 +59,10 @@ static void what_is_no_scene_is_refused(void **state)
         "{\"screens\":[{\"id\":\"d\",\"scene\":{\"kind\":\"board\",\"more\":1}}]}",
         "{\"screens\":[{\"id\":\"d\",\"scene\":{\"kind\":\"board\",\"stage\":\"s\"}}]}",
         "{\"screens\":[{\"id\":\"d\",\"scene\":{\"kind\":\"clock\",\"until\":0}}]}",
+        "{\"screens\":[{\"id\":\"d\",\"scene\":{\"kind\":\"clock\",\"left\":0}}]}",
+        "{\"screens\":[{\"id\":\"d\",\"scene\":{\"kind\":\"clock\",\"left\":600000001}}]}",
+        "{\"screens\":[{\"id\":\"d\",\"scene\":{\"kind\":\"clock\",\"length\":600000001}}]}",
+        "{\"screens\":[{\"id\":\"d\",\"scene\":{\"kind\":\"clock\",\"left\":9,\"until\":9}}]}",
         "{\"screens\":[{\"id\":\"d\",\"frame\":{\"margin\":21}}]}",
         "{\"screens\":[{\"id\":\"d\",\"frame\":{\"width\":0}}]}",
         "{\"screens\":[{\"id\":\"d\",\"order\":\"explode\"}]}",
@@ -78,5 +100,6 @@ static void what_a_screen_says_of_itself_is_bounded(void **state)
 }
 
 RUN(cmocka_unit_test(what_is_said_to_a_screen_is_kept_as_compact_json),
+    cmocka_unit_test(a_clock_runs_until_a_time_or_stands_with_what_is_left),
     cmocka_unit_test(what_is_no_scene_is_refused),
     cmocka_unit_test(what_a_screen_says_of_itself_is_bounded))

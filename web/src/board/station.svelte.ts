@@ -3,6 +3,7 @@
 import { call, get, path, Problem } from '../shared/api'
 import { languageTag, recall, remember } from '../shared/i18n/index.svelte'
 import { sceneFrom, searchOf, type Canvas, type Order, type Scene, type Shown } from '../shared/screen'
+import { serverClock } from '../shared/servertime'
 import type { Name } from '../shared/types'
 
 const TOKEN = 'jinbang.screen'
@@ -34,7 +35,6 @@ export class Station {
   shown = $state.raw<Shown | null>(null)
   pairing = $state.raw<Pairing | null>(null)
   isCut = $state(false)
-  offset = $state(0) // the server's clock less ours, ms
   identified = $state(false)
   private timer: ReturnType<typeof setTimeout> | undefined
   private identifying: ReturnType<typeof setTimeout> | undefined
@@ -107,7 +107,7 @@ export class Station {
 
   take(shown: Shown): void {
     this.shown = shown
-    this.offset = shown.time - Date.now()
+    serverClock.told(shown.time)
     remember(TOKEN, this.token)
     const search = searchOf({ name: shown.name.en ?? shown.name.zh, competition: shown.competition, scene: shown.scene })
     history.replaceState(null, '', `${location.pathname}${search}#token=${this.token}`)
@@ -128,9 +128,12 @@ export class Station {
     const body = JSON.stringify({
       ...this.state(), number: this.shown.number, width: Math.round(innerWidth), height: Math.round(innerHeight),
     })
+    const asked = serverClock.tick()
     try {
       const { json } = await call(path('screen'), { method: 'POST', token: this.token, body, language: languageTag() })
-      if ((json as { number: number }).number <= this.shown.number) return
+      const { number, time } = json as { number: number; time: number }
+      serverClock.heard(time, asked)
+      if (number <= this.shown.number) return
       const next = await get<Shown>(path('screen'), this.token, languageTag()) // a frame got lost
       if (next.number > this.shown.number) this.take(next) // and none has come meanwhile
     } catch {

@@ -18,7 +18,9 @@ export interface Scene {
   lang?: 'zh' | 'en'
   title?: string
   text?: string
-  until?: number // ms
+  until?: number // ms; a clock runs until then
+  left?: number // ms; a clock stands with so much left
+  length?: number // ms; of the clock's whole time
   batch?: number
   competitor?: string
   table?: string // of the rules; none: the medals of the skill's board
@@ -84,6 +86,8 @@ export function sceneFrom(search: string): Scene {
     title: asked.get('title') ?? undefined,
     text: asked.get('text') ?? undefined,
     until: whole(asked.get('until')),
+    left: whole(asked.get('left')),
+    length: whole(asked.get('length')),
     batch: whole(asked.get('batch')),
     competitor: asked.get('competitor') ?? undefined,
     table: asked.get('table') ?? undefined,

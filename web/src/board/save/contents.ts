@@ -3,14 +3,16 @@ import { besideOf, headOf, isAsPromised, personName, type StagePerson, type Stag
 import { noted } from '../../shared/collected'
 import { holds, inGroups, type Draw } from '../../shared/draw'
 import { named, t, type Key } from '../../shared/i18n/index.svelte'
+import { clockOf } from '../../shared/hallclock'
 import { called } from '../../shared/lookup'
 import type { Picture } from '../../shared/picture'
 import type { Kind, Scene } from '../../shared/screen'
+import { serverClock } from '../../shared/servertime'
 import type { Module, Row } from '../../shared/types'
 import type { Hall } from '../hall.svelte'
 import { listOf } from '../lists'
 import { progressOf, type Line as Progress } from '../progress'
-import { clockOf, stageAddress } from '../scenes/said'
+import { stageAddress } from '../scenes/said'
 import { beside, figure, placeOf, titleOf, total } from '../words'
 import { checkCode } from './checkcode'
 import { held } from './held.svelte'
@@ -154,8 +156,8 @@ function spoken(kind: Kind, scene: Scene | null, now: number): Made {
 }
 
 function clock(scene: Scene | null, now: number): Content {
-  const { left, text } = clockOf(scene?.until, now)
-  const title = scene?.text || t(left === null ? 'scene.clock.time' : 'scene.clock.left')
+  const { left, text } = clockOf(scene ?? {}, serverClock.now() ?? now)
+  const title = scene?.text || (scene?.batch ? t('draw.batch', { n: scene.batch }) : t(left === null ? 'scene.clock.time' : 'scene.clock.left'))
   return {
     ...NOTHING, title: t('scene.clock'), left: day(now),
     lines: [

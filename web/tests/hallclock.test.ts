@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { again, clockOf, CLOCK_MAX_MS, extended, goingOn, isRunning, isSameClock, nextTick, ofNextBatch, stopped } from '../src/shared/hallclock'
+import type { Scene } from '../src/shared/screen'
+import { ServerClock } from '../src/shared/servertime'
+
+const MINUTE = 60_000
+const running: Scene = { kind: 'clock', until: 10 * MINUTE, length: 10 * MINUTE, batch: 1 }
+
+test('a clock that is stopped keeps what is left, and goes on with just that', () => {
+  const stands = stopped(running, 4 * MINUTE)
+  expect(stands).toEqual({ kind: 'clock', left: 6 * MINUTE, length: 10 * MINUTE, batch: 1 })
+  expect(clockOf(stands, 99 * MINUTE)).toEqual({ left: 360, text: '06:00' })
+  expect(goingOn(stands, 50 * MINUTE)).toEqual({ ...running, until: 56 * MINUTE })
+})
+
+test('more time is added to a clock that runs, stands or is over, and never beyond what the server takes', () => {
+  expect(extended(running, MINUTE, 5 * MINUTE).until).toBe(15 * MINUTE)
+  expect(extended(stopped(running, MINUTE), 3 * MINUTE, 5 * MINUTE).left).toBe(14 * MINUTE)
+  expect(extended(running, 30 * MINUTE, 5 * MINUTE).until).toBe(35 * MINUTE)
+  expect(extended({ kind: 'clock', left: CLOCK_MAX_MS }, 0, 5 * MINUTE).left).toBe(CLOCK_MAX_MS)
+  expect(extended({ kind: 'clock' }, 0, 5 * MINUTE)).toEqual({ kind: 'clock' })
+})
+
+test('the next batch has the whole time again and waits for its start', () => {
+  expect(ofNextBatch(running)).toEqual({ kind: 'clock', left: 10 * MINUTE, length: 10 * MINUTE, batch: 2 })
+  expect(again(running)).toEqual({ kind: 'clock', left: 10 * MINUTE, length: 10 * MINUTE, batch: 1 })
+  expect(isRunning(running, 9 * MINUTE)).toBe(true)
+  expect(isRunning(running, 10 * MINUTE)).toBe(false)
+})
+
+test('figures change at the full second of what is left', () => {
+  for (const [now, pause, left] of [[0, 1000, 2], [1, 999, 2], [999, 1, 2], [1000, 1000, 1], [1999, 1, 1], [2000, null, 0]] as const) {
+    expect(nextTick({ until: 2000 }, now)).toBe(pause)
+    expect(clockOf({ until: 2000 }, now).left).toBe(left)
+  }
+  expect(nextTick({ left: 5 }, 0)).toBe(null)
+})
+
+test('screens show one clock when it counts the same, in whatever colours', () => {
+  expect(isSameClock(running, { ...running, theme: 'light' })).toBe(true)
+  expect(isSameClock(running, { ...running, until: 1 })).toBe(false)
+  expect(isSameClock({ kind: 'blank' }, { kind: 'blank' })).toBe(false)
+})
+
+test('the time of the server is taken from the quickest answer, half its way before it came', () => {
+  let tick = 0
+  const clock = new ServerClock(() => tick)
+  expect(clock.now()).toBe(null)
+  tick = 100
+  clock.heard(5000, 60) // came 20 ms ago
+  expect(clock.now()).toBe(5020)
+  tick = 2100
+  clock.heard(6000, 100) // two seconds on its way: worth nothing beside that
+  expect(clock.now()).toBe(7020)
+  clock.told(7000) // late, as any frame
+  expect(clock.now()).toBe(7020)
+  tick = 2110
+  clock.heard(9000, 2100) // our ticks stood still, or the server's clock was set
+  expect(clock.now()).toBe(9005)
+  clock.told(12_000) // it cannot be earlier than that
+  expect(clock.now()).toBe(12_000)
+  tick = 2150
+  clock.heard(12_045, 2130)
+  expect(clock.now()).toBe(12_055)
+})
