@@ -1,5 +1,6 @@
 // What a screen shows: which competition, which skill now, and the picture of it.
 import { get, path, Problem } from '../shared/api'
+import { Asked, worst } from './asked.svelte'
 import { Link, truth, type BoardView, type Truth } from '../shared/link'
 import type { StageView } from '../shared/ceremony'
 import { moves } from '../shared/picture'
@@ -59,6 +60,8 @@ export class Hall {
   turn = $state(0)
   address = $state('')
 
+  readonly counting = new Asked(COUNTS_MS)
+  private asks = $state.raw<Asked[]>([]) // what the scene asks for beside the boards
   private link: Link | null = null
   private beside: string[] = []
   private movedTimer: ReturnType<typeof setTimeout> | undefined
@@ -94,9 +97,18 @@ export class Hall {
   readonly oldest: BoardView | null = $derived(
     [...this.others.values()].reduce((old, each) => (old && each.picture && each.currentAt < old.currentAt ? each : old), this.board),
   )
+  // Where no board hangs, what was asked for tells alone.
   readonly truth: Truth = $derived(
-    truth(this.oldest ?? undefined, this.connected, this.now, this.link?.heartbeatMs),
+    worst([
+      ...(this.address || this.asks.length === 0 ? [truth(this.oldest ?? undefined, this.connected, this.now, this.link?.heartbeatMs)] : []),
+      ...this.asks.map((each) => each.truth(this.now)),
+    ]),
   )
+  // When the oldest of what hangs was last known to be true; 0: never.
+  readonly since: number = $derived(
+    [this.oldest?.currentAt ?? 0, ...this.asks.map((each) => each.at)].filter((at) => at > 0).reduce((old, at) => Math.min(old, at), Infinity),
+  )
+  readonly isReached: boolean = $derived(this.connected && !this.asks.some((each) => each.missed))
 
   open(): () => void {
     const clock = setInterval(() => (this.now = Date.now()), 500)
@@ -115,21 +127,30 @@ export class Hall {
 
   private async load(): Promise<void> {
     const { competition } = this.wish
-    try {
-      if (competition) this.view = await get(path('competitions', competition), null, languageTag())
-      else {
-        const list = await get<{ competitions: CompetitionCard[] }>(
-          path('competitions'), null, languageTag(),
-        )
-        this.competitions = list.competitions
-      }
+    const failed = await this.counting.ask(() => this.fetch(competition), () => {
       this.problem = null
       this.tune()
-      if (competition) await this.lookAtStage(competition)
-    } catch (error) {
-      this.problem = error instanceof Problem ? error : new Problem('no-connection', 0, null)
+    })
+    if (failed) {
+      this.problem = failed instanceof Problem ? failed : new Problem('no-connection', 0, null)
       if (!this.view && !this.competitions) setTimeout(() => void this.load(), RETRY_MS)
+    } else if (competition) await this.lookAtStage(competition).catch(() => undefined) // the next time
+  }
+
+  private async fetch(competition: string | null): Promise<void> {
+    if (competition) {
+      const view = await get<CompetitionView>(path('competitions', competition), null, languageTag())
+      if (competition === this.wish.competition) this.view = view
+      return
     }
+    const list = await get<{ competitions: CompetitionCard[] }>(path('competitions'), null, languageTag())
+    this.competitions = list.competitions
+  }
+
+  // The scene stands on this too, until it is taken down.
+  minds(asked: Asked): () => void {
+    this.asks = [...this.asks, asked]
+    return () => (this.asks = this.asks.filter((each) => each !== asked))
   }
 
   // A step that got lost on its way is noticed; one that comes meanwhile is the newer.

@@ -1,0 +1,67 @@
+// Scenes that ask for what they show: while a question has no answer, or one that never ends, their mark turns amber and then grey,
+// however lively the boards beside them are; with the next answer they are live again.
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { launch, open, WALL } from "./hall.mjs";
+import { definition, serve } from "./lib.mjs";
+
+const BEATS = 3;
+let browser, server;
+before(async () => {
+  browser = await launch();
+  server = await serve({ flags: ["--heartbeat-ms", "500"] });
+  const team_tables = [{ id: "units", name: { zh: "团体总分" }, by: "places", points: ["9", "7", "6"] }];
+  const made = await server.call("POST", "/api/v1/competitions", { body: { ...definition("small"), team_tables } });
+  assert.equal(made.status, 201, made.raw);
+});
+after(async () => {
+  await browser.close();
+  await server.stop();
+  server.remove();
+});
+
+const SCENES = {
+  "the next batch": { at: "scene=next&skill=welder", asks: /\/draws$/ },
+  "the photo wall": { at: "scene=photos", asks: /\/photos$/ },
+  "a team table": { at: "scene=table&table=units", asks: /\/teams\/units$/ },
+  "the progress of all skills": { at: "scene=progress", asks: /\/competitions\/small$/ },
+  "the draw": { at: "draw=welder", asks: /\/draws$/, hasNoBoard: true },
+};
+
+// Boards that heard the server since are as live as they can be: what is grey now is so for another reason.
+const beats = (page) => new Promise((done) => {
+  let left = BEATS;
+  page.heard = () => --left === 0 && done();
+});
+function listen(page) {
+  page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => String(payload).startsWith('{"type":"heartbeat"') && page.heard?.()));
+}
+
+for (const [name, { at, asks, hasNoBoard }] of Object.entries(SCENES)) {
+  for (const [how, answer] of [["fail", (route) => route.fulfill({ status: 502, body: "" })], ["stall", () => undefined]]) {
+    test(`${name}, whose questions ${how}, turns amber, then grey with the time, and is live again with an answer`, async (t) => {
+      const page = await open(t, browser, "about:blank", WALL);
+      listen(page);
+      await page.clock.install();
+      await page.goto(`${server.url}/board.html?c=small&${at}`);
+      const is = (truth) => page.locator(`:is([data-testid=board],[data-testid=draw-wall])[data-truth=${truth}]`).waitFor();
+      await is("live");
+      await page.route(asks, answer);
+      const asked = page.waitForRequest(asks);
+      await page.clock.fastForward(10_000);
+      await asked;
+      if (how === "stall") await page.clock.fastForward(16_000);
+      if (!hasNoBoard) await beats(page);
+      await is("amber");
+      await page.clock.fastForward(31_000);
+      await is("grey");
+      if (!hasNoBoard) await beats(page);
+      await is("grey");
+      await page.getByTestId("truth").filter({ hasText: /\d\d:\d\d:\d\d/ }).waitFor();
+      await page.unroute(asks);
+      await page.clock.fastForward(10_000);
+      if (!hasNoBoard) await beats(page);
+      await is("live");
+    });
+  }
+}
