@@ -27,6 +27,7 @@
 #include "api/panel_table.h"
 #include "api/photo.h"
 #include "api/pin.h"
+#include "api/plain.h"
 #include "api/poll.h"
 #include "api/recusal.h"
 #include "api/recusal_own.h"
@@ -481,7 +482,7 @@ static void on_request(void *owner, struct request *request)
         visit->roles = route->roles;
         if (problem) {
             visit_problem(visit, problem, "");
-        } else if (visit_may(visit, VISIT_ANY_SKILL)) {
+        } else if (visit_may(visit, VISIT_ANY_SKILL) && plain_takes(visit)) {
             route->handler(visit);
         }
     }

@@ -2,6 +2,7 @@
 
 #include "api/begun.h"
 #include "api/confirm.h"
+#include "api/plain.h"
 #include "api/rulebook.h"
 #include "api/signer.h"
 #include "api/typing.h"
@@ -398,6 +399,9 @@ static const char *prepare(struct queue *queue, size_t at, const struct ask_batc
     struct slice key = visit_key(visit, item->key);
     if (!key.at) {
         return "idempotency-key-malformed";
+    }
+    if (!plain_takes_item(visit, key, item->body, faults)) {
+        return faults->items[0].name;
     }
     bool known = is_of_older_rules(visit->room, key);
     if (!known && !rulebook_fits(visit->room->record, item->rules)) {

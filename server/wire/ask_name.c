@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "wire/unseen.h"
 
 #include <stdint.h>
 
@@ -32,9 +33,7 @@ static bool is_separator(uint32_t code)
 // What would hide, turn around or break the line in which a name is shown.
 static bool is_control(uint32_t code)
 {
-    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029 ||
-           (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) ||
-           code == 0xFEFF;
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || unseen_is(code);
 }
 
 static struct slice trim(struct slice text)

@@ -25,6 +25,10 @@ static const struct problem_reasons table[] = {
     {"last-four",
      {"请输入证件号码的最后四位（数字或字母）",
       "the last four digits or letters of the ID number"}},
+    {"unseen",
+     {"文字里有看不见的方向控制符或换行符，请删去后重新填写（维吾尔文、阿拉伯文等不需要它们）",
+      "holds an unseen sign that turns or breaks the line; please remove it and write the text "
+      "again (Arabic, Uyghur and other scripts do not need it)"}},
     {"control", {"文字里不能有控制字符", "must not contain control characters"}},
     {"id",
      {"编号应为 1 到 64 个字母、数字或 . _ -，不能以 . 或 - 开头",

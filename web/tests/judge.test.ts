@@ -29,6 +29,10 @@ test('a body holds plain decimals and what was written comes back', () => {
   expect(bodyOf(fieldsOf(PART, false), { goe: '-1' }, false)).toEqual({ marks: [{ aspect: 'goe', value: '-1' }] })
 })
 
+test('a note that was pasted loses the signs that nobody sees, and keeps its lines', () => {
+  expect(bodyOf([], { '/note': ' a\u2028b\u202e\ufeffc ' }, true)).toEqual({ declared: {}, note: 'a\nbc' })
+})
+
 test('"no marks expected" is declared only when it was ticked', () => {
   expect(bodyOf([], { no_marks: 'true' }, true)).toEqual({ declared: { no_marks: true } })
   expect(bodyOf([], { no_marks: '' }, true)).toEqual({ declared: {} })

@@ -191,9 +191,14 @@ function declaredOf(fields: Field[], values: Values): Declared {
   return declared
 }
 
+// What is pasted may bring signs that nobody sees and that the server takes from nobody: line separators become lines, the rest goes.
+export function readable(text: string): string {
+  return text.replace(/[\u2028\u2029]/g, '\n').replace(/[\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
+}
+
 export function bodyOf(fields: Field[], values: Values, technical: boolean): SheetBody {
   const filled = (technical ? asked(fields, values) : fields).filter((field) => check(field, values) !== 'blank')
-  const note = (values[NOTE] ?? '').trim()
+  const note = readable(values[NOTE] ?? '').trim()
   const said = technical
     ? { declared: declaredOf(filled, values) }
     : { marks: filled.map((field) => markOf(field, values)) }
