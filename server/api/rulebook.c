@@ -80,17 +80,23 @@ static void write_detail(const struct visit *visit, const char *problem, struct 
     buf_unref(words);
 }
 
+static const char *tag_of(const struct visit *visit)
+{
+    return arena_printf(visit->request->arena, "ETag: \"%s\"\r\nCache-Control: no-store\r\n",
+                        visit->room->record->rules_id);
+}
+
+// With the tag of the rules that it compares with.
 static void answer_report(struct visit *visit, const struct reform *reform)
 {
     struct buf *out = buf_new(4096);
 
     if (slice_is(http_query(visit->request, "as"), "text")) {
         reform_report_table(reform, visit->language, out);
-        http_answer(visit->request,
-                    &(struct http_answer){.status = reform->refusal ? 409 : 200,
-                                          .type = "text/plain; charset=utf-8",
-                                          .body = buf_seal(out),
-                                          .headers = "Cache-Control: no-store\r\n"});
+        http_answer(visit->request, &(struct http_answer){.status = reform->refusal ? 409 : 200,
+                                                          .type = "text/plain; charset=utf-8",
+                                                          .body = buf_seal(out),
+                                                          .headers = tag_of(visit)});
         return;
     }
     text_printf(out, "{\"possible\":%s", reform->refusal ? "false" : "true");
@@ -102,7 +108,7 @@ static void answer_report(struct visit *visit, const struct reform *reform)
     text_printf(out, ",\"report\":");
     reform_report_write(reform, out);
     text_printf(out, "}");
-    visit_json(visit, 200, out, NULL);
+    visit_json(visit, 200, out, tag_of(visit));
 }
 
 static void dry_run(struct visit *visit, const struct ask_rules *ask)
@@ -136,16 +142,18 @@ static void on_changed(struct commit_wish *wish)
         text_add(json, slice_of(said));
     }
     text_printf(json, "}");
-    visit_json(visit, wish->again ? 200 : 201, json,
-               arena_printf(visit->request->arena, "ETag: \"%s\"\r\nCache-Control: no-store\r\n",
-                            visit->room->record->rules_id));
+    visit_json(visit, wish->again ? 200 : 201, json, tag_of(visit));
 }
 
-// Which rules were changed, where the request says it. NULL or a problem's name.
-static const char *read_seen(const struct visit *visit, struct slice *ret)
+// Which rules were changed: who does not say it might undo what another has just done. Only whoever
+// looks what would become of it need not, and who says "*" means whatever stands. NULL or a
+// problem's name.
+static const char *read_seen(const struct visit *visit, bool dry, struct slice *ret)
 {
+    struct slice header = http_header(visit->request, "if-match");
+
     *ret = visit_seen(visit);
-    if (http_header(visit->request, "if-match").at && !ret->at) {
+    if (!ret->at && !slice_is(header, "*") && (header.at || !dry)) {
         return "version-missing";
     }
     return ret->at && !slice_is(*ret, visit->room->record->rules_id) ? "rules-newer" : NULL;
@@ -162,8 +170,8 @@ void rulebook_put(struct visit *visit)
         visit_faults(visit, faults);
         return;
     }
-    const char *problem = read_seen(visit, &seen);
     bool dry = slice_is(http_query(visit->request, "dry_run"), "true");
+    const char *problem = read_seen(visit, dry, &seen);
     if (dry && problem) {
         visit_problem_more(visit, problem, "", NULL, rulebook_more(visit));
         return;

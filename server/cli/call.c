@@ -11,6 +11,7 @@
 #include <uv.h>
 
 #include <stdio.h>
+#include <string.h>
 
 enum { DEADLINE_MS = 60000 };
 
@@ -25,6 +26,10 @@ static void on_answer(void *owner, const struct client_answer *answer)
 
     calling->answer->status = answer->status;
     buf_add(calling->answer->body, answer->body.at, answer->body.len);
+    if (answer->etag.len < sizeof calling->answer->etag) {
+        memcpy(calling->answer->etag, answer->etag.at, answer->etag.len);
+        calling->answer->etag[answer->etag.len] = 0;
+    }
     client_close(calling->client);
 }
 
@@ -60,28 +65,30 @@ static bool connect_to(uv_loop_t *loop, const struct conf *conf, struct tls **tl
     return *client != NULL;
 }
 
-static void write_headers(char out[512], const char *token, bool key)
+static void write_headers(char out[640], const char *token, bool key, const char *etag)
 {
     char uuid[37] = "";
 
     if (key) {
         secret_uuid7(uuid);
     }
-    (void)snprintf(out, 512, "%s%s%s%s%s%s%s", key ? "Content-Type: application/json\r\n" : "",
+    (void)snprintf(out, 640, "%s%s%s%s%s%s%s%s%s%s",
+                   key ? "Content-Type: application/json\r\n" : "",
                    token[0] ? "Authorization: Bearer " : "", token, token[0] ? "\r\n" : "",
-                   key ? "Idempotency-Key: " : "", uuid, key ? "\r\n" : "");
+                   key ? "Idempotency-Key: " : "", uuid, key ? "\r\n" : "",
+                   etag[0] ? "If-Match: " : "", etag, etag[0] ? "\r\n" : "");
 }
 
-bool call_server(const struct conf *conf, const char *method, const char *path, struct slice body,
-                 bool key, struct call *ret)
+static bool call_with(const struct conf *conf, const char *method, const char *path,
+                      struct slice body, bool key, const char *etag, struct call *ret)
 {
     struct calling calling = {.answer = ret};
     struct tls *tls = NULL;
-    char headers[512];
+    char headers[640];
     char token[128];
     uv_loop_t loop;
 
-    *ret = (struct call){0, NULL};
+    *ret = (struct call){0, NULL, ""};
     if (!read_token(conf, token)) {
         return false;
     }
@@ -89,7 +96,7 @@ bool call_server(const struct conf *conf, const char *method, const char *path, 
     bool good = connect_to(&loop, conf, &tls, &calling.client);
     if (good) {
         ret->body = buf_new(4096);
-        write_headers(headers, token, key);
+        write_headers(headers, token, key, etag);
         client_send(calling.client, method, path, headers, body, DEADLINE_MS, on_answer, &calling);
         (void)uv_run(&loop, UV_RUN_DEFAULT);
     }
@@ -100,4 +107,16 @@ bool call_server(const struct conf *conf, const char *method, const char *path, 
         ret->body = buf_unref(ret->body);
     }
     return good && ret->status != 0;
+}
+
+bool call_server(const struct conf *conf, const char *method, const char *path, struct slice body,
+                 bool key, struct call *ret)
+{
+    return call_with(conf, method, path, body, key, "", ret);
+}
+
+bool call_change(const struct conf *conf, const char *method, const char *path, struct slice body,
+                 const char *etag, struct call *ret)
+{
+    return call_with(conf, method, path, body, true, etag, ret);
 }

@@ -11,6 +11,7 @@ struct conf;
 struct call {
     int status; // 0: no answer
     struct buf *body;
+    char etag[80]; // "" where there was none
 };
 
 // Uses --server, --organiser-token-file, --tls-ca. `key`: an idempotency key is made and sent (for
@@ -18,3 +19,6 @@ struct call {
 // nobody answered.
 bool call_server(const struct conf *conf, const char *method, const char *path, struct slice body,
                  bool key, struct call *ret);
+// The same write to what was seen under this entity tag, quotes and all ("": to whatever is there).
+bool call_change(const struct conf *conf, const char *method, const char *path, struct slice body,
+                 const char *etag, struct call *ret);

@@ -28,17 +28,19 @@ static struct buf *write_body(const struct conf *conf, struct slice definition)
     return body;
 }
 
-// Prints the answer: what was asked for on the one side, what went wrong on the other.
-static int put(const struct conf *conf, const char *query, const struct buf *body)
+// Prints the answer: what was asked for on the one side, what went wrong on the other. *etag are
+// the rules that are replaced ("": as they are), and then those that it was about.
+static int put(const struct conf *conf, const char *query, const struct buf *body, char etag[80])
 {
     char path[PATH_ROOM];
     struct call call;
 
     (void)snprintf(path, sizeof path, "/api/v1/competitions/%s/rules%s",
                    conf_text(conf, "competition"), query);
-    if (!call_server(conf, "PUT", path, (struct slice){body->bytes, body->len}, true, &call)) {
+    if (!call_change(conf, "PUT", path, (struct slice){body->bytes, body->len}, etag, &call)) {
         return EX_UNAVAILABLE;
     }
+    memcpy(etag, call.etag, sizeof call.etag);
     bool good = call.status == 200 || call.status == 201;
     bool table = query[0] != 0 && call.status != 422;
     if (table || !good) {
@@ -55,9 +57,10 @@ int import_rules(const struct conf *conf, struct slice definition)
         return EX_USAGE;
     }
     struct buf *body = write_body(conf, definition);
-    int code = put(conf, "?dry_run=true&as=text", body);
+    char etag[80] = "";
+    int code = put(conf, "?dry_run=true&as=text", body, etag);
     if (code == 0 && conf_flag(conf, "apply")) {
-        code = put(conf, "", body);
+        code = put(conf, "", body, etag); // not over what came in between
         (void)fputs(code == 0 ? "the rules have been changed\n" : "\n", stderr);
     } else if (code == 0) {
         (void)fputs("nothing has been changed; with --apply it would be\n", stderr);

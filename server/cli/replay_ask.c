@@ -23,9 +23,9 @@ static const char *headers_of(struct replay_step *step, const char *token, bool 
     const char *rules = step->lane->rules[0]
                             ? arena_printf(step->arena, "Jinbang-Rules: %s\r\n", step->lane->rules)
                             : "";
-    const char *match = step->if_match.len > 0 ? arena_printf(step->arena, "If-Match: %.*s\r\n",
-                                                              SLICE_FMT(step->if_match))
-                                               : "";
+    struct slice seen = step->line.kind == RECORDING_RULES ? SLICE("*") : step->if_match;
+    const char *match =
+        seen.len > 0 ? arena_printf(step->arena, "If-Match: %.*s\r\n", SLICE_FMT(seen)) : "";
     return arena_printf(step->arena,
                         "Authorization: Bearer %s\r\nIdempotency-Key: %s\r\n"
                         "Content-Type: application/json\r\n%s%s",

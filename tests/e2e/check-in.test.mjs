@@ -4,7 +4,7 @@ import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { chromium } from "playwright-core";
-import { BINARY, axe, definition, serve } from "./lib.mjs";
+import { BINARY, axe, definition, seenRules, serve } from "./lib.mjs";
 
 const BASE = "/api/v1/competitions/small";
 const ID = "63010119900307123X";
@@ -85,7 +85,7 @@ describe("the desk", () => {
     const before = (await list()).competitors.map((each) => [each.id, each.name, each.state]);
     const changed = definition("small");
     changed.skills[0].name.zh = "电焊工";
-    await must("PUT", `${BASE}/rules`, { body: { definition: changed, reason: "改名" } });
+    await must("PUT", `${BASE}/rules`, { body: { definition: changed, reason: "改名" }, headers: await seenRules(server, BASE.split("/").at(-1)) });
     assert.deepEqual((await list()).competitors.map((each) => [each.id, each.name, each.state]), before);
     await server.stop();
     server = await serve({ dir: server.dir, flags: ["--tries-free=3", "--tries-wait-ms=60000"] });

@@ -7,7 +7,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { randomBytes } from "node:crypto";
 import { chromium } from "playwright-core";
-import { BINARY, axe, definition, folder, practice, prepare, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
+import { BINARY, axe, definition, folder, practice, prepare, seenRules, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
 
 const BASE = "/api/v1/competitions/small";
 const LAYERS = ["entry", "station", "work"];
@@ -175,12 +175,12 @@ describe("marks by code", () => {
     const changed = definition("small", MORE);
     changed.skills[0].name.zh = "电焊工";
     const before = await state();
-    await must("PUT", `${BASE}/rules`, { body: { definition: changed, reason: "改名" } });
+    await must("PUT", `${BASE}/rules`, { body: { definition: changed, reason: "改名" }, headers: await seenRules(server, BASE.split("/").at(-1)) });
     assert.deepEqual(await state(), before);
     assert.equal((await board()).length, 3);
     const open = structuredClone(changed);
     delete open.skills[0].blind;
-    assert.equal((await must("PUT", `${BASE}/rules`, { body: { definition: open, reason: "x" } }, 409)).type, "/problems/rules-impossible");
+    assert.equal((await must("PUT", `${BASE}/rules`, { body: { definition: open, reason: "x" }, headers: await seenRules(server, BASE.split("/").at(-1)) }, 409)).type, "/problems/rules-impossible");
   });
 });
 

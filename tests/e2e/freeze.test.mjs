@@ -4,7 +4,7 @@ import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { BINARY, because, definition, isProblem, journalOf, live, practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
+import { BINARY, because, definition, isProblem, journalOf, live, practice, prepare, seenRules, serve, sheetPath, theory } from "./lib.mjs";
 
 const BOARD = "small/welder/final/top12";
 const HERE = "/api/v1/competitions/small";
@@ -263,7 +263,7 @@ describe("freezing by skill and by the clock", () => {
   });
 
   test("the rules do not change while boards are frozen", async () => {
-    const changed = await server.call("PUT", `${HERE}/rules`, { body: { definition: two(), reason: "again" } });
+    const changed = await server.call("PUT", `${HERE}/rules`, { body: { definition: two(), reason: "again" }, headers: await seenRules(server, HERE.split("/").at(-1)) });
     isProblem(changed, 409, "boards-frozen");
     await freeze(server, { act: "thaw", skills: ["welder"] });
   });

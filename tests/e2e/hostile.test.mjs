@@ -2,8 +2,11 @@
 // definitions without end, two organisers at once. Nothing runs, nothing breaks the page, nothing is half done.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { chromium } from "playwright-core";
-import { definition, prepare, serve, sheetPath, theory } from "./lib.mjs";
+import { BINARY, definition, isProblem, prepare, seenRules, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
+import { readJournal, tamper, writeJournal } from "./redis.mjs";
 
 const SCRIPTS = ["<img src=x onerror=window.pwned=1>", "<script>window.pwned=1</script>", "\"><svg onload=window.pwned=1>", "javascript:window.pwned=1", "{@html window.pwned}", "${window.pwned=1}", "'-window.pwned--'"];
 const LONG = "苏".repeat(100); // ASK_NAME_MAX
@@ -117,12 +120,85 @@ describe("a name", () => {
   });
 
   test("that turns the line around is refused; Arabic and Tibetan are not", async () => {
-    for (const sign of ["\u202e", "\u202a", "\u2066", "\u0001", "\u0085", "\u2028"]) {
+    for (const sign of ["\u202e", "\u202a", "\u2066", "\u0001", "\u0085", "\u2028", "\ufeff"]) {
       const answer = await add("n3", { name: `王${sign}伟` });
       assert.deepEqual([answer.status, answer.json.errors[0].pointer], [422, "/competitors/0/name"], JSON.stringify(sign));
     }
     assert.equal((await add("n3", { name: "عبد الله", delegation: "ལྷ་ས།" })).status, 201);
   });
+});
+
+describe("a free text", () => {
+  const HERE = "/api/v1/competitions/plain";
+  const turned = ["\u202a", "\u202e", "\u2066", "\u2069", "\u2028", "\u2029", "\ufeff"];
+  const legal = ["ئۇيغۇرچە ئىزاھات", "مُلاحَظَة: ‏(٣)", "می‌خواهم", "第一行\n第二行 “引用”——完", "\u202f\u2065\u206a"];
+  let judges;
+  before(async () => { judges = await prepare(server, { id: "plain", competitors: 20 }); });
+  const seal = (who, note, options = {}) => server.call("PUT", sheetPath(who, "w-theory", "K", "plain"), { token: judges["judge-K"], body: { ...theory("70"), note }, ...options });
+
+  test("with a sign that nobody sees is refused with its place and words, plain or as an escape, and nothing of it is kept", async () => {
+    for (const sign of turned) {
+      isProblem(await seal("c001", `好${sign}坏`), 422, "wrong-type", "/note");
+      const escape = `\\u${sign.codePointAt(0).toString(16).padStart(4, "0").toUpperCase()}`;
+      isProblem(await seal("c001", "", { body: JSON.stringify({ ...theory("70"), note: "x" }).replace('"x"', `"好${escape}坏"`) }), 422, "wrong-type", "/note");
+    }
+    const english = await seal("c001", "a\u202eb", { headers: { "Accept-Language": "en" } });
+    assert.match(english.json.errors[0].detail, /unseen sign that turns or breaks the line/);
+    assert.equal((await server.call("GET", sheetPath("c001", "w-theory", "K", "plain"))).status, 404);
+  });
+
+  test("of a ruling, a rule's name, a call or an account is asked the same", async () => {
+    const bad = "理由\u202e";
+    const rules = definition("plain");
+    rules.skills[0].stages[0].modules[1].parts[0].aspects[0].name.zh = bad;
+    isProblem(await server.call("POST", `${HERE}/rulings`, { body: { ruling: "status", competitor: "c001", status: "dsq", reason: bad } }), 422, "wrong-type", "/reason");
+    isProblem(await server.call("PUT", `${HERE}/rules`, { body: { definition: rules, reason: "改名" }, headers: await seenRules(server, "plain") }), 422, "wrong-type", "/definition/skills/0/stages/0/modules/1/parts/0/aspects/0/name/zh");
+    isProblem(await server.call("POST", `${HERE}/calls`, { body: { part: "w-theory", seat: "K", words: bad }, token: judges["judge-K"] }), 422, "wrong-type", "/words");
+    isProblem(await server.call("POST", "/api/v1/accounts", { body: { login: "turned", name: bad, password: "correct horse", grants: [] } }), 422, "wrong-type", "/name");
+  });
+
+  test("of any script is taken as it is, with the marks that its own writing needs", async () => {
+    for (const [i, note] of legal.entries()) {
+      const who = `c${String(i + 2).padStart(3, "0")}`;
+      assert.equal((await seal(who, note)).status, 201, note);
+      assert.equal((await server.call("GET", sheetPath(who, "w-theory", "K", "plain"))).json.body.note, note);
+    }
+  });
+
+  test("in a queue only the sheet that has it is refused", async () => {
+    const item = (competitor, note) => ({ key: uuid7(), part: "w-theory", competitor, seat: "K", body: { ...theory("70"), note } });
+    const sheets = [item("c015", "好"), item("c016", "坏\u202e"), item("c017", "好")];
+    const { json, raw } = await server.call("POST", `${HERE}/sheets`, { token: judges["judge-K"], key: null, body: { sheets } });
+    assert.deepEqual(json.results.map(({ status, problem }) => [status, problem?.type, problem?.errors?.[0].pointer]), [[201, undefined, undefined], [422, "/problems/wrong-type", "/note"], [201, undefined, undefined]], raw);
+  });
+});
+
+test("a free text of an older journal stays readable with its signs, and its request is answered with its receipt", async (t) => {
+  let old = await serve();
+  const { "judge-K": token } = await prepare(old, { id: "old", competitors: 1 });
+  const path = sheetPath("c001", "w-theory", "K", "old");
+  const body = (note) => JSON.stringify({ ...theory("70"), note });
+  const digest = (text) => createHash("sha256").update(`PUT ${path}\n\n${text}`).digest("hex");
+  const key = uuid7();
+  assert.equal((await old.call("PUT", path, { token, key, body: body("旧注") })).status, 201);
+  await old.stop();
+  const turned = body("旧\u202e注\u2028");
+  await tamper(old.dir, async (ask) => {
+    const all = await readJournal(ask, "old");
+    const at = all.findIndex((bytes) => bytes.includes('"kind":"sheet"'));
+    const text = all[at].toString();
+    assert.ok(text.includes(digest(body("旧注"))), text);
+    await writeJournal(ask, "old", [...all.slice(0, at), Buffer.from(text.replace(digest(body("旧注")), digest(turned)).replace(body("旧注"), turned))]);
+  });
+  old = await serve({ dir: old.dir });
+  t.after(async () => { await old.stop(); old.remove(); });
+  const { status, json } = await old.call("GET", path);
+  assert.deepEqual([status, json.body.note], [200, "旧\u202e注\u2028"]);
+  const again = await old.call("PUT", path, { token, key, body: turned });
+  assert.deepEqual([again.status, again.json.receipt.number], [200, json.receipt.number]);
+  isProblem(await old.call("PUT", path, { token, body: turned, headers: { "If-Match": `"${json.etag}"` } }), 422, "wrong-type", "/note");
+  const verify = spawnSync(BINARY, ["verify", "--data", old.dir], { encoding: "utf8" });
+  assert.equal(verify.status, 0, verify.stdout + verify.stderr);
 });
 
 test("a definition of 10,000 aspects is refused with the limit in words, and the server goes on", async () => {
@@ -154,18 +230,21 @@ describe("two organisers at once", () => {
     assert.equal((await server.call("GET", "/api/v1/competitions/twice/roster")).json.competitors.length, 50);
   });
 
-  test("who change the rules: both changes stand in the journal, one after the other", async () => {
-    const rules = (reason, most) => {
+  test("who change the rules: the second is told that they are others by now, and neither may leave out which he has seen", async () => {
+    const rules = (reason, most, headers) => {
       const fresh = definition("twice");
       fresh.skills[0].stages[0].modules[0].parts[0].aspects[0].max = most;
-      return server.call("PUT", "/api/v1/competitions/twice/rules", { body: { definition: fresh, reason } });
+      return server.call("PUT", "/api/v1/competitions/twice/rules", { body: { definition: fresh, reason }, headers });
     };
-    assert.deepEqual(statuses(await both([() => rules("甲", "90"), () => rules("乙", "110")])), [201, 201]);
+    const seen = await seenRules(server, "twice");
+    isProblem(await rules("甲", "90"), 428, "version-missing");
+    assert.deepEqual(statuses(await both([() => rules("甲", "90", seen), () => rules("乙", "110", seen)])), [201, 412]);
     const { versions } = (await server.call("GET", "/api/v1/competitions/twice/rules")).json;
-    assert.deepEqual(versions.map((each) => each.version), [1, 2, 3]);
+    assert.deepEqual(versions.map((each) => each.version), [1, 2]);
     const shown = (await server.call("GET", "/api/v1/competitions/twice")).json;
-    assert.equal(shown.rules.id, versions[2].id);
-    assert.equal(shown.definition.skills[0].stages[0].modules[0].parts[0].aspects[0].max, versions[2].reason === "甲" ? "90" : "110");
+    assert.equal(shown.definition.skills[0].stages[0].modules[0].parts[0].aspects[0].max, versions[1].reason === "甲" ? "90" : "110");
+    assert.equal((await rules("丙", "120", { "If-Match": "*" })).status, 201); // over whatever stands, and said so
+    assert.equal((await rules("丁", "130", await seenRules(server, "twice"))).status, 201);
   });
 
   test("who publish while marks come in: no sheet is acknowledged behind the publication", async () => {

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { axe, definition, practice, prepare, sheetPath, SOURCE } from "./lib.mjs";
+import { SOURCE, axe, definition, practice, prepare, seenRules, sheetPath } from "./lib.mjs";
 import { launch, serveSite } from "./site.mjs";
 
 const TABLET = { width: 1280, height: 800 };
@@ -252,7 +252,7 @@ describe("trouble", () => {
     await seal(page);
     const rules = definition("small");
     rules.skills[0].stages[0].modules[1].parts[0].aspects[0].max = "55";
-    const changed = await server.call("PUT", "/api/v1/competitions/small/rules", { body: { definition: rules, reason: "改满分" } });
+    const changed = await server.call("PUT", "/api/v1/competitions/small/rules", { body: { definition: rules, reason: "改满分" }, headers: await seenRules(server, "small") });
     assert.equal(changed.status, 201, changed.raw);
     await context.setOffline(false);
     const refused = page.getByTestId("refused");

@@ -129,6 +129,13 @@ export async function journalOf(server, id) {
   });
 }
 
+// Whoever changes the rules says which he has seen.
+export async function seenRules(server, id) {
+  const { status, raw, json } = await server.call("GET", `/api/v1/competitions/${id}`);
+  assert.equal(status, 200, raw);
+  return { "If-Match": `"${json.rules.id}"` };
+}
+
 export function isProblem(answer, status, name, pointer) {
   assert.equal(answer.status, status, answer.raw);
   assert.equal(answer.headers.get("content-type"), "application/problem+json");

@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { because, BINARY, definition, roster, serve, sheetPath } from "./lib.mjs";
+import { BINARY, because, definition, roster, seenRules, serve, sheetPath } from "./lib.mjs";
 
 const C = "panel";
 const base = `/api/v1/competitions/${C}`;
@@ -214,7 +214,7 @@ test("all that was said is there after kill -9 and after other rules, and verify
   assert.deepEqual(await known(), before);
   const other = rules({ samples: 3 });
   other.skills[0].name = { zh: "新名" };
-  const changed = await server.call("PUT", `${base}/rules`, { body: { definition: other, reason: "样件加一件" } });
+  const changed = await server.call("PUT", `${base}/rules`, { body: { definition: other, reason: "样件加一件" }, headers: await seenRules(server, base.split("/").at(-1)) });
   assert.equal(changed.status, 201, changed.raw);
   assert.deepEqual(await known(), before);
   await server.kill();

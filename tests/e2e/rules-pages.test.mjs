@@ -3,7 +3,7 @@
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
-import { definition, fits, practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
+import { definition, fits, practice, prepare, seenRules, serve, sheetPath, theory } from "./lib.mjs";
 
 const DESK = { width: 1280, height: 800 };
 const SIZES = [{ width: 390, height: 844 }, { width: 800, height: 1280 }];
@@ -250,7 +250,7 @@ describe("the page of the rules", () => {
     assert.equal(await page.locator(`[data-at="${PAPER}/name/zh"]`).inputValue(), "理论卷");
     const { definition: theirs } = (await server.call("GET", "/api/v1/competitions/small")).json;
     theirs.skills[0].stages[0].modules[0].name = { zh: "别人改的" };
-    assert.equal((await server.call("PUT", RULES, { body: { definition: theirs, reason: "模块名称" } })).status, 201);
+    assert.equal((await server.call("PUT", RULES, { body: { definition: theirs, reason: "模块名称" }, headers: await seenRules(server, "small") })).status, 201);
     await page.getByTestId("rules-go").click();
     await page.getByTestId("rules-overtaken").filter({ hasText: "have been changed since you began" }).waitFor();
     assert.equal(await page.getByTestId("rules-go").isDisabled(), true);

@@ -6,13 +6,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { BINARY, definition, live, practice, prepare, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
+import { BINARY, definition, live, practice, prepare, seenRules, serve, sheetPath, theory, uuid7 } from "./lib.mjs";
 import { readJournal, tamper, writeJournal } from "./redis.mjs";
 
 const ID = "small";
 const RULES = `/api/v1/competitions/${ID}/rules`;
 const WEIGHTS = (theory, practice) => { const rules = definition(ID); rules.skills[0].stages[0].modules[0].weight = theory; rules.skills[0].stages[0].modules[1].weight = practice; return rules; };
-const replace = (server, rules, more = {}, options = {}) => server.call("PUT", RULES + (options.query ?? ""), { body: { definition: rules, reason: "理论与实操权重写反", ...more }, ...options });
+const replace = async (server, rules, more = {}, options = {}) => server.call("PUT", RULES + (options.query ?? ""),
+  { body: { definition: rules, reason: "理论与实操权重写反", ...more }, headers: await seenRules(server, ID), ...options });
 const board = async (server) => (await server.call("GET", `/api/v1/competitions/${ID}/scoreboard`)).json.rows.map((row) => [row.id, row.place, row.total]);
 const journalEnd = async (server) => (await server.call("GET", `/api/v1/competitions/${ID}`)).json.journal;
 const settled = (server) => server.call("GET", `/api/v1/competitions/${ID}`).then((answer) => answer.json.rules);
@@ -57,13 +58,14 @@ test("a change moves the boards, the list of versions keeps the report, verify a
   t.after(() => screen.close());
   await screen.next((frame) => frame.type === "snapshot" && frame.rows[0]?.id === "c002");
   const key = uuid7();
-  const answer = await replace(server, WEIGHTS("70%", "30%"), {}, { key });
+  const headers = await seenRules(server, ID);
+  const answer = await replace(server, WEIGHTS("70%", "30%"), {}, { key, headers });
   assert.equal(answer.status, 201, answer.raw);
   assert.equal(answer.json.rules.version, 2);
   assert.equal(answer.json.report.skills[0].stages[0].moved.length, 2);
   await screen.next((frame) => frame.rows?.[0]?.id === "c001" && frame.rows[0].total === "79.50");
   assert.deepEqual(await board(server), [["c001", 1, "79.50"], ["c002", 2, "63.00"]]);
-  const again = await replace(server, WEIGHTS("70%", "30%"), {}, { key });
+  const again = await replace(server, WEIGHTS("70%", "30%"), {}, { key, headers });
   assert.deepEqual([again.status, again.json.receipt.number], [200, answer.json.receipt.number]);
   const { versions } = (await server.call("GET", RULES)).json;
   assert.deepEqual(versions.map((each) => each.version), [1, 2]);
@@ -262,6 +264,8 @@ test("of two organisers at once the second is told that the rules were changed m
   const winner = both.indexOf(first); // asked again, it is there already
   const again = await replace(server, [WEIGHTS("60%", "40%"), WEIGHTS("70%", "30%")][winner], {}, { headers: seen, key: keys[winner] });
   assert.deepEqual([again.status, again.json.receipt.number], [200, first.json.receipt.number]);
+  const unsaid = await replace(server, WEIGHTS("50%", "50%"), {}, { headers: {} });
+  assert.deepEqual([unsaid.status, unsaid.json.type, unsaid.json.title], [428, "/problems/version-missing", "没有说明改的是哪个版本"]);
   const unread = await replace(server, WEIGHTS("50%", "50%"), {}, { headers: { "If-Match": id } });
   assert.deepEqual([unread.status, unread.json.type], [428, "/problems/version-missing"]);
   assert.equal((await replace(server, WEIGHTS("50%", "50%"), {}, { headers: { "If-Match": `"${now.id}"` } })).status, 201);

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { because, BINARY, definition, folder, practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
+import { BINARY, because, definition, folder, practice, prepare, seenRules, serve, sheetPath, theory } from "./lib.mjs";
 
 const run = promisify(execFile);
 const PAPER = { signing: { by: "ink", supervisor: true } };
@@ -187,7 +187,7 @@ describe("a locked stage", () => {
     const change = async (edit) => {
       const whole = definition("rules", PAPER);
       edit(whole.skills[0]);
-      await must("PUT", `${base("rules")}/rules`, { body: { definition: whole, reason: "更正" } });
+      await must("PUT", `${base("rules")}/rules`, { body: { definition: whole, reason: "更正" }, headers: await seenRules(server, "rules") });
     };
     await change((skill) => { skill.name.en = "Welding"; });
     assert.equal((await stageOf("rules")).state, "locked");
