@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "live/commit.h"
+#include "live/members.h"
 #include "live/panel_act.h"
 #include "live/record.h"
 #include "live/room.h"
@@ -74,6 +75,24 @@ static const struct right *right_of(struct visit *visit, const struct panel_act 
     return right;
 }
 
+// A substitute for a marking group's seat would be left to confirm alone. Asked here and not of the
+// fold, which reads what older journals have.
+static bool is_for_group(const struct record *record, const struct panel_act *act)
+{
+    const struct rules *rules = record->rules;
+    struct slice seat = act->said->seat;
+
+    for (uint32_t i = 0; act->said->act == ENTRY_PANEL_SUBSTITUTE && i < rules->part_count; i++) {
+        uint32_t at = rules_find_seat(rules, i, seat.at, seat.len);
+        bool meant = act->part == RULES_NONE || act->part == i;
+        if (meant && rules->parts[i].skill == act->skill && at != RULES_NONE &&
+            members_are(record, i, at)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // What the act names, and by which right; NULL: the request has been answered.
 static const struct right *find(struct visit *visit, struct saying *saying)
 {
@@ -86,7 +105,12 @@ static const struct right *find(struct visit *visit, struct saying *saying)
                       text_is_id(wrong) ? arena_copy(visit->request->arena, wrong) : "");
         return NULL;
     }
-    return right_of(visit, &act);
+    const struct right *right = right_of(visit, &act);
+    if (right && is_for_group(visit->room->record, &act)) {
+        visit_problem(visit, "seat-of-group", "");
+        return NULL;
+    }
+    return right;
 }
 
 static void say(struct visit *visit, enum entry_panel_act act)

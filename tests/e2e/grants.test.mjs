@@ -241,6 +241,27 @@ describe("on the pages", () => {
     await desk.context().close();
   });
 
+  test("a change whose answer was lost on the way is the same change when it is pressed again", async () => {
+    const { id } = await device(J1);
+    const desk = await open(`/console.html#token=${server.token}`);
+    await desk.getByTestId("tab-devices").click();
+    const keys = [];
+    await desk.route("**/grants", async (route) => {
+      keys.push(route.request().headers()["idempotency-key"]);
+      const answer = await route.fetch();
+      if (keys.length === 1) await route.abort();
+      else await route.fulfill({ response: answer });
+    });
+    await change(desk, id, async (row) => {
+      await row.getByTestId("regrant-more").click();
+      await row.getByTestId("grant-judge").nth(1).selectOption("judge-J3");
+      await row.getByTestId("regrant-save").click();
+      await row.getByTestId("regrant-problem").waitFor();
+    });
+    assert.deepEqual([keys.length, new Set(keys).size], [2, 1]);
+    await desk.context().close();
+  });
+
   test("a role for a venue reaches its skills, is widened only when that is said, and one that the rules undid says so", async () => {
     const change = async (venues, venue) => {
       const { definition: whole, rules } = await must("GET", BASE, {}, 200);

@@ -94,6 +94,13 @@ describe("over HTTP", () => {
     assert.equal(raw.match(/"pin":true/g).length, 3);
   });
 
+  test("its seat has no substitute, who would be left to confirm alone: that is refused in words, and nothing is written", async () => {
+    const ask = () => server.call("POST", `${BASE}/panels/substitutions`, { body: { skill: "welder", seat: "A", to: "m2", reason: "m1 身体不适" } });
+    const before = (await journalOf(server, "small")).length;
+    isProblem(await ask(), 409, "seat-of-group");
+    assert.equal((await journalOf(server, "small")).length, before);
+  });
+
   test("a sheet is taken with the confirmations of all, of exactly these figures, and not otherwise", async () => {
     const { m1, m2, m3 } = PINS;
     const body = practice("50", "30");

@@ -6,19 +6,17 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
 import { cameraOf, filmOf } from "./film.mjs";
-import { axe, prepare, serve } from "./lib.mjs";
+import { axe, prepare } from "./lib.mjs";
+import { launch, serveSite } from "./site.mjs";
 
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const TABLET = { width: 1280, height: 800 };
 const J1 = "judge-J1";
 
 let browser, server, tokens, scratch;
 before(async () => {
   scratch = mkdtempSync(join(tmpdir(), "jinbang-hand-"));
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  browser = await launch();
 });
 after(async () => {
   await browser.close();
@@ -26,7 +24,7 @@ after(async () => {
 });
 
 async function start(t) {
-  server = await serve();
+  server = await serveSite();
   const mine = server;
   t.after(async () => {
     await mine.kill();
@@ -142,7 +140,7 @@ describe("unsent sheets", () => {
     }
     const film = join(scratch, "codes.y4m");
     writeFileSync(film, filmOf([...codes.keys()]));
-    const other = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...cameraOf(film)] });
+    const other = await launch(cameraOf(film));
     t.after(() => other.close());
     const second = await judge(t, other);
     await second.getByTestId("tab-receipts").click();

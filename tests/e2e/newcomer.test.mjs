@@ -2,8 +2,7 @@
 // what is blank is shown where it is, and nothing moves under the finger. And one who has to set up a competition in a hurry.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { chromium } from "playwright-core";
-import { serve } from "./lib.mjs";
+import { launch, serveSite } from "./site.mjs";
 import { RULES } from "./weld.mjs";
 
 const TABLET = { width: 1280, height: 800 };
@@ -20,12 +19,12 @@ const must = (answer) => {
 };
 
 before(async () => {
-  server = await serve();
+  server = await serveSite();
   must(await server.call("POST", "/api/v1/competitions", { body: RULES }));
   must(await server.call("POST", `${BASE}/roster`, { body: { competitors: ["W-01", "W-02"].map((code, i) => ({ id: `c${i + 1}`, skill: "welder", code, name: `选手${i + 1}` })) } }));
   must(await server.call("POST", `${BASE}/judges`, { body: { judges: [{ id: "zhao", name: "赵师傅", role: "judge", seats: [{ skill: "welder", seat: "J1" }] }] } }));
   must(await server.call("PUT", `${BASE}/sessions/welder`, { body: { open: true } }));
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();
@@ -172,4 +171,28 @@ describe("an organiser in a hurry", () => {
     await page.getByTestId("roster-file").setInputFiles({ name: "r.xlsx", mimeType: "application/octet-stream", buffer: Buffer.from([0x50, 0x4b, 3, 4, 0, 0]) });
     await page.getByRole("alert").filter({ hasText: "这是 Excel 文件" }).waitFor();
   });
+});
+
+test("where the rules hide the subtotal, it is neither on the sheet that is written nor on the sealed one", async (t) => {
+  for (const [id, isShown] of [["summed", true], ["unsummed", false]]) {
+    const rules = structuredClone(RULES);
+    Object.assign(rules, { id });
+    const [part] = rules.skills[0].stages[0].modules[0].parts;
+    Object.assign(part, { subtotal: isShown, aspects: ["a", "b"].map((each) => ({ id: each, name: { zh: each }, min: "0", max: "10", step: "1" })) });
+    must(await server.call("POST", "/api/v1/competitions", { body: rules }));
+    must(await server.call("POST", `/api/v1/competitions/${id}/roster`, { body: { competitors: [{ id: "c1", skill: "welder", code: "W-01", name: "选手1" }] } }));
+    const { judges: [{ token }] } = must(await server.call("POST", `/api/v1/competitions/${id}/judges`, { body: { judges: [{ id: "zhao", name: "赵师傅", seats: [{ skill: "welder", seat: "J1" }] }] } }));
+    const page = await open(t, `/judge.html?c=${id}#token=${token}`, TABLET, false);
+    await page.locator("[data-testid=task][data-competitor=c1]").click();
+    await page.locator("#field-a").fill("7");
+    await page.locator("#field-b").fill("6");
+    assert.equal(await page.getByTestId("subtotal").count(), isShown ? 1 : 0);
+    await page.getByTestId("seal").click();
+    const anyway = page.getByTestId("seal-anyway");
+    await anyway.or(page.getByTestId("sealed")).first().waitFor();
+    if (await anyway.isVisible()) await anyway.click();
+    await page.locator("[data-testid=sealed][data-green=true]").waitFor();
+    const sealed = await page.locator("section.sheet dl").innerText();
+    assert.deepEqual([/小计/.test(sealed), /\b13\b/.test(sealed)], [isShown, isShown], sealed);
+  }
 });

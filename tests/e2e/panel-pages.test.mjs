@@ -2,21 +2,19 @@
 // back, a call, a substitute, trial marking. Every state is free of axe-core's violations in light, dark and high contrast.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { chromium } from "playwright-core";
-import { axe, definition, roster, serve, sheetPath } from "./lib.mjs";
+import { axe, definition, roster, sheetPath } from "./lib.mjs";
+import { launch, serveSite } from "./site.mjs";
 
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const C = "tablets";
 const base = `/api/v1/competitions/${C}`;
 const SEATS = ["J1", "J2", "J3"];
 
 let browser;
-before(async () => { browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS }); });
+before(async () => { browser = await launch(); });
 after(() => browser.close());
 
 async function start(t) {
-  const server = await serve();
+  const server = await serveSite();
   t.after(async () => {
     await server.kill();
     server.remove();

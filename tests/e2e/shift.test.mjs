@@ -3,11 +3,9 @@
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chromium } from "playwright-core";
-import { BINARY, axe, isProblem, journalOf, practice, prepare, serve, sheetPath, uuid7 } from "./lib.mjs";
+import { BINARY, axe, isProblem, journalOf, practice, prepare, sheetPath, uuid7 } from "./lib.mjs";
+import { launch, serveSite } from "./site.mjs";
 
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const BASE = "/api/v1/competitions/small";
 const GIVEN = { from: "judge-J1", to: "judge-J2", sealed: [3, 4], unsent: 0, begun: 1, client_time: "2026-05-01T12:00:00.000Z" };
 let server, tokens, tablet;
@@ -17,7 +15,7 @@ const hand = (body, token = tablet, options = {}) => server.call("POST", `${BASE
 const listed = async (token = server.token) => (await server.call("GET", `${BASE}/shifts`, { token })).json.shifts;
 
 async function start() {
-  server = await serve();
+  server = await serveSite();
   tokens = await prepare(server);
   tablet = await device(["judge-J1", "judge-J2"].map((judge) => ({ role: "judge", judge })));
 }
@@ -63,7 +61,7 @@ describe("the end of a shift", () => {
   test("is there after kill -9, and verify finds nothing", async () => {
     const before = await listed();
     await server.kill();
-    server = await serve({ dir: server.dir });
+    server = await serveSite({ dir: server.dir });
     assert.deepEqual(await listed(), before);
     await end();
     const said = spawnSync(BINARY, ["verify", "--data", server.dir], { encoding: "utf8" });
@@ -74,7 +72,7 @@ describe("the end of a shift", () => {
 describe("the tablet", () => {
   let browser;
   before(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    browser = await launch();
     await start();
   });
   after(async () => {

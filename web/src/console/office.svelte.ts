@@ -3,6 +3,7 @@ import { exchange, call, get, path, Problem, withSession, type Ask } from '../sh
 import { confirmedHeader } from '../shared/confirmation'
 import { languageTag, recall, remember } from '../shared/i18n/index.svelte'
 import type { Courier, Entry } from '../shared/outbox'
+import { newKey } from '../shared/ids'
 import { Link, truth, type BoardView, type Truth } from '../shared/link'
 import type {
   Access, CompetitionCard, CompetitionView, Competitor, Judge, Progress, Receipt, Sheet, Skill,
@@ -26,6 +27,7 @@ function tokenFromAddress(): string | null {
 }
 
 export class Office {
+  private pressed: { what: string; key: string } | null = null // that has no answer yet
   phase = $state<Phase>('opening')
   problem = $state<Problem | null>(null)
   competitions = $state.raw<CompetitionCard[]>([])
@@ -195,10 +197,16 @@ export class Office {
   }
 
   // The whole of it in the place of what is at this version.
+  // One key for a change, however often it is pressed: where the answer was lost, it is not done twice.
   async replace(body: unknown, version: string, ...segments: string[]): Promise<void> {
+    const text = JSON.stringify(body)
+    const what = [...segments, version, text].join(' ')
+    if (this.pressed?.what !== what) this.pressed = { what, key: newKey() }
+    const { key } = this.pressed
     await call(path(...segments), {
-      method: 'PUT', token: this.token, body: JSON.stringify(body), ifMatch: version, language: languageTag(),
+      method: 'PUT', token: this.token, body: text, key, ifMatch: version, language: languageTag(),
     })
+    this.pressed = null
   }
 
   async upload(file: Blob, ...segments: string[]): Promise<void> {
