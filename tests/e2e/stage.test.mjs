@@ -2,7 +2,7 @@
 // and what is still open; and that nobody outside hears of a mark before its cards are turned.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
-import { launch, open, PHONE, saved, WALL } from "./hall.mjs";
+import { cut, launch, open, PHONE, saved, WALL } from "./hall.mjs";
 import { axe, live, serve, checkCode, tileHash, uuid7 } from "./lib.mjs";
 
 const SEATS = ["J1", "J2", "J3", "J4", "J5", "J6", "J7"];
@@ -101,6 +101,8 @@ describe("a final of seven judges", () => {
     const recorders = await Promise.all(["stage:c3", "who:c3", "top100"].map((tile) => new Recorder(`tea/s/final/${tile}`).begun()));
     const page = await open(t, browser, `${server.url}/board.html?c=tea&scene=stage&skill=s&competitor=c3`, WALL);
     await page.getByTestId("scene-stage").or(page.getByText("请等候选手登场")).first().waitFor();
+    const over = await open(t, browser, `${server.url}/board.html?c=tea&scene=overlay&skill=s&competitor=c3`, WALL);
+    await over.getByTestId("scene-overlay").waitFor();
     const values = ["9.1", "9.2", "9.3", "9.4", "9.5", "9.6", "3.7"];
     await mark("tea", tokens, "c3", values.slice(0, 6));
     for (const recorder of recorders) await recorder.now();
@@ -124,6 +126,19 @@ describe("a final of seven judges", () => {
       [["9.1", ""], ["9.2", ""], ["9.3", ""], ["9.4", ""], ["9.5", ""], ["9.6", "high"], ["3.7", "low"]]);
     await page.getByText("第 1 名", { exact: true }).waitFor();
     await axe(page, "stage");
+    // the same over a picture of the hall, which shines through
+    await over.locator("[data-testid=scene-overlay][data-id=c3] [data-testid=cards][data-open=true]").waitFor();
+    assert.deepEqual(await over.getByTestId("card").evaluateAll((cards) => cards.map((card) => card.dataset.struck)), ["", "", "", "", "", "high", "low"]);
+    await over.getByTestId("scene-overlay").filter({ hasText: /阿卜杜拉·麦麦提依明[^]*9\.30[^]*第 1 名/ }).waitFor();
+    assert.deepEqual(await cut(over), []);
+    assert.equal(await over.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgba(0, 0, 0, 0)");
+    const outside = await over.evaluate(() => { // nothing hangs out of its band
+      const band = document.querySelector("[data-testid=scene-overlay]").getBoundingClientRect();
+      return [...document.querySelectorAll("[data-testid=card]")].filter((card) => { const at = card.getBoundingClientRect(); return at.top < band.top || at.bottom > band.bottom || at.right > band.right; }).length;
+    });
+    assert.equal(outside, 0);
+    await axe(over, "overlay");
+    if (process.env.SHOTS) await over.screenshot({ path: `${process.env.SHOTS}/overlay-stage.png` });
     const code = checkCode([first]).match(/.{4}/g).join(" ");
     assert.ok((await saved(page, "wide")).words.includes(`核对码 ${code} · `), code);
     await Promise.all(recorders.map((recorder) => recorder.close()));
