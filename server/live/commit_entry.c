@@ -59,11 +59,14 @@ static bool says(struct slice json, const char *what)
 // Of a scene as it is kept: compact JSON, so that what is sought cannot stand in a text of it.
 static unsigned scene_version(struct slice scene)
 {
-    return says(scene, "\"left\":") || says(scene, "\"length\":") ? 9
-           : says(scene, "\"table\":")                            ? 7
-           : says(scene, "\"kind\":\"photos\"")                   ? 6
-           : says(scene, "\"kind\":\"ceremony\"")                 ? 5
-                                                                  : 4;
+    bool newest =
+        says(scene, "\"left\":") || says(scene, "\"length\":") || says(scene, "\"kind\":\"draw\"");
+
+    return newest                                 ? 9
+           : says(scene, "\"table\":")            ? 7
+           : says(scene, "\"kind\":\"photos\"")   ? 6
+           : says(scene, "\"kind\":\"ceremony\"") ? 5
+                                                  : 4;
 }
 
 // The oldest that knows all its scenes.

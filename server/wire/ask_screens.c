@@ -15,9 +15,9 @@ enum {
     BATCH_MAX = 10000
 };
 
-static const char *const kinds[] = {"board",  "progress", "podium", "stage",    "table",
-                                    "titles", "clock",    "next",   "notice",   "slogan",
-                                    "photos", "overlay",  "blank",  "ceremony", NULL};
+static const char *const kinds[] = {"board", "progress", "podium", "stage",  "table",  "titles",
+                                    "clock", "next",     "notice", "slogan", "photos", "overlay",
+                                    "blank", "ceremony", "draw",   NULL};
 static const char *const themes[] = {"gold", "light", "contrast", NULL};
 static const char *const languages[] = {"zh", "en", NULL};
 static const char *const orders[] = {"identify", "reload", "next", "back", "pause", NULL};

@@ -25,7 +25,7 @@ const SCENES = {
   "the photo wall": { at: "scene=photos", asks: /\/photos$/ },
   "a team table": { at: "scene=table&table=units", asks: /\/teams\/units$/ },
   "the progress of all skills": { at: "scene=progress", asks: /\/competitions\/small$/ },
-  "the draw": { at: "draw=welder", asks: /\/draws$/, hasNoBoard: true },
+  "the draw": { at: "draw=welder", asks: /\/draws$/ },
 };
 
 // Boards that heard the server since are as live as they can be: what is grey now is so for another reason.
@@ -37,30 +37,30 @@ function listen(page) {
   page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => String(payload).startsWith('{"type":"heartbeat"') && page.heard?.()));
 }
 
-for (const [name, { at, asks, hasNoBoard }] of Object.entries(SCENES)) {
+for (const [name, { at, asks }] of Object.entries(SCENES)) {
   for (const [how, answer] of [["fail", (route) => route.fulfill({ status: 502, body: "" })], ["stall", () => undefined]]) {
     test(`${name}, whose questions ${how}, turns amber, then grey with the time, and is live again with an answer`, async (t) => {
       const page = await open(t, browser, "about:blank", WALL);
       listen(page);
       await page.clock.install();
       await page.goto(`${server.url}/board.html?c=small&${at}`);
-      const is = (truth) => page.locator(`:is([data-testid=board],[data-testid=draw-wall])[data-truth=${truth}]`).waitFor();
+      const is = (truth) => page.locator(`[data-testid=board][data-truth=${truth}]`).waitFor();
       await is("live");
       await page.route(asks, answer);
       const asked = page.waitForRequest(asks);
       await page.clock.fastForward(10_000);
       await asked;
       if (how === "stall") await page.clock.fastForward(16_000);
-      if (!hasNoBoard) await beats(page);
+      await beats(page);
       await is("amber");
       await page.clock.fastForward(31_000);
       await is("grey");
-      if (!hasNoBoard) await beats(page);
+      await beats(page);
       await is("grey");
       await page.getByTestId("truth").filter({ hasText: /\d\d:\d\d:\d\d/ }).waitFor();
       await page.unroute(asks);
       await page.clock.fastForward(10_000);
-      if (!hasNoBoard) await beats(page);
+      await beats(page);
       await is("live");
     });
   }

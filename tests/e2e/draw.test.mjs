@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { chromium } from "playwright-core";
-import { saved } from "./hall.mjs";
+import { cut, open as openWall, PHONE, saved, settled, WALL } from "./hall.mjs";
 import { BINARY, axe, definition, roster, serve } from "./lib.mjs";
 
 const BASE = "/api/v1/competitions/small";
@@ -209,6 +209,60 @@ test("in the console and on the wall: committed, opened, checked by the screens 
   assert.deepEqual(ids(await draws()).flat(), all);
   await page.context().close();
   await wall.context().close();
+});
+
+// Sixty in batches of twenty, with names as long as they come.
+async function sixty() {
+  const here = "/api/v1/competitions/sixty";
+  await must("POST", "/api/v1/competitions", { body: definition("sixty", { exposure: { before: "name", after: "name" } }) });
+  const competitors = roster(60).map((each, at) => ({ ...each, name: at % 7 ? each.name : "阿卜杜热依木·麦麦提依明", delegation: at % 5 ? each.delegation : "青海省西宁市城东区总工会职工技能培训中心代表队" }));
+  await must("POST", `${here}/roster`, { body: { competitors } });
+  for (const { id } of competitors) await must("POST", `${here}/check-in`, { body: { competitor: id, state: "present" } });
+  await must("POST", `${here}/draws/welder/commitment`, { body: { stations: 20 } });
+  await must("POST", `${here}/draws/welder/opening`, { body: { word: "六十" } });
+  return here;
+}
+
+test("sixty who were drawn all come to the wall in whole rows, page by page, as the desk turns them; nobody is left out, on a phone neither", async (t) => {
+  const here = await sixty();
+  const { id, token } = await must("POST", `${here}/devices`, { body: { grants: [{ role: "display" }] } });
+  const tell = (more) => must("POST", `${here}/screens`, { body: { screens: [{ id, ...more }] } });
+  const drawn = (page) => page.getByTestId("drawn").evaluateAll((all) => all.map((each) => each.dataset.id));
+  const wall = await openWall(t, browser, `${server.url}/board.html?screen#token=${token}`, WALL, { reducedMotion: "reduce" });
+  const on = (page) => wall.locator(`[data-testid=turner][data-page="${page}"]`).waitFor();
+  const outside = () => wall.evaluate(() => [...document.querySelectorAll("[data-testid=drawn]")].filter((row) => row.getBoundingClientRect().bottom > document.querySelector("footer").getBoundingClientRect().top).length);
+  const { batches } = (await must("GET", `${here}/draws?skill=welder`, {}, 200)).draws[0].drawn;
+  const all = batches.flat().map((each) => each.id);
+  for (const [scene, pages, who] of [[{ kind: "draw", skill: "welder" }, 2, all], [{ kind: "next", skill: "welder", batch: 1 }, 2, all.slice(0, 40)]]) {
+    await tell({ scene });
+    await wall.getByTestId(`scene-${scene.kind}`).waitFor();
+    await tell({ order: "pause" }); // the desk turns, and nobody else
+    await wall.locator("[data-testid=turner][data-paused=true]").waitFor();
+    const seen = new Set();
+    for (let page = 1; page <= pages; page++) {
+      await on(page);
+      await settled(wall);
+      for (const each of await drawn(wall)) seen.add(each);
+      assert.deepEqual(await cut(wall), [], `${scene.kind} ${page}`);
+      assert.equal(await outside(), 0, `${scene.kind} ${page}`);
+      if (process.env.SHOTS) await wall.screenshot({ path: `${process.env.SHOTS}/${scene.kind}-${page}.png` });
+      await axe(wall, `${scene.kind} ${page}`);
+      if (page < pages) await tell({ order: "next" });
+    }
+    assert.deepEqual([...seen].toSorted(), who.toSorted(), scene.kind);
+    await tell({ order: "back" });
+    await on(pages - 1);
+    await tell({ order: "pause" });
+    await wall.locator("[data-testid=turner][data-paused=false]").waitFor();
+  }
+  for (const [at, who] of [["draw=welder", all], ["scene=next&skill=welder&batch=1", all.slice(0, 40)]]) {
+    const phone = await openWall(t, browser, `${server.url}/board.html?c=sixty&${at}`, PHONE);
+    await phone.getByTestId("drawn").first().waitFor();
+    assert.deepEqual((await drawn(phone)).toSorted(), who.toSorted());
+    assert.equal(await phone.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
+    if (process.env.SHOTS) await phone.screenshot({ path: `${process.env.SHOTS}/${at.slice(0, 9).replace(/\W/g, "-")}-phone.png` });
+    await axe(phone, at);
+  }
 });
 
 test("jinbang verify works every draw out again", async () => {

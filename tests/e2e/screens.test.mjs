@@ -7,7 +7,7 @@ import { readJournal, tamper } from "./redis.mjs";
 import { definition, live, prepare, serve, sheetPath, theory } from "./lib.mjs";
 
 const HERE = "/api/v1/competitions/small";
-const KINDS = ["board", "progress", "podium", "stage", "table", "titles", "clock", "next", "notice", "slogan", "photos", "overlay", "blank", "ceremony"];
+const KINDS = ["board", "progress", "podium", "stage", "table", "titles", "clock", "next", "notice", "slogan", "photos", "overlay", "blank", "ceremony", "draw"];
 
 let browser;
 let server;

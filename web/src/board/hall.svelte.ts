@@ -24,7 +24,7 @@ export function wishFrom(search: string): Wish {
   const tile = asked.get('tile') ?? ''
   return {
     competition: asked.get('c'),
-    skill: asked.get('skill'),
+    skill: asked.get('skill') ?? asked.get('draw'), // ?draw=SKILL, as the desk's links have it
     stage: asked.get('stage'),
     tile: /^(top(12|50|100)|page[1-9]\d*)$/.test(tile) ? tile : '',
   }

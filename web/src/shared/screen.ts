@@ -2,7 +2,7 @@
 import type { Name } from './types'
 
 export const KINDS = [
-  'board', 'progress', 'podium', 'stage', 'table', 'titles', 'clock', 'next', 'notice', 'slogan', 'photos', 'overlay', 'blank', 'ceremony',
+  'board', 'progress', 'podium', 'stage', 'table', 'titles', 'clock', 'next', 'notice', 'slogan', 'photos', 'overlay', 'blank', 'ceremony', 'draw',
 ] as const
 export type Kind = (typeof KINDS)[number]
 export const THEMES = ['gold', 'light', 'contrast'] as const
@@ -61,7 +61,7 @@ export interface SceneSet {
 
 // Scenes that show standings or marks of a skill: not to hang where its panel marks.
 export const TELLING: readonly Kind[] = ['board', 'podium', 'stage', 'table', 'titles', 'overlay']
-export const OF_SKILL: readonly Kind[] = ['board', 'progress', 'podium', 'stage', 'table', 'titles', 'next', 'overlay']
+export const OF_SKILL: readonly Kind[] = ['board', 'progress', 'podium', 'stage', 'table', 'titles', 'next', 'overlay', 'draw']
 
 function one<T extends string>(text: string | null, all: readonly T[]): T | undefined {
   return all.find((each) => each === text)
@@ -79,8 +79,8 @@ function without<T extends object>(value: T): T {
 export function sceneFrom(search: string): Scene {
   const asked = new URLSearchParams(search)
   return without<Scene>({
-    kind: one(asked.get('scene'), KINDS) ?? 'board',
-    skill: asked.get('skill') ?? undefined,
+    kind: one(asked.get('scene'), KINDS) ?? (asked.has('draw') ? 'draw' : 'board'),
+    skill: asked.get('skill') ?? asked.get('draw') ?? undefined,
     stage: asked.get('stage') ?? undefined,
     theme: one(asked.get('theme'), THEMES),
     title: asked.get('title') ?? undefined,

@@ -30,7 +30,7 @@ export function day(ms: number): string {
 }
 
 // What is said of a picture before it is made.
-export function wordsOf(kind: Kind | 'draw', isProgress: boolean, scene: Scene | null = null): Key {
+export function wordsOf(kind: Kind, isProgress: boolean, scene: Scene | null = null): Key {
   if (isProgress) return 'save.what.progress'
   if (WALL.includes(kind) && !scene?.table) return 'save.what'
   return kind === 'draw' || kind === 'ceremony' ? 'save.what.proof' : 'save.what.plain'
@@ -258,6 +258,7 @@ export function contentOf(kind: Kind, isProgress: boolean, hall: Hall, scene: Sc
   if (kind === 'photos') return photos(now)
   if (kind === 'ceremony') return ceremony(hall.ceremony, now)
   if (kind === 'next') return next(hall, scene, shape)
+  if (kind === 'draw') return drawn(held.draw, named(hall.skill?.name), shape)
   if (kind === 'table' && scene?.table) return teams(now, shape)
   const exposure = picture?.state.exposure
   if (!picture || exposure === 'none') return null
