@@ -236,6 +236,54 @@ test("a set of scenes is put on all screens at once, or not at all", async () =>
   await told([], { save: "空" }); // forgetting a set that is not there is no fault
 });
 
+test("the desk keeps a set under a name and puts it up again at once, also on a screen that was never switched on before", async (t) => {
+  await prepare(server, { id: "sets" });
+  const here = "/api/v1/competitions/sets";
+  const [one, two] = [await newScreen(here), await newScreen(here)];
+  await told([{ id: one.id, scene: { kind: "notice", text: "开幕式" } }, { id: two.id, scene: { kind: "slogan", text: "技能宝贵" } }], {}, here);
+  const desk = await open(t, browser, `${server.url}/console.html?c=sets#token=${server.token}`, { width: 1280, height: 1000 });
+  await desk.locator("select.pick").selectOption("sets");
+  const hangs = (id, kind) => desk.locator(`[data-testid=screen][data-id=${id}][data-scene=${kind}]`).waitFor();
+  await desk.getByTestId("tab-screens").click();
+  await hangs(two.id, "slogan");
+  await desk.getByTestId("set-name").fill("开幕");
+  await desk.getByTestId("keep").click();
+  const set = desk.locator("[data-testid=set][data-name=开幕]");
+  await set.waitFor();
+  const first = await open(t, browser, screenUrl(one.token));
+  await first.getByTestId("scene-words").filter({ hasText: "开幕式" }).waitFor();
+  await told([one, two].map(({ id }) => ({ id, scene: { kind: "blank" } })), {}, here);
+  await shows(first, "blank");
+  await hangs(two.id, "blank");
+  await set.getByTestId("apply").click();
+  await first.getByTestId("scene-words").filter({ hasText: "开幕式" }).waitFor();
+  const second = await open(t, browser, screenUrl(two.token));
+  await second.getByTestId("scene-words").filter({ hasText: "技能宝贵" }).waitFor();
+  const { screens } = (await server.call("GET", `${here}/screens`)).json;
+  assert.equal(new Set(screens.map((each) => each.number)).size, 1); // one entry of the journal for both
+});
+
+test("the desk says which stage a screen shows and in which language", async (t) => {
+  const [final] = definition("staged").skills[0].stages;
+  const rename = (text) => JSON.parse(text.replaceAll('"w-', '"v-').replace('"id":"final"', '"id":"heat"'));
+  const heat = { ...rename(JSON.stringify(final)), name: { zh: "初赛", en: "Heat" } };
+  await prepare(server, { id: "staged", more: { stages: [heat, final], tie_break: [] } });
+  const here = "/api/v1/competitions/staged";
+  const { id, token } = await newScreen(here);
+  const desk = await open(t, browser, `${server.url}/console.html?c=staged#token=${server.token}`, { width: 1280, height: 1000 });
+  await desk.locator("select.pick").selectOption("staged");
+  await desk.getByTestId("tab-screens").click();
+  const line = desk.locator(`[data-testid=screen][data-id=${id}]`);
+  await line.getByTestId("scene-skill").selectOption("welder");
+  await line.getByTestId("scene-stage").selectOption("heat");
+  await line.getByTestId("scene-lang").selectOption("en");
+  await line.getByTestId("give").click();
+  await desk.locator(`[data-testid=screen][data-id=${id}][data-scene=board]`).waitFor();
+  assert.deepEqual((await server.call("GET", "/api/v1/screen", { token })).json.scene, { kind: "board", theme: "gold", skill: "welder", stage: "heat", lang: "en" });
+  const page = await open(t, browser, screenUrl(token));
+  await page.getByRole("heading", { name: /Welder\s*Heat/ }).waitFor();
+});
+
 test("what the desk says wrongly is named where it stands, and only the desk may speak", async () => {
   const { id, token } = await newScreen();
   for (const [scene, pointer] of [[{ kind: "film" }, "/screens/0/scene/kind"], [{ kind: "notice", text: "长".repeat(301) }, "/screens/0/scene/text"], [{ kind: "board", stage: "final" }, "/screens/0/scene/skill"]]) {
