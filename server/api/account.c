@@ -36,7 +36,8 @@ static void write_account(const struct site_account *account, struct buf *out)
     text_printf(out, "{\"id\":\"%s\"", account->id);
     text_member(out, "name", slice_of(account->name));
     text_member(out, "login", slice_of(account->login_name));
-    text_printf(out, ",\"since\":%ld,\"closed\":%s,\"grants\":[", (long)account->at,
+    text_printf(out, ",\"version\":%lu,\"since\":%ld,\"closed\":%s,\"grants\":[",
+                (unsigned long)account->changed, (long)account->at,
                 account->revoked ? "true" : "false");
     for (size_t i = 0; i < account->grants.count; i++) {
         const struct site_grant *grant = &account->grants.items[i];
@@ -72,7 +73,26 @@ struct changing {
     struct entry_access access;
     struct slice name, login; // as they will be shown
     struct journal_person person;
+    struct slice seen;
 };
+
+// What it is now, for who changed something older.
+static const char *current_of(const struct changing *changing, const char *refusal)
+{
+    struct arena *arena = changing->visit->request->arena;
+    const struct site_account *account =
+        site_account(site_of(changing->visit), changing->access.account);
+
+    if (!account || strcmp(refusal, "account-newer") != 0) {
+        return "";
+    }
+    struct buf *json = buf_new(512);
+    text_printf(json, ",\"current\":");
+    write_account(account, json);
+    const char *kept = arena_copy(arena, (struct slice){json->bytes, json->len});
+    buf_unref(json);
+    return kept;
+}
 
 static void on_changed(struct commit_wish *wish)
 {
@@ -80,7 +100,7 @@ static void on_changed(struct commit_wish *wish)
     struct visit *visit = changing->visit;
 
     if (wish->refusal) {
-        visit_problem(visit, wish->refusal, "");
+        visit_problem_more(visit, wish->refusal, "", NULL, current_of(changing, wish->refusal));
         return;
     }
     if (changing->person.id.at) {
@@ -97,6 +117,7 @@ static void commit(struct changing *changing)
     act_commit(changing->visit, &(struct act){.access = &changing->access,
                                               .person_count = changing->person.id.at ? 1 : 0,
                                               .people = &changing->person,
+                                              .seen = changing->seen,
                                               .on_done = on_changed,
                                               .owner = changing});
 }
@@ -198,8 +219,13 @@ void account_change(struct visit *visit)
         visit_problem(visit, "unknown-account", "");
         return;
     }
+    if (!visit_seen(visit).at) {
+        visit_problem(visit, "version-missing", "");
+        return;
+    }
     struct changing *changing = begin(visit, ASK_CHANGES, visit->words[0]);
     if (changing) {
+        changing->seen = visit_seen(visit);
         go_on(changing);
     }
 }

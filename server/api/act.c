@@ -57,6 +57,7 @@ void act_commit(struct visit *visit, const struct act *act)
     buf_unref(body);
     wish->person_count = act->person_count;
     wish->people = act->people;
+    wish->if_match = act->seen;
     wish->on_done = act->on_done ? act->on_done : on_acted;
     wish->owner = act->on_done ? act->owner : visit;
     commit_add(hall_site(visit->api->hall)->commit, wish);

@@ -19,6 +19,7 @@ struct act {
     const struct entry_access *access;
     size_t person_count;
     const struct journal_person *people;
+    struct slice seen; // the version that it changes; SLICE_NONE: it does not matter
     void (*on_done)(struct commit_wish *wish);
     void *owner;
 };

@@ -40,7 +40,9 @@ static void write_line(const struct record *record, const struct record_competit
     text_member(out, "second_name", slice_of(competitor->shown.second_name));
     text_member(out, "delegation", slice_of(competitor->shown.delegation));
     text_printf(out, ",\"has_id\":%s", competitor->shown.id_number ? "true" : "false");
-    write_state(muster_desk_person(record, slice_of(competitor->id)), out);
+    const struct muster_person *person = muster_desk_person(record, slice_of(competitor->id));
+    text_printf(out, ",\"version\":%lu", person ? (unsigned long)person->number : 0UL);
+    write_state(person, out);
     text_printf(out, "}");
 }
 
@@ -97,12 +99,30 @@ struct checking {
     struct journal_person box;
 };
 
+// With what is said of him now.
+static void refuse_newer(const struct checking *checking)
+{
+    struct visit *visit = checking->visit;
+    const struct record *record = visit->room->record;
+    struct buf *json = buf_new(512);
+
+    text_printf(json, ",\"current\":");
+    write_line(record, enrol_find(record, checking->ask.competitor), json);
+    const char *more = arena_copy(visit->request->arena, (struct slice){json->bytes, json->len});
+    buf_unref(json);
+    visit_problem_more(visit, "check-in-newer", "", NULL, more);
+}
+
 static void on_checked(struct commit_wish *wish)
 {
     const struct checking *checking = wish->owner;
 
     if (!wish->refusal && !wish->again && checking->ask.has_person) {
         people_show(checking->visit->room, checking->ask.competitor, &checking->person);
+    }
+    if (wish->refusal && strcmp(wish->refusal, "check-in-newer") == 0) {
+        refuse_newer(checking);
+        return;
     }
     wish->owner = checking->visit;
     visit_settle(wish);
@@ -144,6 +164,7 @@ static void check(struct checking *checking, struct commit_wish *wish, uint32_t 
     buf_unref(body);
     wish->by = visit_right(visit, visit->roles, skill)->who;
     wish->muster = &checking->act;
+    wish->if_match = visit_seen(visit);
     wish->on_done = on_checked;
     wish->owner = checking;
     commit_add(visit->room->commit, wish);

@@ -74,6 +74,7 @@ static void take_account(struct site *site, const struct entry_access *access, u
 
     site->accounts_number = number;
     account = account ? account : new_account(site, access, number, at);
+    account->changed = number;
     if (access->login.at) {
         (void)table_remove(site->account_by_login, slice_of(account->login));
         ids_copy(account->login, SITE_ID_MAX, access->login);

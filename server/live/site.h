@@ -19,7 +19,8 @@ struct site_account {
     char *password;                           // hex of a sealed box
     struct site_grants grants;
     bool revoked;
-    uint64_t number; // of its first entry
+    uint64_t number;  // of its first entry
+    uint64_t changed; // of the last that said what it is
     int64_t at;
     uint64_t password_number; // passes of before have ended but `kept`
     char kept[SITE_ID_MAX];

@@ -11,7 +11,6 @@
 #include "live/enrol.h"
 #include "live/freeze.h"
 #include "live/join.h"
-#include "live/muster.h"
 #include "live/muster_recuse.h"
 #include "live/order.h"
 #include "live/panel.h"
@@ -356,7 +355,7 @@ static const char *weigh_rules(struct weigh *weigh, struct commit_wish *wish)
 static const char *weigh_muster(struct weigh *weigh, struct commit_wish *wish)
 {
     const struct record *record = weigh->room->record;
-    const char *refusal = muster_refusal(record, wish->muster);
+    const char *refusal = weigh_people_muster(record, wish);
     struct decide decide;
 
     if (refusal) {

@@ -1,9 +1,13 @@
 #include "live/weigh_people.h"
 
 #include "base/must.h"
+#include "base/text.h"
 #include "live/links.h"
+#include "live/muster.h"
+#include "live/muster_desk.h"
 #include "live/record.h"
 #include "live/showing.h"
+#include "live/site.h"
 #include "live/site_gate.h"
 #include "live/wish.h"
 #include "wire/entry.h"
@@ -30,12 +34,35 @@ const char *weigh_people_judges(struct arena *arena, const struct record *record
     return NULL;
 }
 
+// Whether the wish says that it changes another version than this.
+static bool is_overtaken(const struct commit_wish *wish, uint64_t version)
+{
+    uint64_t seen = 0;
+
+    return wish->if_match.at && (!text_uint(wish->if_match, INT64_MAX, &seen) || seen != version);
+}
+
+const char *weigh_people_muster(const struct record *record, const struct commit_wish *wish)
+{
+    const char *refusal = muster_refusal(record, wish->muster);
+
+    if (refusal || wish->muster->act != MUSTER_CHECK_IN) {
+        return refusal;
+    }
+    const struct muster_person *person = muster_desk_person(record, wish->muster->competitor);
+    return is_overtaken(wish, person ? person->number : 0) ? "check-in-newer" : NULL;
+}
+
 const char *weigh_people_access(struct arena *arena, const struct record *record,
                                 const struct commit_wish *wish)
 {
     struct entry_access access;
 
     must(entry_access_read(arena, wish->body, &access));
-    const char *refusal = site_gate_refusal(record->site, &access);
+    const struct site_account *account =
+        access.account.at ? site_account(record->site, access.account) : NULL;
+    const char *refusal = account && is_overtaken(wish, account->changed)
+                              ? "account-newer"
+                              : site_gate_refusal(record->site, &access);
     return refusal ? refusal : showing_refusal(record->site, &access);
 }

@@ -17,6 +17,24 @@ static const struct problem_words table[] = {
        "Its seats or roles were changed after you saw them, so your change was not kept. Please "
        "look at what it has now and change that.",
        NULL}}},
+    {"account-newer",
+     412,
+     {{"这个账号刚被别人改过",
+       "您看到之后，另一个人改过这个账号，您的修改没有保存。请对照现在的内容后再改。", NULL},
+      {"Somebody else has just changed this account",
+       "It was changed after you saw it, so your change was not kept. Please look at what it is "
+       "now and change that.",
+       NULL}}},
+    {"check-in-newer",
+     412,
+     {{"别处刚改过这名选手的检录",
+       "您看到之后，另一个检录台改过这名选手的状态，您的登记没有保存。请看清现在的状态，需要时再改"
+       "。",
+       NULL},
+      {"Another desk has just checked this competitor in or out",
+       "What is said of this competitor was changed after you saw it, so nothing was kept. Please "
+       "look at what it is now, and change that if it is wrong.",
+       NULL}}},
     {"rules-newer",
      412,
      {{"评分规则刚被别人改过",

@@ -53,6 +53,17 @@ describe("the desk", () => {
     assert.equal(await stateOf("c003"), "expected");
   });
 
+  test("of two desks at once the second is told what the first has said, and nothing of its own is kept", async () => {
+    const { version } = (await list()).competitors.find((each) => each.id === "c004");
+    assert.equal(version, 0);
+    const put = (state, seen) => server.call("POST", `${BASE}/check-in`, { token: clerk, body: { competitor: "c004", state }, headers: { "If-Match": `"${seen}"` } });
+    const both = await Promise.all([put("present", version), put("absent", version)]);
+    assert.deepEqual(both.map(({ status }) => status).sort(), [201, 412]);
+    const [done, late] = both[0].status === 201 ? ["present", both[1]] : ["absent", both[0]];
+    assert.deepEqual([late.json.type, late.json.current.id, late.json.current.state, await stateOf("c004")], ["/problems/check-in-newer", "c004", done, done]);
+    assert.equal((await put("expected", late.json.current.version)).status, 201);
+  });
+
   test("needs approval, a reason and a name for a replacement; the journal has ids alone", async () => {
     for (const [missing, pointer] of [["approved_by", "/approved_by"], ["reason", "/reason"], ["person", "/person"]]) {
       const { [missing]: _, ...rest } = replacement;
@@ -134,7 +145,7 @@ describe("the last four of an ID", () => {
 async function open({ width = 1280, height = 800, locale = "zh-CN", colorScheme = "light" } = {}) {
   const page = await (await browser.newContext({ locale, colorScheme, viewport: { width, height } })).newPage();
   page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && !/401|404|403|422/.test(message.text()) && faults.push(message.text()));
+  page.on("console", (message) => message.type() === "error" && !/401|404|403|412|422/.test(message.text()) && faults.push(message.text()));
   await page.goto(`${server.url}/console.html#token=${server.token}`);
   await page.getByTestId("tab-muster").click();
   await page.getByTestId("person").first().waitFor();
@@ -169,6 +180,23 @@ describe("the page", () => {
     await page.keyboard.press("Enter");
     await page.locator("[data-id=c004][data-state=present]").waitFor();
     assert.deepEqual((await list()).competitors.map((each) => each.state), ["present", "late", "expected", "present"]);
+    await page.context().close();
+  });
+
+  test("shows what another desk has just said, and keeps what it said", async () => {
+    await say("c004", "expected");
+    const page = await open();
+    await person(page, "c004").getByTestId("present").waitFor();
+    let arrive; // a slow network: the page's next list comes late
+    const late = new Promise((resolve) => { arrive = resolve; });
+    await page.route("**/check-in", async (route) => { if (route.request().method() === "GET") await late; await route.continue(); });
+    await say("c004", "absent");
+    await person(page, "c004").getByTestId("present").click();
+    await page.getByTestId("check-in-problem").filter({ hasText: "另一个检录台改过这名选手的状态" }).filter({ hasText: "现在：王丽 缺席" }).waitFor();
+    arrive();
+    await page.locator("[data-id=c004][data-state=absent]").waitFor();
+    assert.equal(await stateOf("c004"), "absent");
+    await axe(page, "check-in-newer");
     await page.context().close();
   });
 

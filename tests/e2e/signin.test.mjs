@@ -124,9 +124,18 @@ describe("an account", () => {
     const { accounts } = (await must("GET", "/api/v1/accounts", {}, 200)).json;
     assert.equal(accounts.filter((each) => /^p\d$/.test(each.login)).length, 4);
     const first = accounts.find((each) => each.login === "p0");
-    await must("PATCH", `/api/v1/accounts/${first.id}`, { body: { name: "改名", grants: [{ role: "arbiter", competition: id }] } });
+    const change = (body, headers) => server.call("PATCH", `/api/v1/accounts/${first.id}`, { body, headers });
+    const seen = { "If-Match": `"${first.version}"` };
+    is(await change({ name: "没看过" }), 428, "version-missing");
+    const grants = [{ role: "arbiter", competition: id }];
+    const both = await Promise.all(["改名", "另改"].map((name) => change({ name, grants }, seen)));
+    assert.deepEqual(both.map(({ status }) => status).sort(), [201, 412]);
+    const [done, late] = both[0].status === 201 ? both : both.toReversed();
+    is(late, 412, "account-newer");
+    const name = done === both[0] ? "改名" : "另改";
+    assert.deepEqual([late.json.current.name, late.json.current.grants, late.json.current.version > first.version], [name, grants, true]);
     const after = (await must("GET", "/api/v1/accounts", {}, 200)).json.accounts.find((each) => each.id === first.id);
-    assert.deepEqual([after.name, after.login, after.grants], ["改名", "p0", [{ role: "arbiter", competition: id }]]);
+    assert.deepEqual([after.name, after.login, after.grants], [name, "p0", [{ role: "arbiter", competition: id }]]);
   });
 
   test("leaves no password, login name or name on the disk, in an answer or in the log", async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { fits, isLastFour, loadSaid, type Line } from '../src/console/desk'
 import { batches, holds, lotOrder } from '../src/shared/draw'
 
-const line = (name: string, more: Partial<Line> = {}): Line => ({ id: 'c001', skill: 's', name, has_id: false, state: 'expected', ...more })
+const line = (name: string, more: Partial<Line> = {}): Line => ({ id: 'c001', skill: 's', name, has_id: false, version: 0, state: 'expected', ...more })
 
 describe('finding a person', async () => {
   const said = await loadSaid()

@@ -9,6 +9,7 @@ export interface Line {
   second_name?: string
   delegation?: string
   has_id: boolean
+  version: number // of what is said of him
   state: State
   at?: number
   by?: string

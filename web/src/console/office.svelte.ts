@@ -139,6 +139,14 @@ export class Office {
     return answer.json as T
   }
 
+  // The same to what is at this version.
+  async sendSeen<T>(version: string, body: unknown, ...segments: string[]): Promise<T> {
+    const answer = await call(path(...segments), {
+      method: 'POST', token: this.token, language: languageTag(), body: JSON.stringify(body), ifMatch: version,
+    })
+    return answer.json as T
+  }
+
   // The same under a key of the caller's: asked again with it, it is done once.
   async sendOnce<T>(key: string, body: unknown, ...segments: string[]): Promise<T> {
     const answer = await call(path(...segments), {

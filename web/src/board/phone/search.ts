@@ -36,7 +36,7 @@ export class Finder {
     try {
       const roster = await this.roster
       const said = await this.said
-      return roster.filter((each) => fits({ ...each, has_id: false, state: 'expected' }, text, said)).slice(0, SHOWN_MAX)
+      return roster.filter((each) => fits({ ...each, has_id: false, version: 0, state: 'expected' }, text, said)).slice(0, SHOWN_MAX)
     } catch (error) {
       this.roster = null // the next asking fetches it again
       throw error
