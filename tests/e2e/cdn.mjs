@@ -1,5 +1,5 @@
 // A cache as it stands between the public and a server: it obeys what answers say of themselves (RFC 9111: max-age, no-store,
-// private, Vary; Age on what it kept), lets through no socket, and counts what it asked for itself.
+// private, Vary; no-cache of a question, too; Age on what it kept), lets through no socket, and counts what it asked for itself.
 import { createServer } from "node:http";
 
 export async function cdn(t, origin) {
@@ -10,7 +10,8 @@ export async function cdn(t, origin) {
     const key = keyOf(request);
     const one = kept.get(key);
     const age = one ? (performance.now() - one.at) / 1000 : Infinity;
-    if (request.method === "GET" && one && (cache.isStuck || age < one.maxAge)) {
+    const isRefused = /no-cache|no-store/.test(`${request.headers["cache-control"]} ${request.headers.pragma}`); // nothing that is kept is wanted
+    if (request.method === "GET" && one && !isRefused && (cache.isStuck || age < one.maxAge)) {
       cache.served++;
       const headers = cache.isStuck ? one.headers : { ...one.headers, age: String(Math.floor(age)) }; // stuck: as new
       if (request.headers["if-none-match"] === one.headers.etag) return response.writeHead(304, headers).end();

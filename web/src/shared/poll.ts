@@ -5,6 +5,7 @@ import { API } from './api'
 import { Lag } from './lag'
 
 const SOON_MS = 300 // a board that the server is just reading
+const KEPT_S = 1 // what a cache has may be so old
 const TIMEOUT_MS = 10_000
 
 export interface PollOptions {
@@ -84,8 +85,12 @@ export class Poller {
   private async exchange(signal: AbortSignal): Promise<number> {
     const url = this.url()
     const headers: Record<string, string> = { 'Accept-Language': this.options.language() }
+    // "no-store" would have the browser say "no-cache" to whatever lies between, and each phone cost the server an
+    // answer; only what was no true picture is asked for past all that is kept.
+    const isFalse = this.asked === url && !this.tag
     if (this.tag && this.asked === url) headers['If-None-Match'] = this.tag
-    const response = await fetch(url, { headers, cache: 'no-store', credentials: 'omit', redirect: 'error', signal })
+    if (!isFalse) headers['Cache-Control'] = `max-age=${KEPT_S}`
+    const response = await fetch(url, { headers, cache: isFalse ? 'reload' : 'default', credentials: 'omit', redirect: 'error', signal })
     const ageMs = this.lag.ageOf(response.headers, performance.now())
     if (response.status === 304) {
       this.options.reached(true)
