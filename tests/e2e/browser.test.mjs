@@ -4,7 +4,7 @@ import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { because, practice, prepare, sheetPath, theory } from "./lib.mjs";
+import { because, inPage, practice, prepare, sheetPath, theory } from "./lib.mjs";
 import { launch, serveSite } from "./site.mjs";
 
 const TABLET = { width: 1280, height: 800 };
@@ -209,7 +209,7 @@ describe("the judge's tablet", () => {
     const { server, tokens } = await start(t);
     const page = await open(t, judgeUrl(server, tokens["judge-J1"]));
     await page.getByTestId("next").waitFor();
-    await page.waitForFunction(async () => {
+    await inPage(page, async () => {
       const shelf = await caches.open("jinbang-judge-1");
       const names = (await shelf.keys()).map((request) => new URL(request.url).pathname);
       return names.includes("/judge.html") && names.some((name) => name.endsWith(".js"));

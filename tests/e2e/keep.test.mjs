@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SOURCE, axe, definition, practice, prepare, seenRules, sheetPath } from "./lib.mjs";
+import { inPage, SOURCE, axe, definition, practice, prepare, seenRules, sheetPath } from "./lib.mjs";
 import { launch, serveSite } from "./site.mjs";
 
 const TABLET = { width: 1280, height: 800 };
@@ -296,7 +296,7 @@ describe("trouble", () => {
     const page = await (await device(t)).newPage();
     await page.goto(`${server.url}/judge.html?c=small#token=${token}`);
     await task(page, "c001").waitFor();
-    await page.waitForFunction(async () => (await (await caches.open("jinbang-judge-1")).keys()).some(({ url }) => url.endsWith(".js")));
+    await inPage(page, async () => (await (await caches.open("jinbang-judge-1")).keys()).some(({ url }) => url.endsWith(".js")));
     assert.equal((await server.call("DELETE", `/api/v1/competitions/small/devices/${id}`)).status, 201);
     await write(page, "c001", "50", "30");
     await seal(page);
@@ -318,7 +318,7 @@ describe("trouble", () => {
     await page.getByTestId("token").fill(tokens[J1]);
     await page.getByTestId("token").press("Enter");
     await state(page, "c001", "sealed").waitFor();
-    await page.waitForFunction(async () => !(await (await caches.open("jinbang-judge-1")).match("/judge.html/held")));
+    await inPage(page, async () => !(await (await caches.open("jinbang-judge-1")).match("/judge.html/held")));
     await page.reload();
     await task(page, "c001").waitFor();
     assert.equal(await isNew(), 1);

@@ -189,6 +189,11 @@ export function checkCode(rows) {
   return fnv1a64(text);
 }
 
+// Until the page itself says yes, where its answer takes time: waitForFunction takes the promise alone for a yes.
+export async function inPage(page, ask) {
+  while (!(await page.evaluate(ask)));
+}
+
 let axeCore;
 const SHOTS = process.env.SHOTS; // a folder: a picture of each state that axe-core looks at
 

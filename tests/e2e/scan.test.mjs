@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cameraOf, filmOf } from "./film.mjs";
-import { axe, definition, prepare } from "./lib.mjs";
+import { axe, definition, inPage, prepare } from "./lib.mjs";
 import { launch, serveSite } from "./site.mjs";
 
 const BASE = "/api/v1/competitions/small";
@@ -129,7 +129,7 @@ describe("a judge's tablet", () => {
   test("reads labels without a network too", async (t) => {
     const page = await judge(t, [works[1]]);
     await page.getByTestId("next").waitFor();
-    await page.waitForFunction(async () => (await (await caches.open("jinbang-judge-1")).keys()).some(({ url }) => url.includes("reader")));
+    await inPage(page, async () => (await (await caches.open("jinbang-judge-1")).keys()).some(({ url }) => url.includes("reader")));
     await page.context().setOffline(true);
     await page.getByTestId("scan").click();
     await page.locator(".sheet h1").getByText(works[1]).waitFor();

@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { Agent, request as httpsRequest } from "node:https";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { call, folder, practice, prepare, serve, sheetPath, uuid7 } from "./lib.mjs";
+import { call, folder, inPage, practice, prepare, serve, sheetPath, uuid7 } from "./lib.mjs";
 import { authorityOf, certificate, join2, outsideAuthority, outsideCert, readCert, trustingHome } from "./certs.mjs";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -98,7 +98,7 @@ describe("by host name over TLS", () => {
     await fillPractice(page, "c001", "50", "30");
     await green(page).waitFor();
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
-    await page.waitForFunction(async () => {
+    await inPage(page, async () => {
       const names = (await (await caches.open("jinbang-judge-1")).keys()).map((each) => new URL(each.url).pathname);
       return names.includes("/judge.html") && names.some((name) => name.endsWith(".js")) && names.some((name) => name.endsWith(".css"));
     });

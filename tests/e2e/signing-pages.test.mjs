@@ -135,7 +135,7 @@ describe("in ink", () => {
       await axe(chief);
     }
     const organiser = await open(`/console.html#token=${server.token}`);
-    await organiser.getByLabel("比赛", { exact: true }).selectOption(id);
+    await organiser.getByLabel("赛事", { exact: true }).selectOption(id);
     await organiser.getByTestId("tab-results").click();
     await organiser.getByTestId("publish").click();
     await organiser.getByTestId("publish-confirm").click();
@@ -146,7 +146,7 @@ describe("in ink", () => {
     await prepare(server, { id: "why", more: { signing: { by: "ink" } } });
     await markAll("why", 3);
     const organiser = await open(`/console.html#token=${server.token}`);
-    await organiser.getByLabel("比赛", { exact: true }).selectOption("why");
+    await organiser.getByLabel("赛事", { exact: true }).selectOption("why");
     await organiser.getByTestId("tab-results").click();
     await organiser.getByText("✗ 决赛：还缺签字（5）").waitFor();
     assert.equal(await organiser.getByTestId("publish").isDisabled(), true);

@@ -5,7 +5,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { BINARY, definition, roster } from "./lib.mjs";
+import { BINARY, definition, inPage, roster } from "./lib.mjs";
 import { launch, serveSite, tlsOf } from "./site.mjs";
 import { dice, weather } from "./weather.mjs";
 
@@ -101,7 +101,7 @@ test("seven tablets in a storm lose nothing, and nothing counts twice", { timeou
   }
   for (const tablet of tablets) { // each can open its page without a network from now on
     await tablet.task(0).waitFor();
-    await tablet.page.waitForFunction(async () => {
+    await inPage(tablet.page, async () => {
       const names = (await (await caches.open("jinbang-judge-1")).keys()).map(({ url }) => new URL(url).pathname);
       return navigator.serviceWorker.controller && names.includes("/judge.html") && names.some((name) => name.endsWith(".js"));
     });

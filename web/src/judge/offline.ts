@@ -4,8 +4,16 @@ import { askToStay } from './storage.svelte'
 const SHELF = 'jinbang-judge-1'
 const HELD = '/judge.html/held' // public/sw.js reads it
 
-// While something is unsent this version of the page stays, whatever the server has by then.
-export async function holdVersion(isHeld: boolean): Promise<void> {
+let holding: Promise<void> = Promise.resolve()
+
+// While something is unsent this version of the page stays, whatever the server has by then. One
+// after the other: what was said last must be what stays.
+export function holdVersion(isHeld: boolean): Promise<void> {
+  holding = holding.then(() => hold(isHeld))
+  return holding
+}
+
+async function hold(isHeld: boolean): Promise<void> {
   if (!('caches' in globalThis)) return
   try {
     const shelf = await caches.open(SHELF)
