@@ -19,6 +19,7 @@ import { Lease } from './lease'
 import * as post from './post'
 import { Signing, waitsForKey } from './signing.svelte'
 import { hasMore, hasSeat, movesOf, type Moves } from './seats'
+import { takeSlip } from './slip'
 import { PinBox, sittersOf, type Shift, type Sitter } from './sitters.svelte'
 import { earlierOf, tasksOf, type Chair, type Task } from './tasks'
 
@@ -128,7 +129,7 @@ export class Desk {
     cupboard.onshort = (isShort) => (this.isShort = isShort)
     this.device = (await cupboard.recall<string>('device')) ?? newKey()
     await cupboard.remember('device', this.device)
-    await Promise.all([this.signing.open(cupboard), openTokens(cupboard)])
+    await Promise.all([this.signing.open(cupboard), openTokens(cupboard).catch(() => undefined), takeSlip(cupboard).catch(() => undefined)])
     return cupboard
   }
 
@@ -279,8 +280,6 @@ export class Desk {
       if (resent) this.resent = resent
     }
   }
-
-  // ---- several seats at one tablet
 
   hasPin(judge: string): boolean {
     return judge in this.pinBox.pins
