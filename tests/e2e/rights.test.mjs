@@ -2,6 +2,7 @@
 // token may do ends when it is revoked.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { definition, live, serve, theory } from "./lib.mjs";
 
 const HERE = "/api/v1/competitions/*";
@@ -163,6 +164,7 @@ function twoSkills(id) {
   return whole;
 }
 
+const isSeated = (role) => role === "judge" || role === "technical";
 let server;
 const tokens = { public: null };
 const id = "rights";
@@ -214,7 +216,53 @@ describe("each role gets exactly what it should", () => {
     assert.ok(closed.every(([, route]) => /\/(drafts|desks|recusals\/own)/.test(route)), String(closed));
   });
 
+  test("a counter without a row in this table fails here: the server's own list of routes is the table's", () => {
+    const source = readFileSync(new URL("../../server/api/route.c", import.meta.url), "utf8");
+    const rows = [...source.matchAll(/^ {4}\{"([A-Z]+)", (?:(SITE|HERE)(?: |,))?(?:"([^"]*)")?/gm)];
+    const routes = rows.map(([, method, prefix, path = ""]) => `${method} ${prefix === "SITE" ? "/api/v1/" : prefix === "HERE" ? HERE : ""}${path}`);
+    assert.ok(routes.length > 100, `${routes.length} routes were found`);
+    assert.equal(new Set(routes).size, routes.length);
+    assert.deepEqual(routes.toSorted(), TABLE.map(([method, route]) => `${method} ${route}`).toSorted());
+  });
+
   for (const [visitor, role] of VISITORS) {
+    // Anybody may come to these; what is answered hangs on what the token stands for.
+    test(`${visitor}: what is a device's, an account's, a screen's or a seat's own`, async () => {
+      const isDevice = role !== "organiser" && role !== "public";
+      const own = [
+        ["POST", "/api/v1/password", false, { password: "12345678", new_password: "87654321" }],
+        ["GET", "/api/v1/screen", role === "display"], ["POST", "/api/v1/screen", role === "display", {}],
+        ["POST", "/api/v1/beat", isDevice, {}], ["PUT", "/api/v1/key", isDevice, {}],
+        ["POST", `${base}/shifts`, seated.split(" ").includes(role), {}],
+      ];
+      const wrong = [];
+      for (const [method, path, may, body] of own) {
+        const { status, json } = await server.call(method, path, { token: tokens[visitor], body });
+        const rightly = may ? ![401, 403].includes(status) && status < 500 : status === (role === "public" ? 401 : 403);
+        if (!rightly) wrong.push(`${method} ${path}: ${status} ${json?.type}, should ${may ? "pass" : "be refused"}`);
+      }
+      assert.deepEqual(wrong, []);
+    });
+
+    test(`${visitor}: ends its own standing, and nobody else's`, async () => {
+      const grant = isSeated(role) ? { role, judge: role === "judge" ? "j-k" : "j-t" } : { role, skills: ["welder"] };
+      const isDevice = role !== "organiser" && role !== "public";
+      const token = isDevice ? (await device(grant)).token : tokens[visitor];
+      const ended = await server.call("DELETE", "/api/v1/session", { token });
+      assert.equal(ended.status, isDevice ? 201 : role === "public" ? 401 : 403, ended.raw);
+      assert.equal((await server.call("GET", `${base}/access`, { token })).status, isDevice ? 401 : 200);
+      assert.equal((await must("GET", `${base}/access`, { token: tokens[visitor] }, 200)).role, role);
+    });
+
+    test(`${visitor}: sees boards over the socket, and one that is no upgrade is told so`, async () => {
+      const token = tokens[visitor];
+      assert.equal((await server.call("GET", "/api/v1/live", { token })).status, 426);
+      const socket = live(server, { boards: [`${id}/welder/final/top12`], ...(token ? { bearer: token } : {}) });
+      const frame = await socket.next(({ type }) => type === "snapshot");
+      socket.close();
+      assert.equal(frame.board, `${id}/welder/final/top12`);
+    });
+
     test(`${visitor}: what access says is what the table says`, async () => {
       const token = tokens[visitor];
       const told = [...(await must("GET", "/api/v1/access", { token }, 200)).allowed, ...(await must("GET", `${base}/access`, { token }, 200)).allowed];
@@ -240,6 +288,51 @@ describe("each role gets exactly what it should", () => {
         }
       }
       assert.deepEqual(wrong, []);
+    });
+  }
+});
+
+describe("before the codes are opened", () => {
+  const veiled = "veiled";
+  const there = `/api/v1/competitions/${veiled}`;
+  const NAMES = ["隐姓甲", "隐姓乙"];
+  const MAY = { // the answers in which a name may stand: the lists of those who check people in, and what they print
+    organiser: ["GET /roster", "GET /check-in"],
+    clerk: ["GET /check-in"],
+  };
+  const held = {};
+  before(async () => {
+    const rules = definition(veiled, { blind: ["entry"], exposure: { before: "code", after: "name" } });
+    rules.skills[0].stages[0].modules[1].parts[0].technical = "T";
+    await must("POST", "/api/v1/competitions", { body: rules });
+    await must("POST", `${there}/roster`, { body: { competitors: NAMES.map((name, i) => ({ id: `v${i + 1}`, skill: "welder", name, second_name: `Yin${i}`, delegation: "暗单位" })) } });
+    await must("POST", `${there}/judges`, { body: { judges: [{ id: "v-k", name: "裁判", seats: [{ skill: "welder", seat: "K" }] }, { id: "v-t", name: "技术", role: "technical", seats: [{ skill: "welder", seat: "T" }] }] } });
+    for (const competitor of ["v1", "v2"]) await must("POST", `${there}/check-in`, { body: { competitor, state: "present" } });
+    const salt = "ab".repeat(32);
+    await must("POST", `${there}/codes/welder/entry/cards`, { body: { salt } });
+    await must("POST", `${there}/codes/welder/entry/table`, { body: { salt } });
+    const { competitors } = await must("GET", `${there}/roster`, { token: null }, 200);
+    await must("PUT", `${there}/sheets/w-theory/${competitors[0].id}/K`, { body: theory("80") });
+    const words = { "/teams/*": ["t"], "/fields/*": ["f"], "/explanations/*": [competitors[0].id], "/competitors/*/course": ["v1"], "/photos/*": ["p"], "/recusals/*/person": ["1"],
+      "/sheets/*/*/*": ["w-theory", competitors[0].id, "K"], "/skills/*/signings/*/scan": ["welder", "1"], "/skills/*/signings/*/drawing": ["welder", "1"] };
+    const query = { "/find": "?q=%E9%9A%90%E5%A7%93", "/pages": "?skill=welder&part=w-theory&seat=K", "/scoreboard": "?skill=welder", "/boards": `?board=${veiled}/welder/final/top12` };
+    for (const role of ROLES) {
+      const grant = isSeated(role) ? { role, judge: role === "judge" ? "v-k" : "v-t" } : { role, skills: ["welder"] };
+      const token = role === "organiser" ? server.token : role === "public" ? null : (await must("POST", `${there}/devices`, { body: { grants: [grant] } })).token;
+      held[role] = [];
+      for (const [method, route] of TABLE.filter(([method, route]) => method === "GET" && route.startsWith(HERE))) {
+        const rest = route.slice(HERE.length);
+        const filled = [...(words[rest] ?? [])];
+        const answer = await server.call(method, there + rest.replace(/\*/g, () => filled.shift()) + (query[rest] ?? ""), { token });
+        assert.ok(answer.status < 500, `${role} ${route}: ${answer.raw}`);
+        if (/隐姓|Yin\d|暗单位/.test(answer.raw)) held[role].push(`GET ${rest}`);
+      }
+    }
+  });
+
+  for (const role of ROLES) {
+    test(`${role}: ${MAY[role] ? `a name stands in ${MAY[role].length} answers, and in no other` : "no answer holds a name"}`, () => {
+      assert.deepEqual(held[role], MAY[role] ?? []);
     });
   }
 });
