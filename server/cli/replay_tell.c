@@ -25,6 +25,12 @@ void replay_tell_say(struct replay_tell *tell, const char *format, ...)
     (void)fputs(tell->said == SAID_MAX ? "\n(further ones are only counted)\n" : "\n", stderr);
 }
 
+// A recording has no PINs: what only a group may seal is not played.
+static bool is_of_group(struct slice problem)
+{
+    return slice_starts(problem, "group-");
+}
+
 void replay_tell_refused(struct replay_tell *tell, const struct replay_step *step, int status,
                          struct slice answer)
 {
@@ -32,6 +38,7 @@ void replay_tell_refused(struct replay_tell *tell, const struct replay_step *ste
     struct slice name, detail;
     recording_answer_problem(step->arena, answer, &name, &detail);
     tell->refused++;
+    tell->groups += is_of_group(name);
     if (line->kind == RECORDING_SHEET) {
         replay_tell_say(tell, "line %" PRIu64 ": %s %.*s/%.*s/%.*s refused: %d %.*s %.*s",
                         step->number, step->lane->id, SLICE_FMT(line->part),
@@ -86,6 +93,13 @@ void replay_tell_end(const struct replay_tell *tell)
                  " seconds=%" PRIu64 ".%03" PRIu64 " rate=%" PRIu64 "\n",
                  tell->sheets, tell->kept, tell->refused, tell->retries, ms / 1000, ms % 1000,
                  rate(tell, ms));
+    if (tell->groups > 0) {
+        (void)fprintf(stderr,
+                      "%" PRIu64
+                      " sheets of groups were not played: their members confirm them "
+                      "with PINs, and a recording has none\n",
+                      tell->groups);
+    }
     (void)printf("compared=%" PRIu64 " equal=%" PRIu64 "\n", tell->compared, tell->equal);
     (void)fflush(stdout);
 }

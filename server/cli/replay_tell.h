@@ -16,6 +16,7 @@ struct replay_tell {
     uint64_t sheets, retries, refused, kept; // kept: were there already
     uint64_t compared, equal;
     uint64_t said; // lines about refusals and differences
+    uint64_t groups; // of the refused: sheets of a group, which its members confirm with their PINs
 };
 
 // One sentence on stderr, below the bar if there is one. After a hundred only the count goes on.

@@ -104,6 +104,30 @@ describe("the page of the rules", () => {
     await page.getByTestId("rules-version").filter({ hasText: "仍为 100" }).waitFor();
   });
 
+  test("makes a seat a group's: 2 to 9 people, one more or no number is refused at the field, and blank is one again", async (t) => {
+    const page = await open(t);
+    const part = "/skills/0/stages/0/modules/1/parts/0";
+    const fault = page.locator(`[data-testid=rules-fault][data-pointer="${part}/members"]`);
+    for (const wrong of ["10", "1", "三"]) {
+      await type(page, `${part}/members`, wrong);
+      await fault.waitFor();
+      await type(page, `${part}/members`, "");
+      await fault.waitFor({ state: "detached" });
+    }
+    await type(page, `${part}/members`, "９"); // full width, as a Chinese keyboard writes it
+    await page.getByTestId("rules-reason").fill("九人一组");
+    await fits(page, "rules-members", SIZES, DESK);
+    await page.getByTestId("rules-go").click();
+    await page.getByTestId("rules-version").filter({ hasText: "九人一组" }).waitFor();
+    const partOf = async () => (await server.call("GET", "/api/v1/competitions/small")).json.definition.skills[0].stages[0].modules[1].parts[0];
+    assert.equal((await partOf()).members, 9);
+    await type(page, `${part}/members`, "");
+    await page.getByTestId("rules-reason").fill("一人一席");
+    await page.getByTestId("rules-go").click();
+    await page.getByTestId("rules-version").filter({ hasText: "一人一席" }).waitFor();
+    assert.equal("members" in (await partOf()), false);
+  });
+
   test("shows a fault at its field, and goes back and forth step by step", async (t) => {
     const page = await open(t, "en");
     await type(page, `${PAPER}/max`, "-5");
