@@ -15,7 +15,7 @@ struct replay_tell {
     uint64_t started_ms;
     uint64_t sheets, retries, refused, kept; // kept: were there already
     uint64_t compared, equal;
-    uint64_t said; // lines about refusals and differences
+    uint64_t said;   // lines about refusals and differences
     uint64_t groups; // of the refused: sheets of a group, which its members confirm with their PINs
 };
 
