@@ -242,6 +242,26 @@ test('the number of our receipt on another sheet is that of another journal: our
   expect(entries[0]).toMatchObject({ state: 'stale', current: { receipt: { number: 5 } } })
 })
 
+test('a lower number there is amended again only where it is the sheet that ours amended; another under it is compared', async () => {
+  const mine = '{"a":1}'
+  const there = (number: number, body: string): Sheet => ({ part: 'p', competitor: 'c1', seat: 'J1', body: { marks: [] }, receipt: receipt(number, body) })
+  for (const [number, body, ifMatch, state] of [[5, mine, '5', 'sealed'], [5, '{"a":7}', null, 'stale'], [3, '{"a":7}', null, 'stale']] as const) {
+    shelf = new MemoryShelf()
+    sent = []
+    current = there(number, body)
+    replies = [sealed(5), sealed(9), ifMatch ? sealed(6) : problem('precondition-required', 428)]
+    const outbox = open()
+    await outbox.seal(WHERE, mine, null)
+    await outbox.seal(WHERE, '{"a":2}', null) // while the first is on its way
+    await settle()
+    expect(sent.map((each) => each.ifMatch)).toEqual([null, '5'])
+    expect(await outbox.reconcile('x', 'j1', [current], Date.now() + 1000)).toBe(1)
+    await settle()
+    expect(sent[2]).toMatchObject({ ifMatch, body: '{"a":2}' })
+    expect(entries[1]?.state).toBe(state)
+  }
+})
+
 test('our sheet under another number, as somebody has sent it anew, is sealed under that one; a higher number of another sheet has replaced it', async () => {
   replies = [sealed(5)]
   const outbox = open()

@@ -184,8 +184,9 @@ export class Outbox {
   }
 
   // Our receipt against what the server has there now. The same sheet under another number has been
-  // sent anew by somebody; the same number of another sheet is that of another journal, and the
-  // judge will see both; a higher one has replaced ours.
+  // sent anew by somebody; a higher number of another sheet has replaced ours. Where the one that ours
+  // amended is there again, it is amended again; any other is that of another journal, and the judge
+  // will see both.
   private async isLost(entry: Entry, sheet: Sheet | undefined): Promise<boolean> {
     const own = entry.receipt?.number ?? 0
     if (sheet?.receipt.digest === entry.digest) {
@@ -195,9 +196,15 @@ export class Outbox {
     if (sheet && sheet.receipt.number > own) return false
     entry.state = 'kept'
     entry.behind = null
-    entry.ifMatch = sheet && sheet.receipt.number < own ? (sheet.etag ?? String(sheet.receipt.number)) : null
+    entry.ifMatch = sheet && this.isAmended(entry, sheet) ? (sheet.etag ?? String(sheet.receipt.number)) : null
     await this.options.shelf.put(entry)
     return true
+  }
+
+  // Its number is that of the version which the entry amends, and where that was ours its marks are too.
+  private isAmended(entry: Entry, { receipt }: Sheet): boolean {
+    const before = this.entries.find(({ place, receipt: own }) => place === entry.place && own?.number === receipt.number)
+    return String(receipt.number) === entry.ifMatch && (!before || before.digest === receipt.digest)
   }
 
   // The judge takes the server's version, or puts a refused sheet aside.
@@ -327,6 +334,7 @@ export class Outbox {
     try {
       if (version instanceof Problem) throw version
       this.sign(entry) // it may have been sealed before there was a key
+      entry.ifMatch = version
       entry.state = 'sent'
       entry.attempts += 1
       await this.save(entry)
