@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asked, bodyOf, fieldsOf, fitField, valuesOf } from '../src/judge/sheet'
+import { againAs, asked, bodyOf, fieldsOf, fitField, oneLine, valuesOf } from '../src/judge/sheet'
 import { doubts, type Given } from '../src/shared/warnings'
 import type { Part } from '../src/shared/types'
 
@@ -31,6 +31,14 @@ test('a body holds plain decimals and what was written comes back', () => {
 
 test('a note that was pasted loses the signs that nobody sees, and keeps its lines', () => {
   expect(bodyOf([], { '/note': ' a\u2028b\u202e\ufeffc ' }, true)).toEqual({ declared: {}, note: 'a\nbc' })
+})
+
+test('a reason or a name that is pasted loses the signs that nobody sees, also where it was sealed with them before', () => {
+  expect(oneLine(' \u2066看错\u2069\u2028一\u202e处\ufeff ')).toBe('看错 一处')
+  expect(oneLine('\u202a\u202c')).toBe('')
+  const body = { marks: [], note: 'a\u2066b', reason: '\u202ac\u202c', client_time: '2026-05-01T00:00:00Z' }
+  expect(againAs(body, 'kept')).toEqual({ marks: [], note: 'ab', reason: 'c' })
+  expect(againAs({ marks: [] }, 'kept')).toEqual({ marks: [], reason: 'kept' })
 })
 
 test('"no marks expected" is declared only when it was ticked', () => {

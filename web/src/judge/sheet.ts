@@ -196,6 +196,17 @@ export function readable(text: string): string {
   return text.replace(/[\u2028\u2029]/g, '\n').replace(/[\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
 }
 
+// The same for a reason or a name, which has no lines.
+export function oneLine(text: string): string {
+  return readable(text).replace(/\n/g, ' ').trim()
+}
+
+// A sheet that is sealed again as it was, with a reason; what an older page let into its words is gone.
+export function againAs({ client_time: _, ...body }: SheetBody, reason: string): SheetBody {
+  const words = { ...(body.note === undefined ? {} : { note: readable(body.note) }), reason: oneLine(body.reason ?? reason) }
+  return { ...body, ...words }
+}
+
 export function bodyOf(fields: Field[], values: Values, technical: boolean): SheetBody {
   const filled = (technical ? asked(fields, values) : fields).filter((field) => check(field, values) !== 'blank')
   const note = readable(values[NOTE] ?? '').trim()
