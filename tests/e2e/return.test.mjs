@@ -202,7 +202,7 @@ describe("results that were closed while the tablet was without a network", () =
     assert.equal((await given("c001")).body.marks[0].value, "44");
   });
 
-  test("by publication: the judge reads why, sees what he had changed, and may put it aside for what is published", async (t) => {
+  test("by publication: the judge reads why, sees what he had changed, and may put it aside for what is published once he has seen both", async (t) => {
     const { context, page, number } = await changed(t);
     await must("POST", `${HERE}/skills/welder/publication`, {});
     await context.setOffline(false);
@@ -212,6 +212,13 @@ describe("results that were closed while the tablet was without a network", () =
     assert.match(await page.locator("section.sheet dl").innerText(), /44/);
     await axe(page, "published-meanwhile");
     await page.getByTestId("put-aside").click();
+    const asked = page.getByTestId("stale");
+    assert.match(await asked.innerText(), /别处没有备份[\s\S]*44[\s\S]*50/);
+    await axe(page, "aside-asked");
+    await page.getByTestId("keep-mine").click();
+    assert.match(await page.locator("section.sheet dl").innerText(), /44/); // it is still here
+    await page.getByTestId("put-aside").click();
+    await page.getByTestId("take-theirs").click();
     await green(page).waitFor();
     assert.equal(await numberOf(page), number);
     assert.match(await page.locator("section.sheet dl").innerText(), /50/);
