@@ -229,6 +229,23 @@ test('a sealed sheet that the server lost goes again with its first key', async 
   expect(entries[0]).toMatchObject({ state: 'sealed', receipt: { number: 2 } })
 })
 
+test('a sheet that goes again is known as such until it is sealed, and afterwards until the page is opened anew', async () => {
+  replies = [sealed(5), cut, sealed(2)]
+  const outbox = open()
+  await outbox.seal(WHERE, '{"a":1}', null)
+  await settle()
+  expect(entries[0]?.isResent).toBeFalsy()
+  await outbox.reconcile('x', 'j1', [], Date.now() + 1000)
+  await settle()
+  expect(entries[0]).toMatchObject({ state: 'kept', isResent: true })
+  await open().open()
+  expect(entries[0]).toMatchObject({ isResent: true })
+  await settle()
+  expect(entries[0]).toMatchObject({ state: 'sealed', isResent: true })
+  await open().open()
+  expect(entries[0]).toMatchObject({ state: 'sealed', isResent: false })
+})
+
 test('the number of our receipt on another sheet is that of another journal: ours goes again and both are compared', async () => {
   replies = [sealed(5), problem('precondition-required', 428)]
   const outbox = open()

@@ -44,7 +44,6 @@ export class Desk {
   draws = $state.raw<Draw[]>([])
   entries = $state.raw<Entry[]>([])
   written = $state.raw<Draft[]>([]) // sheets that are still being written
-  resent = $state(0)
   isShort = $state(false) // the tablet has no room to keep anything more
   offsetMs = $state(0) // the server's clock is so far ahead of ours
   readonly company = new Company()
@@ -90,6 +89,7 @@ export class Desk {
     ),
   )
   readonly waiting: number = $derived(this.entries.filter(isPending).length)
+  readonly resent: Entry[] = $derived(this.entries.filter((entry) => entry.isResent && entry.competition === this.competition))
   readonly held: number = $derived(this.entries.filter(isHeld).length)
   private readonly goneAs = new Map<string, string>() // a group's sheet: as whose it was sent last
   readonly begun: Set<string> = $derived(new Set(this.written.map(({ place }) => place)))
@@ -276,8 +276,7 @@ export class Desk {
     for (const judge of judges) {
       const seats = (this.access?.seats ?? []).filter((seat) => !this.isShared || seat.judge === judge)
       const own = this.sheets.filter((sheet) => seats.some(({ part, seat }) => part === sheet.part && seat === sheet.seat))
-      const resent = await this.outbox?.reconcile(competition, judge, this.isShared ? own : this.sheets, asOf)
-      if (resent) this.resent = resent
+      await this.outbox?.reconcile(competition, judge, this.isShared ? own : this.sheets, asOf)
     }
   }
 

@@ -41,6 +41,7 @@ export interface Entry extends Address {
   receipt: Receipt | null
   fault: Fault | null
   current: Sheet | null // the server's version, when stale
+  isResent?: boolean // the server lacked it although it was sealed: it is on its way again, or was since this page opened
 }
 
 // Where entries are kept; IndexedDB in the browser.
@@ -134,6 +135,7 @@ export class Outbox {
 
   async open(): Promise<void> {
     this.entries = (await this.options.shelf.all()).sort((a, b) => a.at - b.at)
+    for (const entry of this.entries) if (entry.state === 'sealed') entry.isResent = false
     this.tell()
     this.flush()
   }
@@ -195,6 +197,7 @@ export class Outbox {
     }
     if (sheet && sheet.receipt.number > own) return false
     entry.state = 'kept'
+    entry.isResent = true
     entry.behind = null
     entry.ifMatch = sheet && this.isAmended(entry, sheet) ? (sheet.etag ?? String(sheet.receipt.number)) : null
     await this.options.shelf.put(entry)
