@@ -176,7 +176,7 @@ export class Desk {
         this.phase = 'not-a-judge'
         return
       }
-      keepToken(found, token)
+      await keepToken(found, token)
       await this.sit(found)
     } catch (error) {
       this.problem = error instanceof Problem ? error : null
@@ -184,8 +184,8 @@ export class Desk {
     }
   }
 
-  leave(): void {
-    if (this.competition) keepToken(this.competition, null)
+  async leave(): Promise<void> {
+    if (this.competition) await keepToken(this.competition, null)
     this.phase = 'token'
     this.problem = null // the old token's
     this.competition = this.access = this.definition = this.sitter = this.moved = null
