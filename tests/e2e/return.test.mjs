@@ -76,8 +76,13 @@ describe("a tablet", () => {
   test("whose browser is killed in mid-entry without a network opens again with every figure and sends what was sealed", async (t) => {
     await start(t);
     const profile = folder();
-    t.after(() => rmSync(profile, { recursive: true, force: true, maxRetries: 9 }));
-    const first = await tablet(profile);
+    const running = [];
+    t.after(async () => {
+      for (const each of running) await each.kill();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 9 });
+    });
+    const switchOn = async () => { const one = await tablet(profile); running.push(one); return one; };
+    const first = await switchOn();
     await first.page.goto(address());
     await task(first.page, "c001").waitFor();
     await until(() => first.page.evaluate(async () => (await (await caches.open("jinbang-judge-1")).keys()).some(({ url }) => url.endsWith(".js"))));
@@ -89,8 +94,7 @@ describe("a tablet", () => {
     await until(async () => { const kept = (await drafts(first.page)).find(({ place }) => place.includes("c002")); return kept?.values.a === "41.5" && kept.values.b === "7"; });
     await first.kill();
     assert.equal((await own("c001")).length, 0);
-    const second = await tablet(profile);
-    t.after(() => second.kill());
+    const second = await switchOn();
     await second.page.goto(`${server.url}/judge.html?c=small`);
     await state(second.page, "c001", "sealed").waitFor();
     await state(second.page, "c002", "begun").waitFor();

@@ -44,9 +44,24 @@ export async function tablet(profile, args = []) {
     env: { ...process.env, HOME: home, XDG_DATA_HOME: join(home, ".local/share") }, stdio: ["ignore", "ignore", "pipe"],
   });
   const exited = new Promise((resolve) => child.on("exit", resolve));
-  const address = await new Promise((resolve) => createInterface({ input: child.stderr }).on("line", (line) => line.startsWith("DevTools listening on ") && resolve(line.slice(22))));
-  const [context] = (await chromium.connectOverCDP(address)).contexts();
-  return { context, page: context.pages()[0] ?? await context.newPage(), pid: child.pid, kill: () => { child.kill("SIGKILL"); return exited; } };
+  const kill = () => { child.kill("SIGKILL"); return exited; };
+  try {
+    const [context] = (await chromium.connectOverCDP(await listening(child))).contexts();
+    return { context, page: context.pages()[0] ?? await context.newPage(), pid: child.pid, kill };
+  } catch (error) {
+    if (child.pid !== undefined) await kill();
+    throw error;
+  }
+}
+
+// Where the browser lets itself be driven; one that ends before it says so, or cannot be started, is an error with its last words.
+function listening(child) {
+  const said = [];
+  return new Promise((resolve, reject) => {
+    createInterface({ input: child.stderr }).on("line", (line) => { said.push(line); if (line.startsWith("DevTools listening on ")) resolve(line.slice(22)); });
+    child.on("error", reject);
+    child.on("exit", (code, signal) => reject(new Error(`the browser ended (${code ?? signal}) before it listened: ${said.slice(-5).join(" / ")}`)));
+  });
 }
 
 const lookup = (_, { all }, found) => all ? found(null, [{ address: "127.0.0.1", family: 4 }]) : found(null, "127.0.0.1", 4);

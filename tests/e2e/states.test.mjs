@@ -78,7 +78,8 @@ describe("the way in", () => {
     const typed = async (code) => { await page.reload(); await page.getByTestId("code").waitFor({ state: "attached" }); await page.keyboard.type(code); };
     await page.getByTestId("no-card").waitFor();
     await both(page, "gate");
-    await typed("2222222222");
+    await typed("2222222222"); // its check sign fits, but nobody made it
+    await page.locator(".gate [role=alert]").filter({ hasText: "配对码" }).waitFor();
     await both(page, "gate-mistyped");
     await must("PUT", `${BASE}/sessions/welder`, { open: true });
     const { code } = await must("POST", `${BASE}/cards`, { judge: "judge-J2" });
