@@ -157,7 +157,7 @@ function spoken(kind: Kind, scene: Scene | null, now: number): Made {
 
 function clock(scene: Scene | null, now: number): Content {
   const { left, text } = clockOf(scene ?? {}, serverClock.now() ?? now)
-  const title = scene?.text || (scene?.batch ? t('draw.batch', { n: scene.batch }) : t(left === null ? 'scene.clock.time' : 'scene.clock.left'))
+  const title = scene?.text || (scene?.batch && left !== null ? t('draw.batch', { n: scene.batch }) : t(left === null ? 'scene.clock.time' : 'scene.clock.left'))
   return {
     ...NOTHING, title: t('scene.clock'), left: day(now),
     lines: [
