@@ -47,9 +47,12 @@ export function goingOn(scene: Scene, now: number): Scene {
   return scene.left === undefined ? scene : running(scene, now + scene.left)
 }
 
-// More time; one that is over goes on from now.
+// More time; one that is over goes on from now, one that has not begun is the longer as a whole.
 export function extended(scene: Scene, now: number, ms: number): Scene {
-  if (scene.left !== undefined) return standing(scene, scene.left + ms)
+  if (scene.left !== undefined) {
+    const more = standing(scene, scene.left + ms)
+    return scene.left === scene.length ? { ...more, length: more.left as number } : more
+  }
   return scene.until === undefined ? scene : running(scene, now + bounded(Math.max(0, scene.until - now) + ms))
 }
 
