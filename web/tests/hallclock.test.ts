@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { again, clockOf, CLOCK_MAX_MS, extended, goingOn, isRunning, isSameClock, nextTick, ofNextBatch, stopped } from '../src/shared/hallclock'
+import { again, clockOf, CLOCK_MAX_MS, extended, goingOn, isRunning, isSameClock, nextTick, ofNextBatch, onEach, stopped } from '../src/shared/hallclock'
 import type { Scene } from '../src/shared/screen'
 import { ServerClock } from '../src/shared/servertime'
 
@@ -19,6 +19,18 @@ test('more time is added to a clock that runs, stands or is over, and never beyo
   expect(extended(running, 30 * MINUTE, 5 * MINUTE).until).toBe(35 * MINUTE)
   expect(extended({ kind: 'clock', left: CLOCK_MAX_MS }, 0, 5 * MINUTE).left).toBe(CLOCK_MAX_MS)
   expect(extended({ kind: 'clock' }, 0, 5 * MINUTE)).toEqual({ kind: 'clock' })
+})
+
+test('more time for a clock that has not begun makes the whole of it longer', () => {
+  const more = extended(again(running), 0, 5 * MINUTE)
+  expect(more).toEqual({ kind: 'clock', left: 15 * MINUTE, length: 15 * MINUTE, batch: 1 })
+  expect(again(stopped(goingOn(more, 0), MINUTE)).left).toBe(15 * MINUTE)
+  expect(extended({ kind: 'clock', left: 4 * MINUTE, length: 10 * MINUTE }, 0, MINUTE).length).toBe(10 * MINUTE)
+})
+
+test('screens that share a clock keep each its own colours and language, or none', () => {
+  const pressed: Scene = { ...running, theme: 'light', lang: 'en' }
+  expect(onEach(pressed, [{ id: 'a', scene: pressed }, { id: 'b', scene: running }])).toEqual([{ id: 'a', scene: pressed }, { id: 'b', scene: running }])
 })
 
 test('the next batch has the whole time again and waits for its start', () => {

@@ -70,3 +70,11 @@ export function isSameClock(one: Scene | null, other: Scene | null): boolean {
   const sign = (scene: Scene) => JSON.stringify([scene.skill, scene.batch, scene.text, scene.until, scene.left, scene.length])
   return one?.kind === 'clock' && other?.kind === 'clock' && sign(one) === sign(other)
 }
+
+// The same clock for all of them; colours and language stay each one's own.
+export function onEach(clock: Scene, screens: { id: string; scene: Scene | null }[]): { id: string; scene: Scene }[] {
+  const { theme: _, lang: __, ...rest } = clock
+  return screens.map(({ id, scene: own }) => ({
+    id, scene: { ...rest, ...(own?.theme ? { theme: own.theme } : {}), ...(own?.lang ? { lang: own.lang } : {}) },
+  }))
+}
