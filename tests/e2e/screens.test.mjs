@@ -291,6 +291,10 @@ test("the desk says which stage a screen shows and in which language", async (t)
   assert.deepEqual((await server.call("GET", "/api/v1/screen", { token })).json.scene, { kind: "board", theme: "gold", skill: "welder", stage: "heat", lang: "en" });
   const page = await open(t, browser, screenUrl(token));
   await page.getByRole("heading", { name: /Welder\s*Heat/ }).waitFor();
+  await page.reload(); // the scene's language is not the screen's own, whatever its address remembers
+  await page.getByRole("heading", { name: /Welder\s*Heat/ }).waitFor();
+  await told([{ id, scene: { kind: "board", skill: "welder", stage: "heat" } }], {}, here);
+  await page.getByRole("heading", { name: /焊工\s*初赛/ }).waitFor();
 });
 
 test("what the desk says wrongly is named where it stands, and only the desk may speak", async () => {

@@ -83,6 +83,7 @@ export function sceneFrom(search: string): Scene {
     skill: asked.get('skill') ?? asked.get('draw') ?? undefined,
     stage: asked.get('stage') ?? undefined,
     theme: one(asked.get('theme'), THEMES),
+    lang: one(asked.get('spoken'), ['zh', 'en'] as const),
     title: asked.get('title') ?? undefined,
     text: asked.get('text') ?? undefined,
     until: whole(asked.get('until')),
@@ -94,9 +95,11 @@ export function sceneFrom(search: string): Scene {
   } as Scene)
 }
 
+const NAMES: Record<string, string> = { kind: 'scene', lang: 'spoken' } // `lang` in an address is the page's own
+
 export function searchOf(shown: { name: string; competition: string; scene: Scene | null }): string {
   const search = new URLSearchParams({ screen: shown.name, c: shown.competition })
-  for (const [key, value] of Object.entries(shown.scene ?? {})) search.set(key === 'kind' ? 'scene' : key, String(value))
+  for (const [key, value] of Object.entries(shown.scene ?? {})) search.set(NAMES[key] ?? key, String(value))
   return `?${search.toString()}`
 }
 

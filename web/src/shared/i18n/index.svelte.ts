@@ -33,7 +33,9 @@ function first(): Language {
   return known.find((wish): wish is Language => wish === 'zh' || wish === 'en') ?? 'en'
 }
 
-let chosen = $state<Language>(first())
+let own = $state<Language>(first())
+let lent = $state<Language | null>(null)
+const chosen = $derived(lent ?? own)
 mark()
 
 function mark(): void {
@@ -50,8 +52,14 @@ export function languageTag(): string {
 }
 
 export function speak(next: Language): void {
-  chosen = next
+  own = next
   remember(STORED, next)
+  mark()
+}
+
+// A scene's language, as long as it hangs; null: the page's own again. Nobody chose it here, so nothing is remembered.
+export function speakFor(scene: Language | null): void {
+  lent = scene
   mark()
 }
 
