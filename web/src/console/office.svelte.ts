@@ -10,6 +10,7 @@ import type {
   SkillCount, Stage,
 } from '../shared/types'
 import type { NewJudge } from './panel'
+import { Pressed } from './pressed'
 
 const TOKEN = 'jinbang.organiser.token'
 const PLACE = 'jinbang.console.place'
@@ -27,6 +28,7 @@ function tokenFromAddress(): string | null {
 }
 
 export class Office {
+  private readonly seen = new Pressed()
   private pressed: { what: string; key: string } | null = null // that has no answer yet
   phase = $state<Phase>('opening')
   problem = $state<Problem | null>(null)
@@ -139,11 +141,12 @@ export class Office {
     return answer.json as T
   }
 
-  // The same to what is at this version.
+  // The same to what is at this version, under one key until it is answered.
   async sendSeen<T>(version: string, body: unknown, ...segments: string[]): Promise<T> {
-    const answer = await call(path(...segments), {
-      method: 'POST', token: this.token, language: languageTag(), body: JSON.stringify(body), ifMatch: version,
-    })
+    const text = JSON.stringify(body)
+    const answer = await this.seen.once([...segments, version, text].join(' '), (key) => call(path(...segments), {
+      method: 'POST', token: this.token, language: languageTag(), key, body: text, ifMatch: version,
+    }))
     return answer.json as T
   }
 
