@@ -142,6 +142,9 @@ static void write_skill(const struct visit *visit, uint32_t index, struct buf *o
 
     text_printf(out, "{\"id\":\"%s\",\"published\":%s,\"competitors\":%zu", skill->id,
                 state->published && !still ? "true" : "false", still ? still->count : state->count);
+    if (state->published && !still) {
+        text_printf(out, ",\"edition\":%lu", (unsigned long)state->published);
+    }
     if (frozen) {
         text_printf(out, ",\"frozen\":%ld", (long)frozen->at);
     }

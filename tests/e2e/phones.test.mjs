@@ -299,6 +299,22 @@ describe("a phone", () => {
     await page.locator("[data-testid=followed][data-id=c010]:not([data-place='1'])").waitFor();
   });
 
+  test("a picture of published results bears the number of their edition", async (t) => {
+    const judges = await prepare(node, { id: "edition", competitors: 1 });
+    const sheets = [["w-theory", "K", theory("88")], ...["J1", "J2", "J3"].map((seat) => ["w-practice", seat, practice("30", "20")])];
+    for (const [part, seat, body] of sheets) assert.equal((await node.call("PUT", sheetPath("c001", part, seat, "edition"), { token: judges[`judge-${seat}`], body })).status, 201);
+    const published = await node.call("POST", at("edition", "skills/welder/publication"), { body: {} });
+    assert.equal(published.status, 201, published.raw);
+    const edition = (await node.call("GET", "/api/v1/competitions/edition", { token: null })).json.skills[0].edition;
+    assert.equal(edition, published.json.receipt.number);
+    const page = await onPhone(t, url(node, "", "edition"));
+    await page.getByText("正式成绩", { exact: true }).first().waitFor();
+    await page.getByTestId("save").click();
+    await page.getByTestId("save-long").click();
+    const words = await page.locator("[data-testid=saved][data-shape=long]").getAttribute("alt");
+    assert.ok(words.includes(`正式成绩 №${edition} · `), words);
+  });
+
   test("in WeChat's browser it offers nothing to install, takes the socket, asks where there is none, and what it saves can be held and sent", async (t) => {
     const weather = await proxy(t, node);
     const page = await onPhone(t, url(weather), { userAgent: WECHAT });

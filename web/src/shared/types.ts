@@ -288,6 +288,7 @@ export interface StageCount {
 export interface SkillCount {
   id: string
   published: boolean
+  edition?: number // of its publication
   frozen?: number // wall time since when the public's boards stand still
   exposure: Exposure // the most that is shown of a stage of it
   competitors: number

@@ -2,13 +2,14 @@
 import { besideOf, headOf, isAsPromised, personName, type StagePerson, type StageStep, type StageView } from '../../shared/ceremony'
 import { noted } from '../../shared/collected'
 import { holds, inGroups, type Draw } from '../../shared/draw'
-import { named, t, type Key } from '../../shared/i18n/index.svelte'
+import { get, path } from '../../shared/api'
+import { languageTag, named, t, type Key } from '../../shared/i18n/index.svelte'
 import { clockOf } from '../../shared/hallclock'
 import { called } from '../../shared/lookup'
 import type { Picture } from '../../shared/picture'
 import type { Kind, Scene } from '../../shared/screen'
 import { serverClock } from '../../shared/servertime'
-import type { Module, Row } from '../../shared/types'
+import type { CompetitionView, Module, Row } from '../../shared/types'
 import type { Hall } from '../hall.svelte'
 import { listOf } from '../lists'
 import { progressOf, type Line as Progress } from '../progress'
@@ -57,7 +58,8 @@ function entryOf(hall: Hall, row: Row): Entry {
 
 // What every picture of a skill has at its edges: of which rows, and from when.
 function ofSkill(hall: Hall, picture: Picture, rows: Row[], at: number, stage: string): Content {
-  const kind = picture.state.published ? t('board.final') : t('save.live', { n: picture.seq })
+  const final = held.edition === null ? t('board.final') : t('save.edition', { n: held.edition })
+  const kind = picture.state.published ? final : t('save.live', { n: picture.seq })
   return { ...NOTHING, title: named(hall.skill?.name), stage, left: `${kind} · ${day(at)}`, right: codeOf(rows), more: t('save.whole', { n: rows.length }) }
 }
 
@@ -251,7 +253,19 @@ async function photos(now: number): Promise<Content | null> {
   return { ...NOTHING, title: t('scene.photos'), left: day(now), prints }
 }
 
-export function contentOf(kind: Kind, isProgress: boolean, hall: Hall, scene: Scene | null, now: number, shape: Shape): Made {
+// Of what is published: its number, under which print, export and journal have it too. Without a network the picture goes without.
+async function editionOf(hall: Hall): Promise<number | null> {
+  if (!hall.board?.picture?.state.published) return null
+  const view = await get<CompetitionView>(path('competitions', hall.wish.competition ?? ''), null, languageTag()).catch(() => null)
+  return view?.skills.find(({ id }) => id === hall.skill?.id)?.edition ?? null
+}
+
+export async function contentOf(kind: Kind, isProgress: boolean, hall: Hall, scene: Scene | null, now: number, shape: Shape): Promise<Content | null> {
+  held.edition = await editionOf(hall)
+  return made(kind, isProgress, hall, scene, now, shape)
+}
+
+function made(kind: Kind, isProgress: boolean, hall: Hall, scene: Scene | null, now: number, shape: Shape): Made {
   const { picture, currentAt: at } = hall.board ?? { picture: null, currentAt: 0 }
   if (kind === 'notice' || kind === 'slogan') return spoken(kind, scene, now)
   if (kind === 'clock') return clock(scene, now)
