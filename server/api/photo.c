@@ -275,7 +275,8 @@ void photo_list(struct visit *visit)
 struct captions {
     struct wall wall;
     struct letters *letters;
-    void (*on_done)(struct visit *visit, struct letters *letters);
+    uint64_t said;
+    void (*on_done)(struct visit *visit, struct letters *letters, uint64_t said);
 };
 
 static void on_captions(void *owner, int error, size_t count, const struct tray_item *items)
@@ -290,16 +291,16 @@ static void on_captions(void *owner, int error, size_t count, const struct tray_
             letters_add_text(captions->letters, card.en);
         }
     }
-    captions->on_done(wall->visit, captions->letters);
+    captions->on_done(wall->visit, captions->letters, captions->said);
 }
 
-void photo_letters(struct visit *visit, struct letters *letters,
-                   void (*on_done)(struct visit *visit, struct letters *letters))
+void photo_letters(struct visit *visit, struct letters *letters, uint64_t said,
+                   void (*on_done)(struct visit *visit, struct letters *letters, uint64_t said))
 {
     struct captions *captions = arena_alloc(visit->request->arena, sizeof *captions);
 
     *captions = (struct captions){
-        .wall = *new_wall(visit, SLICE_NONE), .letters = letters, .on_done = on_done};
+        .wall = *new_wall(visit, SLICE_NONE), .letters = letters, .said = said, .on_done = on_done};
     captions->wall.staff = false; // the sheet is everybody's
     tray_read(visit->api->store, cards_key(visit), on_captions, captions);
 }

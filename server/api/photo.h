@@ -2,6 +2,8 @@
 // it.
 #pragma once
 
+#include <stdint.h>
+
 struct letters;
 struct visit;
 
@@ -10,7 +12,7 @@ void photo_list(struct visit *visit);   // GET …/photos
 void photo_show(struct visit *visit);   // GET …/photos/ID: the picture
 void photo_change(struct visit *visit); // PATCH …/photos/ID: what is said of it
 // Adds the letters of what is said under the pictures that anybody may see, then calls back; also
-// when they cannot be read. Not before this has returned.
-void photo_letters(struct visit *visit, struct letters *letters,
-                   void (*on_done)(struct visit *visit, struct letters *letters));
+// when they cannot be read. Not before this has returned. `said` is given back as it is.
+void photo_letters(struct visit *visit, struct letters *letters, uint64_t said,
+                   void (*on_done)(struct visit *visit, struct letters *letters, uint64_t said));
 void photo_erase(struct visit *visit); // DELETE …/photos/ID: for good

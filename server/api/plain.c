@@ -22,13 +22,14 @@ bool plain_takes_item(const struct visit *visit, struct slice key, struct slice 
     return unseen_check(visit->request->arena, json, faults) || is_there(visit, key);
 }
 
-// A queue of sheets: each is looked at by itself, so that one keeps no other back.
-static bool is_queue(const struct request *request)
+// A queue of a competition's sheets: each is looked at by itself, so that one keeps no other back.
+static bool is_queue(const struct visit *visit)
 {
-    struct slice end = SLICE("/sheets");
-    struct slice path = request->path;
+    struct slice end =
+        slice_of(arena_printf(visit->request->arena, "/%.*s/sheets", SLICE_FMT(visit->words[0])));
+    struct slice path = visit->request->path;
 
-    return path.len > end.len &&
+    return visit->words[0].at && !visit->words[1].at && path.len > end.len &&
            slice_equal((struct slice){path.at + path.len - end.len, end.len}, end);
 }
 
@@ -40,7 +41,7 @@ bool plain_takes(struct visit *visit)
 
     faults->count = 0;
     faults->more = false;
-    if (is_queue(request) ||
+    if (is_queue(visit) ||
         !slice_starts(http_header(request, "content-type"), "application/json") ||
         plain_takes_item(visit, key, request->body, faults)) {
         return true;

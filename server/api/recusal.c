@@ -122,22 +122,6 @@ static void commit(struct visit *visit, struct commit_wish *wish, struct entry_m
     commit_add(visit->room->commit, wish);
 }
 
-// What is measured has to be measured: nobody leaves a technical seat before another has it too.
-// Whom codes hide he goes on with, so that this asks for nobody and tells nothing.
-static bool empties(const struct visit *visit, const struct ask_recusal *ask)
-{
-    const struct record *record = visit->room->record;
-    const struct record_judge *judge = record_judge(record, ask->judge);
-
-    for (size_t i = 0; judge && !ask->lifted && i < ask->count; i++) {
-        const struct record_competitor *competitor = enrol_find(record, ask->competitors[i]);
-        if (!competitor->aside && muster_recuse_empties(record, judge, competitor)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void recusal_add(struct visit *visit)
 {
     struct arena *arena = visit->request->arena;
@@ -167,10 +151,6 @@ void recusal_add(struct visit *visit)
             return;
         }
         wish->by = visit_right(visit, visit->roles, competitor->skill)->who;
-    }
-    if (empties(visit, &ask)) {
-        visit_problem(visit, "recusal-technical", "");
-        return;
     }
     *act = (struct entry_muster){.act = MUSTER_RECUSE,
                                  .judge = ask.judge,

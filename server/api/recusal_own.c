@@ -140,9 +140,6 @@ static const char *refuse_one(const struct declaring *declaring, struct slice id
     if (!muster_recuse_holds(record, declaring->right->judge, competitor->skill)) {
         return "not-your-skill";
     }
-    if (muster_recuse_empties(record, declaring->right->judge, competitor)) {
-        return "recusal-technical";
-    }
     // What others have signed is the chief judge's to open again.
     return signing_list_is_locked(record, competitor->skill, RULES_NONE) ? "stage-locked" : NULL;
 }

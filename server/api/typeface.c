@@ -156,21 +156,24 @@ void typeface_pages(struct visit *visit)
     }
 }
 
-static void on_captions(struct visit *visit, struct letters *letters)
+// `said`: when the letters were gathered. What was said since is not among them.
+static void on_captions(struct visit *visit, struct letters *letters, uint64_t said)
 {
     struct letters *pages = pages_letters(visit);
 
     letters_drop(letters, pages);
     letters_free(pages);
-    lettering_ask(visit->api->lettering, slice_of(visit->room->name), said_now(visit), letters,
-                  clock_ms(), on_cut, visit);
+    lettering_ask(visit->api->lettering, slice_of(visit->room->name), said, letters, clock_ms(),
+                  on_cut, visit);
 }
 
 void typeface_competition(struct visit *visit)
 {
-    if (!lettering_join(visit->api->lettering, slice_of(visit->room->name), said_now(visit),
-                        clock_ms(), on_cut, visit)) {
-        photo_letters(visit, public_letters(visit), on_captions);
+    uint64_t said = said_now(visit);
+
+    if (!lettering_join(visit->api->lettering, slice_of(visit->room->name), said, clock_ms(),
+                        on_cut, visit)) {
+        photo_letters(visit, public_letters(visit), said, on_captions);
     }
 }
 

@@ -60,34 +60,48 @@ static void begin(struct due *due, struct scene *scene)
                                                       .on_news = due->on_news});
 }
 
+static uint64_t rest_after(const struct due *due, uint64_t took_us)
+{
+    uint64_t rest = REST * took_us / 1000;
+
+    return clock_ms() + due->follow.every_ms + (rest < REST_MOST_MS ? rest : REST_MOST_MS);
+}
+
 // A list over the whole board is worked out from all its rows: not in every tick, and the dearer it
-// is the more seldom. Its pages go together: the first one finds what the others show too. Whoever
-// has no picture yet does not wait.
+// is the more seldom. What one page has counted the others show too: until the board has rested
+// from that, none counts it again. Whoever has no picture yet does not wait.
 static void work_out(struct due *due, struct scene *scene)
 {
     const struct picture_of *of = board_of(scene->board);
-    bool stands = lineup_stands(of->room, of->stage);
+    bool counts = picture_counts(of);
     uint64_t *rest_ms = lineup_rest(of->room, of->stage);
+    bool rests = clock_ms() < scene->ready_ms || (counts && clock_ms() < *rest_ms);
     uint64_t began_us = clock_us();
 
-    if (!stands && clock_ms() < *rest_ms && board_seq(scene->board) > 0) {
+    if (rests && board_seq(scene->board) > 0) {
         return;
     }
-    scene->read_ms = clock_ms();
     scene->touched = false;
     begin(due, scene);
-    if (!stands) {
-        uint64_t rest = REST * (clock_us() - began_us) / 1000;
-        *rest_ms =
-            scene->read_ms + due->follow.every_ms + (rest < REST_MOST_MS ? rest : REST_MOST_MS);
+    scene->ready_ms = rest_after(due, clock_us() - began_us);
+    if (counts) {
+        *rest_ms = scene->ready_ms;
     }
+}
+
+void due_touch(struct scene *scene)
+{
+    scene->touched_ms = scene->touched ? scene->touched_ms : clock_ms();
+    scene->touched = true;
 }
 
 void due_look(struct due *due, struct scene *scene)
 {
     const struct picture_of *of = board_of(scene->board);
 
-    scene->touched = scene->touched || is_noted(due, of->room, of->skill);
+    if (is_noted(due, of->room, of->skill)) {
+        due_touch(scene);
+    }
     if (scene->touched && picture_is_of_one(of)) {
         follow_add(&due->follow, scene);
     } else if (give_can_read(scene) && of->tile.list != TILE_STANDING) {

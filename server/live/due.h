@@ -25,6 +25,8 @@ void due_open(struct due *due, uint64_t follow_ms,
               void (*on_news)(void *owner, struct board *board, enum board_news news));
 void due_stop(struct due *due);
 void due_close(struct due *due);
+// It is to be read; what it shows was true until now.
+void due_touch(struct scene *scene);
 // The record has moved on.
 void due_note(struct due *due, const struct room *room, uint32_t skill);
 // At the tick, each scene: reads it, or lines it up, or leaves it touched. Then due_end.

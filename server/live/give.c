@@ -15,8 +15,8 @@ bool give_can_read(const struct scene *scene)
 
 uint64_t give_age(const struct scene *scene, uint64_t age_ms)
 {
-    bool waits = scene->touched && scene->read_ms && !board_is_frozen(scene->board);
-    uint64_t since = waits ? clock_ms() - scene->read_ms : 0;
+    bool waits = scene->touched && !board_is_frozen(scene->board);
+    uint64_t since = waits ? clock_ms() - scene->touched_ms : 0;
 
     return since > age_ms ? since : age_ms;
 }

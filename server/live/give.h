@@ -20,8 +20,8 @@ struct scene {
     size_t watchers;
     uint64_t idle_since_ms; // without watchers
     bool touched;           // to be read at the next tick
-    uint64_t ready_ms;      // and, of one competitor, not before
-    uint64_t read_ms;       // of such a list: when it was worked out last
+    uint64_t touched_ms;    // since when
+    uint64_t ready_ms;      // and, of one competitor or a list over the whole board, not before
     struct list due;        // likewise: in line to be read
     struct buf *beat;       // the last heartbeat frame
     uint64_t beat_seq;

@@ -127,7 +127,7 @@ static void plan_tick(struct hub *hub);
 
 static void touch_scene(struct hub *hub, struct scene *scene)
 {
-    scene->touched = true;
+    due_touch(scene);
     hub->touched = true;
     plan_tick(hub);
 }

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/meter.h"
 #include "base/must.h"
 #include "live/results_teams.h"
 #include "live/state.h"
@@ -166,6 +167,7 @@ static void settle(struct kept *kept, const struct record *record, uint32_t stag
     forget_counts(&kept->units);
     arena_free(kept->arena);
     kept->arena = arena_new();
+    meter_count("jinbang_orders_found_total", "", 1);
     lineup_settle(kept->arena, record, stage, &kept->stage);
 }
 
@@ -202,6 +204,7 @@ static void go_on(struct kept *kept, const struct record *record)
     stage->count = rank_again(record->rules, stage->stage, &before, moved, count, lines);
     stage->lines = lines;
     add_sights(arena, stage);
+    meter_count("jinbang_orders_brought_up_total", "", 1);
     arena_free(scratch);
     forget_counts(&kept->units);
     arena_free(kept->arena);
@@ -226,14 +229,22 @@ const struct lineup_stage *lineup_at(const struct room *room, uint32_t stage)
     return &kept->stage;
 }
 
-bool lineup_stands(const struct room *room, uint32_t stage)
+// Whether nobody's marks have moved since it was found.
+static bool stands(const struct kept *kept, const struct room *room, uint32_t stage)
 {
-    const struct kept *kept = kept_for(room->lineup, stage);
     const struct record *record = room->record;
 
     return is_of(kept, room, stage) &&
            (kept->number == record->followed ||
             (can_go_on(kept, record, stage) && kept->moves == skill_of(record, stage)->moves));
+}
+
+bool lineup_counted(const struct room *room, uint32_t stage)
+{
+    const struct kept *kept = kept_for(room->lineup, stage);
+
+    return stands(kept, room, stage) && kept->units.arena &&
+           kept->units.named == room->record->named;
 }
 
 uint64_t *lineup_rest(const struct room *room, uint32_t stage)

@@ -26,10 +26,10 @@ struct lineup *lineup_free(struct lineup *lineup); // NULL is fine; returns NULL
 // As the room's record stands now (stage: index in the competition). Good until the loop turns: the
 // next entry, or another epoch, lets it go.
 const struct lineup_stage *lineup_at(const struct room *room, uint32_t stage);
-// Whether nobody's marks have moved since that was found last: asking costs nothing.
-bool lineup_stands(const struct room *room, uint32_t stage);
 // Until when (clock_ms) those who show it often let it rest; theirs to set.
 uint64_t *lineup_rest(const struct room *room, uint32_t stage);
+// Whether lineup_units has them as they are now: asking costs nothing.
+bool lineup_counted(const struct room *room, uint32_t stage);
 // The delegations of those who have a place on the stage (units_settle), by the names that are
 // known now; kept likewise. Returns how many.
 size_t lineup_units(const struct room *room, uint32_t stage, const struct units_line **ret);

@@ -87,6 +87,20 @@ bool muster_recuse_empties(const struct record *record, const struct record_judg
     return false;
 }
 
+bool muster_recuse_empties_any(const struct record *record, struct slice judge, size_t count,
+                               const struct slice *competitors)
+{
+    const struct record_judge *who = table_get(record->judge_by_id, judge);
+
+    for (size_t i = 0; who && i < count; i++) {
+        const struct record_competitor *competitor = enrol_find(record, competitors[i]);
+        if (competitor && !competitor->aside && muster_recuse_empties(record, who, competitor)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool muster_recuse_bars(const struct record *record, struct slice by,
                         const struct record_competitor *competitor, uint32_t part, uint32_t seat)
 {

@@ -39,6 +39,10 @@ bool muster_recuse_holds(const struct record *record, const struct record_judge 
 // for this competitor: none who holds it too and is not recused himself.
 bool muster_recuse_empties(const struct record *record, const struct record_judge *judge,
                            const struct record_competitor *competitor);
+// The same of any of these competitors. Whom codes hide he goes on with, so that this asks for
+// nobody and tells nothing.
+bool muster_recuse_empties_any(const struct record *record, struct slice judge, size_t count,
+                               const struct slice *competitors);
 // Whether the seat is a technical one and `by` is recused from this competitor: he is not to write
 // its sheet.
 bool muster_recuse_bars(const struct record *record, struct slice by,

@@ -229,6 +229,15 @@ static size_t frozen_units(const struct picture_of *of, struct arena *arena,
     return count;
 }
 
+bool picture_counts(const struct picture_of *of)
+{
+    const struct record *record = of->room->record;
+
+    return of->tile.list == TILE_DELEGATIONS && !picture_is_frozen(of) &&
+           (of->staff || results_stage_show(record, of->stage) == RULES_SHOW_NAME) &&
+           !lineup_counted(of->room, of->stage);
+}
+
 static void add_unit(struct picture *picture, const struct units_line *line)
 {
     struct slice name = keep(picture->arena, line->name);

@@ -31,6 +31,8 @@ struct picture {
 // Whether the public is shown what it saw when the skill was frozen, and nothing else until then.
 bool picture_is_frozen(const struct picture_of *of);
 bool picture_is_of_one(const struct picture_of *of);
+// Whether composing it goes through everybody on the board, to find what its other pages show too.
+bool picture_counts(const struct picture_of *of);
 // As the page has it, which is of the record as it stands; as the engine has it where there is no
 // page or its counts do not say the places; as it was where it is frozen.
 struct picture picture_compose(const struct picture_of *of, const struct journal_page *page);

@@ -5,6 +5,7 @@
 #include "live/links.h"
 #include "live/muster.h"
 #include "live/muster_desk.h"
+#include "live/muster_recuse.h"
 #include "live/record.h"
 #include "live/showing.h"
 #include "live/site.h"
@@ -42,12 +43,25 @@ static bool is_overtaken(const struct commit_wish *wish, uint64_t version)
     return wish->if_match.at && (!text_uint(wish->if_match, INT64_MAX, &seen) || seen != version);
 }
 
+// What is measured has to be measured: nobody leaves a technical seat before another has it too.
+// The journal has recusals from before this was asked.
+static const char *refuse_recusal(const struct record *record, const struct entry_muster *act)
+{
+    bool leaves =
+        !act->lifted && muster_recuse_empties_any(record, act->judge, act->ids.count, act->ids.ids);
+
+    return leaves ? "recusal-technical" : NULL;
+}
+
 const char *weigh_people_muster(const struct record *record, const struct commit_wish *wish)
 {
     const char *refusal = muster_refusal(record, wish->muster);
 
-    if (refusal || wish->muster->act != MUSTER_CHECK_IN) {
-        return refusal;
+    if (refusal || wish->muster->act == MUSTER_RECUSE) {
+        return refusal ? refusal : refuse_recusal(record, wish->muster);
+    }
+    if (wish->muster->act != MUSTER_CHECK_IN) {
+        return NULL;
     }
     const struct muster_person *person = muster_desk_person(record, wish->muster->competitor);
     return is_overtaken(wish, person ? person->number : 0) ? "check-in-newer" : NULL;
