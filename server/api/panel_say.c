@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "live/commit.h"
 #include "live/members.h"
+#include "live/muster_recuse.h"
 #include "live/panel_act.h"
 #include "live/record.h"
 #include "live/room.h"
@@ -75,22 +76,35 @@ static const struct right *right_of(struct visit *visit, const struct panel_act 
     return right;
 }
 
-// A substitute for a marking group's seat would be left to confirm alone. Asked here and not of the
-// fold, which reads what older journals have.
-static bool is_for_group(const struct record *record, const struct panel_act *act)
+// A substitute for a marking group's seat would be left to confirm alone; one who measures may not
+// be recused from those whom nobody else would measure. Asked here and not of the fold, which reads
+// what older journals have.
+static const char *refuse_seat(const struct record *record, const struct panel_act *act,
+                               uint32_t part, uint32_t seat)
+{
+    bool technical = seat >= record->rules->parts[part].seat_count;
+
+    if (members_are(record, part, seat)) {
+        return "seat-of-group";
+    }
+    return technical && muster_recuse_any(record, act->to, act->skill) ? "substitute-recused"
+                                                                       : NULL;
+}
+
+static const char *refuse_substitute(const struct record *record, const struct panel_act *act)
 {
     const struct rules *rules = record->rules;
     struct slice seat = act->said->seat;
+    const char *refusal = NULL;
 
-    for (uint32_t i = 0; act->said->act == ENTRY_PANEL_SUBSTITUTE && i < rules->part_count; i++) {
+    for (uint32_t i = 0; !refusal && i < rules->part_count; i++) {
         uint32_t at = rules_find_seat(rules, i, seat.at, seat.len);
         bool meant = act->part == RULES_NONE || act->part == i;
-        if (meant && rules->parts[i].skill == act->skill && at != RULES_NONE &&
-            members_are(record, i, at)) {
-            return true;
+        if (meant && rules->parts[i].skill == act->skill && at != RULES_NONE) {
+            refusal = refuse_seat(record, act, i, at);
         }
     }
-    return false;
+    return refusal;
 }
 
 // What the act names, and by which right; NULL: the request has been answered.
@@ -106,8 +120,10 @@ static const struct right *find(struct visit *visit, struct saying *saying)
         return NULL;
     }
     const struct right *right = right_of(visit, &act);
-    if (right && is_for_group(visit->room->record, &act)) {
-        visit_problem(visit, "seat-of-group", "");
+    bool substitutes = right && act.said->act == ENTRY_PANEL_SUBSTITUTE;
+    problem = substitutes ? refuse_substitute(visit->room->record, &act) : NULL;
+    if (problem) {
+        visit_problem(visit, problem, "");
         return NULL;
     }
     return right;

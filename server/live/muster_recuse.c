@@ -44,6 +44,19 @@ static bool stands(const struct record *record, struct slice judge, struct slice
     return false;
 }
 
+bool muster_recuse_any(const struct record *record, const struct record_judge *judge,
+                       uint32_t skill)
+{
+    for (size_t i = 0; i < record->muster->recusal_count; i++) {
+        struct slice id = slice_of(record->muster->recusals[i].competitor);
+        const struct record_competitor *competitor = enrol_find(record, id);
+        if (competitor && competitor->skill == skill && stands(record, slice_of(judge->id), id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool muster_recuse_holds(const struct record *record, const struct record_judge *judge,
                          uint32_t skill)
 {

@@ -35,6 +35,9 @@ bool muster_recuse_sits(const struct record *record, const struct record_judge *
 // Whether the judge has any seat of the skill, the technical one included.
 bool muster_recuse_holds(const struct record *record, const struct record_judge *judge,
                          uint32_t skill);
+// Whether a recusal of the judge from somebody of the skill stands.
+bool muster_recuse_any(const struct record *record, const struct record_judge *judge,
+                       uint32_t skill);
 // Whether nobody else would be left for a technical seat that the judge holds, if he did not write
 // for this competitor: none who holds it too and is not recused himself.
 bool muster_recuse_empties(const struct record *record, const struct record_judge *judge,

@@ -35,6 +35,17 @@ static const struct problem_words table[] = {
      {{"交班的和接班的是同一人", "交班需要另一名裁判接班。请选择接班的裁判。", NULL},
       {"One judge cannot hand over to himself",
        "Another judge takes over at the end of a shift. Please choose who it is.", NULL}}},
+    {"substitute-recused",
+     409,
+     {{"接替的人自己有回避",
+       "这个席位要测量或计时，而接替的人对本赛项的选手有回避，他们就没有人测了。请换一个人接替，"
+       "或者另加一人共用这个席位。",
+       NULL},
+      {"Whoever comes instead is recused himself",
+       "This seat measures or keeps the time, and whoever is to take it is recused from a "
+       "competitor of this skill, for whom nobody would be left. Please choose somebody else, or "
+       "give one more person the seat.",
+       NULL}}},
     {"seat-of-group",
      409,
      {{"小组的席位不设替补",

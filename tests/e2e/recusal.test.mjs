@@ -94,6 +94,27 @@ describe("a technical seat is recused by appointment", () => {
     assert.equal((await recuse(id, { judge: "spare", competitors: ["c002"] })).status, 201);
   });
 
+  test("of both at once one is kept, and asking again with its key gives its receipt", async () => {
+    const id = "race";
+    await technical(id, ["tech", "spare"]);
+    const keys = { tech: uuid7(), spare: uuid7() };
+    const ask = (judge) => server.call("POST", `${base(id)}/recusals`, { body: { judge, competitors: ["c001"], why: "kinship" }, key: keys[judge] });
+    const answers = await Promise.all([ask("tech"), ask("spare")]);
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 409]);
+    const won = answers[0].status === 201 ? "tech" : "spare";
+    isProblem(answers.find(({ status }) => status === 409), 409, "recusal-technical");
+    assert.deepEqual((await ask(won)).json, answers.find(({ status }) => status === 201).json);
+  });
+
+  test("nobody is substituted for the seat who is recused from whom he would have to measure", async () => {
+    const id = "instead";
+    await technical(id, ["tech", "spare"]);
+    assert.equal((await recuse(id)).status, 201);
+    const substitute = (to) => server.call("POST", `${base(id)}/panels/substitutions`, { body: { skill: "welder", seat: "T", to, reason: "生病" } });
+    isProblem(await substitute("tech"), 409, "substitute-recused");
+    assert.equal((await substitute("spare")).status, 201);
+  });
+
   test("what he measured before is no opinion: it counts, nothing is struck, and he changes it no more", async () => {
     const id = "measured";
     const { tech, spare, ...judges } = await technical(id, ["tech", "spare"]);
