@@ -65,6 +65,8 @@ export class Hall {
   private link: Link | null = null
   private beside: string[] = []
   private movedTimer: ReturnType<typeof setTimeout> | undefined
+  private retry: ReturnType<typeof setTimeout> | undefined // while nothing was loaded yet
+  private isOpen = false
 
   wish = $state.raw<Wish>({ competition: null, skill: null, stage: null, tile: '' })
 
@@ -111,6 +113,7 @@ export class Hall {
   readonly isReached: boolean = $derived(this.connected && !this.asks.some((each) => each.missed))
 
   open(): () => void {
+    this.isOpen = true
     const clock = setInterval(() => (this.now = Date.now()), 500)
     const counting = setInterval(() => void this.load(), COUNTS_MS)
     const hurry = () => this.link?.hurry()
@@ -119,7 +122,9 @@ export class Hall {
     return () => {
       clearInterval(clock)
       clearInterval(counting)
+      this.isOpen = false
       clearTimeout(this.movedTimer)
+      clearTimeout(this.retry)
       removeEventListener('online', hurry)
       this.link?.close()
     }
@@ -127,24 +132,22 @@ export class Hall {
 
   private async load(): Promise<void> {
     const { competition } = this.wish
-    const failed = await this.counting.ask(() => this.fetch(competition), () => {
+    const failed = await this.counting.ask(() => this.fetch(competition), (answer) => {
+      if (competition !== this.wish.competition) return
+      if ('competitions' in answer) this.competitions = answer.competitions
+      else this.view = answer
       this.problem = null
       this.tune()
     })
     if (failed) {
       this.problem = failed instanceof Problem ? failed : new Problem('no-connection', 0, null)
-      if (!this.view && !this.competitions) setTimeout(() => void this.load(), RETRY_MS)
+      clearTimeout(this.retry)
+      if (this.isOpen && !this.view && !this.competitions) this.retry = setTimeout(() => void this.load(), RETRY_MS)
     } else if (competition) await this.lookAtStage(competition).catch(() => undefined) // the next time
   }
 
-  private async fetch(competition: string | null): Promise<void> {
-    if (competition) {
-      const view = await get<CompetitionView>(path('competitions', competition), null, languageTag())
-      if (competition === this.wish.competition) this.view = view
-      return
-    }
-    const list = await get<{ competitions: CompetitionCard[] }>(path('competitions'), null, languageTag())
-    this.competitions = list.competitions
+  private fetch(competition: string | null): Promise<CompetitionView | { competitions: CompetitionCard[] }> {
+    return get(competition ? path('competitions', competition) : path('competitions'), null, languageTag())
   }
 
   // The scene stands on this too, until it is taken down.
