@@ -1,29 +1,32 @@
 // What a picture asks for by plain HTTP, and how old the last answer is: a question without an answer makes it
 // amber, and grey after a while, as a board is whose heartbeat has stopped.
+import type { Aged } from '../shared/api'
+import { Lag } from '../shared/lag'
 import { truth, type Truth } from '../shared/link'
 
 const ORDER: Truth[] = ['live', 'amber', 'waiting', 'grey']
 
 export class Asked {
-  at = $state(0) // when the question was asked whose answer hangs; 0: there was none yet
+  at = $state(0) // when what hangs was true: its question was asked, less its age then; 0: there was no answer yet
   missed = $state(false) // the last question had no answer
 
+  private readonly lag = new Lag()
   private last = 0 // questions so far
   private taken = 0 // which of them was answered last
 
   constructor(readonly everyMs: number) {}
 
   // Gives what went wrong, or null. An answer to an older question than the one that hangs is thrown away.
-  async ask<T>(question: () => Promise<T>, take: (answer: T) => void): Promise<unknown> {
+  async ask<T>(question: () => Promise<Aged<T>>, take: (answer: T) => void): Promise<unknown> {
     const asked = Date.now()
     const turn = ++this.last
     try {
-      const answer = await question()
+      const { headers, json } = await question()
       if (turn < this.taken) return null
       this.taken = turn
-      this.at = asked
+      this.at = asked - this.lag.ageOf(headers, performance.now())
       this.missed = false
-      take(answer)
+      take(json)
       return null
     } catch (problem) {
       if (turn > this.taken) this.missed = true

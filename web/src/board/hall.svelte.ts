@@ -1,5 +1,5 @@
 // What a screen shows: which competition, which skill now, and the picture of it.
-import { get, path, Problem } from '../shared/api'
+import { get, getAged, path, Problem, type Aged } from '../shared/api'
 import { Asked, worst } from './asked.svelte'
 import { Link, truth, type BoardView, type Truth } from '../shared/link'
 import type { StageView } from '../shared/ceremony'
@@ -146,8 +146,8 @@ export class Hall {
     } else if (competition) await this.lookAtStage(competition).catch(() => undefined) // the next time
   }
 
-  private fetch(competition: string | null): Promise<CompetitionView | { competitions: CompetitionCard[] }> {
-    return get(competition ? path('competitions', competition) : path('competitions'), null, languageTag())
+  private fetch(competition: string | null): Promise<Aged<CompetitionView | { competitions: CompetitionCard[] }>> {
+    return getAged(competition ? path('competitions', competition) : path('competitions'), languageTag())
   }
 
   // The scene stands on this too, until it is taken down.

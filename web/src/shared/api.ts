@@ -128,3 +128,13 @@ export function call(url: string, ask: Ask = {}): Promise<Answer> {
 export async function get<T>(url: string, token: string | null, language: string): Promise<T> {
   return (await call(url, { token, language })).json as T
 }
+
+// With its headers: a cache on the way says there how old the answer is.
+export interface Aged<T> {
+  headers: Pick<Headers, 'get'>
+  json: T
+}
+
+export function getAged<T>(url: string, language: string): Promise<Aged<T>> {
+  return exchange(url, { language }, async (response) => ({ headers: response.headers, json: (await readJson(response)).json as T }))
+}
