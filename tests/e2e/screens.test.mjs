@@ -213,6 +213,25 @@ test("a clock whose line is cut says so, and its wall turns grey", async (t) => 
   await page.getByTestId("truth").filter({ hasText: /\d\d:\d\d:\d\d/ }).waitFor();
 });
 
+test("a clock on a machine that slept shows no figures until the server has said its time again", async (t) => {
+  const { id, token } = await newScreen();
+  await told([{ id, scene: { kind: "clock", until: Date.now() + 3_600_000, length: 3_600_000 } }]);
+  const page = await open(t, browser, "about:blank");
+  await page.addInitScript(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + (window.slept ?? 0); // its ticks stood still meanwhile
+  });
+  await page.goto(screenUrl(token));
+  const figures = (text) => page.getByTestId("scene-clock").getByRole("timer").filter({ hasText: text }).waitFor();
+  await figures(/^(59:\d\d|1:00:00)$/);
+  const answers = /\/api\/v1(\/screen)?$/;
+  await page.route(answers, (route) => route.abort());
+  await page.evaluate(() => (window.slept = 600_000));
+  await figures("—:—");
+  await page.unroute(answers);
+  await figures(/^59:\d\d$/);
+});
+
 test("a scene, and a blank, whose frame gets lost on its way hangs all the same", async (t) => {
   const { id, token } = await newScreen();
   const weather = await proxy(t, server);

@@ -56,22 +56,44 @@ test('screens show one clock when it counts the same, in whatever colours', () =
 
 test('the time of the server is taken from the quickest answer, half its way before it came', () => {
   let tick = 0
-  const clock = new ServerClock(() => tick)
+  const at = (ms: number) => ({ tick: ms, date: ms })
+  const clock = new ServerClock(() => tick, () => tick)
   expect(clock.now()).toBe(null)
   tick = 100
-  clock.heard(5000, 60) // came 20 ms ago
+  clock.heard(5000, at(60)) // came 20 ms ago
   expect(clock.now()).toBe(5020)
   tick = 2100
-  clock.heard(6000, 100) // two seconds on its way: worth nothing beside that
+  clock.heard(6000, at(100)) // two seconds on its way: worth nothing beside that
   expect(clock.now()).toBe(7020)
   clock.told(7000) // late, as any frame
   expect(clock.now()).toBe(7020)
   tick = 2110
-  clock.heard(9000, 2100) // our ticks stood still, or the server's clock was set
+  clock.heard(9000, at(2100)) // our ticks stood still, or the server's clock was set
   expect(clock.now()).toBe(9005)
   clock.told(12_000) // it cannot be earlier than that
   expect(clock.now()).toBe(12_000)
   tick = 2150
-  clock.heard(12_045, 2130)
+  clock.heard(12_045, at(2130))
   expect(clock.now()).toBe(12_055)
+})
+
+test('after the machine slept its ticks are worth nothing until the server is heard again', () => {
+  let tick = 0
+  let date = 0
+  const clock = new ServerClock(() => tick, () => date)
+  clock.heard(50_000, { tick: 0, date: 0 })
+  tick = 1000
+  date = 2900 // set a little, or drifted
+  expect(clock.now()).toBe(51_000)
+  const before = clock.asking()
+  date = 3_600_000
+  clock.heard(51_000, before) // asked before it slept: it says nothing of how long
+  expect(clock.now()).toBe(null)
+  const asked = clock.asking()
+  tick = 1100
+  clock.heard(3_650_000, asked) // though it took longer than the first
+  expect(clock.now()).toBe(3_650_050)
+  date += 100_000
+  clock.told(3_750_000)
+  expect(clock.now()).toBe(3_750_000)
 })

@@ -128,7 +128,7 @@ export class Station {
     const body = JSON.stringify({
       ...this.state(), number: this.shown.number, width: Math.round(innerWidth), height: Math.round(innerHeight),
     })
-    const asked = serverClock.tick()
+    const asked = serverClock.asking()
     try {
       const { json } = await call(path('screen'), { method: 'POST', token: this.token, body, language: languageTag() })
       const { number, time } = json as { number: number; time: number }
