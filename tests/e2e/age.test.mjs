@@ -6,6 +6,7 @@ import { launch, open, WALL } from "./hall.mjs";
 import { definition, serve } from "./lib.mjs";
 
 const BEATS = 3;
+const GIVEN_UP_MS = 15_100; // a question without an answer is given up after fifteen seconds
 let browser, server;
 before(async () => {
   browser = await launch();
@@ -21,11 +22,11 @@ after(async () => {
 });
 
 const SCENES = {
-  "the next batch": { at: "scene=next&skill=welder", asks: /\/draws$/ },
-  "the photo wall": { at: "scene=photos", asks: /\/photos$/ },
-  "a team table": { at: "scene=table&table=units", asks: /\/teams\/units$/ },
-  "the progress of all skills": { at: "scene=progress", asks: /\/competitions\/small$/ },
-  "the draw": { at: "draw=welder", asks: /\/draws$/ },
+  "the next batch": { at: "scene=next&skill=welder", every: 5_000, asks: /\/draws$/ },
+  "the photo wall": { at: "scene=photos", every: 10_000, asks: /\/photos$/ },
+  "a team table": { at: "scene=table&table=units", every: 5_000, asks: /\/teams\/units$/ },
+  "the progress of all skills": { at: "scene=progress", every: 10_000, asks: /\/competitions\/small$/ },
+  "the draw": { at: "draw=welder", every: 2_000, asks: /\/draws$/ },
 };
 
 // Boards that heard the server since are as live as they can be: what is grey now is so for another reason.
@@ -37,7 +38,7 @@ function listen(page) {
   page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => String(payload).startsWith('{"type":"heartbeat"') && page.heard?.()));
 }
 
-for (const [name, { at, asks }] of Object.entries(SCENES)) {
+for (const [name, { at, every, asks }] of Object.entries(SCENES)) {
   for (const [how, answer] of [["fail", (route) => route.fulfill({ status: 502, body: "" })], ["stall", () => undefined]]) {
     test(`${name}, whose questions ${how}, turns amber, then grey with the time, and is live again with an answer`, async (t) => {
       const page = await open(t, browser, "about:blank", WALL);
@@ -48,10 +49,9 @@ for (const [name, { at, asks }] of Object.entries(SCENES)) {
       await is("live");
       await page.route(asks, answer);
       const asked = page.waitForRequest(asks);
-      await page.clock.fastForward(10_000);
+      await page.clock.fastForward(every);
       await asked;
-      if (how === "stall") await page.clock.fastForward(16_000);
-      await beats(page);
+      if (how === "stall") await page.clock.fastForward(GIVEN_UP_MS);
       await is("amber");
       await page.clock.fastForward(31_000);
       await is("grey");
