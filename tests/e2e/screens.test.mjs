@@ -197,6 +197,43 @@ test("minutes given on the desk are counted by the server's time, though the des
   assert.equal((await server.call("GET", "/api/v1/screen", { token })).json.scene.until, scene.until);
 });
 
+test("a clock given on the desk begins when it says so, has no batch that nobody named, and takes one press after the other", async (t) => {
+  const { id, token } = await newScreen();
+  await told([{ id, scene: { kind: "board", skill: "welder" } }]);
+  const wall = await open(t, browser, screenUrl(token));
+  const desk = await open(t, browser, `${server.url}/console.html?c=small#token=${server.token}`, { width: 1280, height: 1000 });
+  await desk.getByTestId("tab-screens").click();
+  const line = desk.locator(`[data-testid=screen][data-id=${id}]`);
+  await line.getByTestId("kind").selectOption("clock");
+  await line.getByTestId("give").click();
+  await shows(wall, "clock");
+  assert.doesNotMatch(await wall.getByTestId("scene-clock").innerText(), /第/);
+  await desk.locator(`[data-testid=screen][data-id=${id}][data-scene=clock]`).waitFor();
+  await line.getByTestId("minutes").fill("30");
+  await line.getByTestId("clock-starts").uncheck();
+  await line.getByTestId("give").click();
+  await wall.locator("[data-testid=scene-clock][data-stands=true][data-left='1800']").waitFor();
+  await line.getByTestId("clock-go").waitFor();
+  await line.getByTestId("clock-starts").check();
+  await line.getByTestId("give").click();
+  await wall.locator("[data-testid=scene-clock][data-stands=false]").waitFor();
+  await line.getByTestId("clock-stop").waitFor();
+
+  const until = async () => (await server.call("GET", "/api/v1/screen", { token })).json.scene.until;
+  const before = await until();
+  let release;
+  const gate = new Promise((done) => (release = done));
+  await desk.route("**/screens", async (route) => { if (route.request().method() === "POST") await gate; await route.continue(); });
+  const more = line.getByTestId("clock-more");
+  await more.click();
+  assert.equal(await more.isDisabled(), true);
+  release();
+  const second = desk.waitForRequest((request) => request.method() === "POST" && request.postData()?.includes(String(before + 600_000)));
+  await more.click();
+  assert.equal((await (await second).response()).status(), 201);
+  assert.equal(await until(), before + 600_000);
+});
+
 test("a clock whose line is cut says so, and its wall turns grey", async (t) => {
   const { id, token } = await newScreen();
   const weather = await proxy(t, server);
