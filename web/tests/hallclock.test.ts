@@ -89,6 +89,7 @@ test('after the machine slept its ticks are worth nothing until the server is he
   date = 3_600_000
   clock.heard(51_000, before) // asked before it slept: it says nothing of how long
   expect(clock.now()).toBe(null)
+  expect(clock.near()).toBe(3_650_000) // its own clock was 50 s slow when the server was heard
   const asked = clock.asking()
   tick = 1100
   clock.heard(3_650_000, asked) // though it took longer than the first

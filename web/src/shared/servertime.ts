@@ -44,6 +44,11 @@ export class ServerClock {
     return this.base === null || this.hasSlept() ? null : Math.round(this.base + this.tick())
   }
 
+  // As near as one can tell: until the server is heard again, by the machine's own clock and how wrong that was.
+  near(): number {
+    return this.now() ?? Math.round(this.date() + (this.base === null ? 0 : this.base - this.apart))
+  }
+
   private set(base: number, doubt: number): void {
     this.base = base
     this.doubt = doubt
