@@ -26,7 +26,7 @@ static void on_answer(void *owner, const struct client_answer *answer)
 
     calling->answer->status = answer->status;
     buf_add(calling->answer->body, answer->body.at, answer->body.len);
-    if (answer->etag.len < sizeof calling->answer->etag) {
+    if (answer->etag.len > 0 && answer->etag.len < sizeof calling->answer->etag) {
         memcpy(calling->answer->etag, answer->etag.at, answer->etag.len);
         calling->answer->etag[answer->etag.len] = 0;
     }
