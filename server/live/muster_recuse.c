@@ -50,7 +50,8 @@ bool muster_recuse_any(const struct record *record, const struct record_judge *j
     for (size_t i = 0; i < record->muster->recusal_count; i++) {
         struct slice id = slice_of(record->muster->recusals[i].competitor);
         const struct record_competitor *competitor = enrol_find(record, id);
-        if (competitor && competitor->skill == skill && stands(record, slice_of(judge->id), id)) {
+        if (competitor && !competitor->aside && competitor->skill == skill &&
+            stands(record, slice_of(judge->id), id)) {
             return true;
         }
     }

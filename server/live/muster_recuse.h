@@ -35,7 +35,7 @@ bool muster_recuse_sits(const struct record *record, const struct record_judge *
 // Whether the judge has any seat of the skill, the technical one included.
 bool muster_recuse_holds(const struct record *record, const struct record_judge *judge,
                          uint32_t skill);
-// Whether a recusal of the judge from somebody of the skill stands.
+// Whether a recusal of the judge from somebody of the skill stands whom no codes hide.
 bool muster_recuse_any(const struct record *record, const struct record_judge *judge,
                        uint32_t skill);
 // Whether nobody else would be left for a technical seat that the judge holds, if he did not write

@@ -235,6 +235,25 @@ describe("the page", () => {
     await page.context().close();
   });
 
+  test("whoever could not be saved stays named while others are said, until he is", async () => {
+    for (const id of ["c003", "c004"]) await say(id, "expected");
+    const page = await open();
+    await person(page, "c003").getByTestId("present").waitFor();
+    await page.route("**/check-in", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()), { times: 1 });
+    await person(page, "c003").getByTestId("present").click();
+    await page.getByTestId("check-in-problem").waitFor();
+    await person(page, "c004").getByTestId("present").click();
+    await page.getByTestId("said").waitFor();
+    const name = await person(page, "c003").evaluate((each) => each.textContent);
+    const unsaved = await page.getByTestId("check-in-unsaved").textContent();
+    assert.ok(name.includes(/：(.*)。请/.exec(unsaved)[1]), unsaved);
+    await axe(page);
+    await person(page, "c003").getByTestId("present").click();
+    await page.locator("[data-id=c003][data-state=present]").waitFor();
+    await page.getByTestId("check-in-unsaved").waitFor({ state: "detached" });
+    await page.context().close();
+  });
+
   test("replaces a person by form, and axe-core finds nothing in light and dark, in both languages", async () => {
     for (const options of [{}, { colorScheme: "dark", width: 390, height: 844 }, { locale: "en", width: 800, height: 1280 }]) {
       await say("c003", "expected", { person: { name: "王磊", id_number: "H12345678" } });

@@ -191,7 +191,8 @@ export function checkCode(rows) {
 
 // Until the page itself says yes, where its answer takes time: waitForFunction takes the promise alone for a yes.
 export async function inPage(page, ask) {
-  while (!(await page.evaluate(ask)));
+  const end = performance.now() + 30_000;
+  while (!(await page.evaluate(ask))) assert.ok(performance.now() < end, `not within 30 s: ${ask}`);
 }
 
 let axeCore;

@@ -23,7 +23,7 @@ let sent: { key: string; body: string; ifMatch: string | null; rules?: string | 
 let replies: Reply[]
 let timers: (() => void)[]
 let entries: Entry[]
-let current: Sheet | null
+let current: Sheet | Problem | null
 
 function receipt(number: number, body: string): Receipt {
   return { number, digest: digest(body), chain: 'sha-256:0', time: '2026-05-01T00:00:00Z' }
@@ -54,7 +54,7 @@ function open(on: Shelf = shelf, sign?: (entry: Entry) => string | null): Outbox
         return answer
       },
       async current() {
-        if (!current) throw new Problem('no-connection', 0, null)
+        if (!current || current instanceof Problem) throw current ?? new Problem('no-connection', 0, null)
         return current
       },
     },
@@ -160,6 +160,19 @@ test('412 shows the current sheet', async () => {
   await settle()
   expect(sent[0]?.ifMatch).toBe('4')
   expect(entries[0]).toMatchObject({ state: 'stale', current: { etag: '9' } })
+})
+
+test('an amendment of a sheet that a restored server has not goes as the first one, and what came after it follows', async () => {
+  replies = [problem('stale-version', 412), sealed(3), sealed(4)]
+  current = new Problem('no-sheet', 404, null)
+  const outbox = open()
+  await outbox.seal(WHERE, '{"a":2,"reason":"r"}', '5')
+  await settle()
+  expect(entries[0]).toMatchObject({ state: 'kept', ifMatch: null, isResent: true })
+  await outbox.seal(WHERE, '{"a":3,"reason":"r"}', '5')
+  await retry()
+  expect(sent.map(({ ifMatch }) => ifMatch)).toEqual(['5', null, '3'])
+  expect(entries.map(({ state, receipt: got }) => [state, got?.number])).toContainEqual(['sealed', 4])
 })
 
 test('412 with our own bytes on the other side is a receipt', async () => {

@@ -44,3 +44,13 @@ test('an older slip replaces nothing, and none brings back what has been sealed 
   await takeSlip(shelf)
   expect(await shelf.draft(PLACE)).toBeUndefined()
 })
+
+test('a slip that finds no room stays for the next opening', async () => {
+  leaveSlip(slip(9))
+  const full = vi.spyOn(shelf, 'keepDraft').mockResolvedValue()
+  await takeSlip(shelf)
+  expect(await shelf.draft(PLACE)).toBeUndefined()
+  full.mockRestore()
+  await takeSlip(shelf)
+  expect((await shelf.draft(PLACE))?.values).toEqual({ a: '41' })
+})

@@ -9,13 +9,17 @@ export function leaveSlip(slip: Pick<Draft, 'place' | 'values' | 'base' | 'at'>)
   remember(SLIP, JSON.stringify(slip))
 }
 
-// At the next opening it goes to the shelf, unless something newer is there.
+// At the next opening it goes to the shelf, unless something newer is there. Where that is full it
+// stays: there may be room the next time.
 export async function takeSlip(shelf: Cupboard): Promise<void> {
   const text = recall(SLIP)
   if (!text) return
   const slip = JSON.parse(text) as Draft
   const kept = await shelf.draft(slip.place)
   const isSealed = (await shelf.all()).some(({ place, at }) => place === slip.place && at >= slip.at)
-  if (!isSealed && (kept?.at ?? 0) < slip.at) await shelf.keepDraft({ ...kept, ...slip, isDirty: true })
+  if (!isSealed && (kept?.at ?? 0) < slip.at) {
+    await shelf.keepDraft({ ...kept, ...slip, isDirty: true })
+    if ((await shelf.draft(slip.place))?.at !== slip.at) return
+  }
   remember(SLIP, null)
 }

@@ -385,6 +385,8 @@ export class Outbox {
       await this.save(entry)
       return null
     } catch (error) {
+      // What it amends is not there any more: the server's journal came back shorter. It goes as the first.
+      if (error instanceof Problem && error.slug === 'no-sheet') Object.assign(entry, { ifMatch: null, behind: null, isResent: true })
       entry.state = 'kept'
       await this.save(entry)
       return error instanceof Problem ? error : new Problem('no-connection', 0, null)
