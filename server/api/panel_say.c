@@ -4,8 +4,6 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "live/commit.h"
-#include "live/members.h"
-#include "live/muster_recuse.h"
 #include "live/panel_act.h"
 #include "live/record.h"
 #include "live/room.h"
@@ -76,37 +74,6 @@ static const struct right *right_of(struct visit *visit, const struct panel_act 
     return right;
 }
 
-// A substitute for a marking group's seat would be left to confirm alone; one who measures may not
-// be recused from those whom nobody else would measure. Asked here and not of the fold, which reads
-// what older journals have.
-static const char *refuse_seat(const struct record *record, const struct panel_act *act,
-                               uint32_t part, uint32_t seat)
-{
-    bool technical = seat >= record->rules->parts[part].seat_count;
-
-    if (members_are(record, part, seat)) {
-        return "seat-of-group";
-    }
-    return technical && muster_recuse_any(record, act->to, act->skill) ? "substitute-recused"
-                                                                       : NULL;
-}
-
-static const char *refuse_substitute(const struct record *record, const struct panel_act *act)
-{
-    const struct rules *rules = record->rules;
-    struct slice seat = act->said->seat;
-    const char *refusal = NULL;
-
-    for (uint32_t i = 0; !refusal && i < rules->part_count; i++) {
-        uint32_t at = rules_find_seat(rules, i, seat.at, seat.len);
-        bool meant = act->part == RULES_NONE || act->part == i;
-        if (meant && rules->parts[i].skill == act->skill && at != RULES_NONE) {
-            refusal = refuse_seat(record, act, i, at);
-        }
-    }
-    return refusal;
-}
-
 // What the act names, and by which right; NULL: the request has been answered.
 static const struct right *find(struct visit *visit, struct saying *saying)
 {
@@ -119,14 +86,7 @@ static const struct right *find(struct visit *visit, struct saying *saying)
                       text_is_id(wrong) ? arena_copy(visit->request->arena, wrong) : "");
         return NULL;
     }
-    const struct right *right = right_of(visit, &act);
-    bool substitutes = right && act.said->act == ENTRY_PANEL_SUBSTITUTE;
-    problem = substitutes ? refuse_substitute(visit->room->record, &act) : NULL;
-    if (problem) {
-        visit_problem(visit, problem, "");
-        return NULL;
-    }
-    return right;
+    return right_of(visit, &act);
 }
 
 static void say(struct visit *visit, enum entry_panel_act act)

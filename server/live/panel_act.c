@@ -6,6 +6,7 @@
 #include "live/blank.h"
 #include "live/enrol.h"
 #include "live/members.h"
+#include "live/muster_recuse.h"
 #include "live/panel_log.h"
 #include "wire/ask.h"
 #include "wire/faults.h"
@@ -179,6 +180,30 @@ static const char *refuse_substitute(const struct record *record, const struct p
         moves = moves || (seat != RULES_NONE && !is_his_alone(record, act->to, i, seat));
     }
     return !any ? "unknown-seat" : moves ? NULL : "ruling-idle";
+}
+
+static const char *refuse_seat(const struct record *record, const struct panel_act *act,
+                               uint32_t part, uint32_t seat)
+{
+    bool technical = seat >= record->rules->parts[part].seat_count;
+
+    if (members_are(record, part, seat)) {
+        return "seat-of-group";
+    }
+    return technical && muster_recuse_any(record, act->to, act->skill) ? "substitute-recused"
+                                                                       : NULL;
+}
+
+const char *panel_act_refuse_seat(const struct record *record, const struct panel_act *act)
+{
+    bool substitutes = act->said->act == ENTRY_PANEL_SUBSTITUTE;
+    const char *refusal = NULL;
+
+    for (uint32_t i = 0; substitutes && !refusal && i < record->rules->part_count; i++) {
+        uint32_t seat = seat_in(record->rules, act, i);
+        refusal = seat != RULES_NONE ? refuse_seat(record, act, i, seat) : NULL;
+    }
+    return refusal;
 }
 
 static const char *refuse_answer(const struct record *record, const struct panel_act *act)

@@ -24,3 +24,7 @@ const char *panel_act_find(const struct record *record, const struct entry_panel
 // NULL, or why it is not possible now. `faults` gets places where marks are wrong; may be NULL.
 const char *panel_act_refuse(struct arena *arena, const struct record *record,
                              const struct panel_act *act, struct faults *faults);
+// NULL, or why nobody may be substituted for the seat: a marking group's substitute would be left
+// to confirm alone; who measures may not be recused from those whom nobody else would measure. For
+// the what-if of a commit only: older journals have such acts.
+const char *panel_act_refuse_seat(const struct record *record, const struct panel_act *act);

@@ -384,6 +384,7 @@ static const char *weigh_panel(struct weigh *weigh, struct commit_wish *wish)
     struct slice wrong;
     const char *problem = panel_act_find(record, wish->panel, &act, &wrong);
 
+    problem = problem ? problem : panel_act_refuse_seat(record, &act);
     return problem ? problem : panel_act_refuse(weigh->arena, record, &act, wish->faults);
 }
 

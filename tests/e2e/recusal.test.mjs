@@ -115,6 +115,14 @@ describe("a technical seat is recused by appointment", () => {
     assert.equal((await substitute("spare")).status, 201);
   });
 
+  test("of a recusal and a substitution at once that would leave nobody, one is kept", async () => {
+    const id = "atonce";
+    await technical(id, ["tech", "spare"]);
+    const substitution = { skill: "welder", seat: "T", to: "spare", reason: "生病" };
+    const [recused, instead] = await Promise.all([recuse(id, { judge: "spare" }), server.call("POST", `${base(id)}/panels/substitutions`, { body: substitution })]);
+    assert.deepEqual([recused.status, instead.status].sort(), [201, 409], `${recused.raw} ${instead.raw}`);
+  });
+
   test("what he measured before is no opinion: it counts, nothing is struck, and he changes it no more", async () => {
     const id = "measured";
     const { tech, spare, ...judges } = await technical(id, ["tech", "spare"]);
