@@ -41,10 +41,10 @@ export function launch(args = [], more = {}) {
 export async function tablet(profile, args = []) {
   const home = join(authority(), "home");
   const child = spawn(process.env.CHROMIUM ?? "/usr/bin/chromium", [...FLAGS, ...args, "--headless", "--accept-lang=zh-CN", "--window-size=1280,800", "--remote-debugging-port=0", `--user-data-dir=${profile}`, "about:blank"], {
-    env: { ...process.env, HOME: home, XDG_DATA_HOME: join(home, ".local/share") }, stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, HOME: home, XDG_DATA_HOME: join(home, ".local/share") }, stdio: ["ignore", "ignore", "pipe"], detached: true, // a group of its own: it has processes of its own
   });
   const exited = new Promise((resolve) => child.on("exit", resolve));
-  const kill = () => { child.kill("SIGKILL"); return exited; };
+  const kill = () => { try { process.kill(-child.pid, "SIGKILL"); } catch { /* it has ended */ } return exited; };
   try {
     const [context] = (await chromium.connectOverCDP(await listening(child))).contexts();
     return { context, page: context.pages()[0] ?? await context.newPage(), pid: child.pid, kill };
