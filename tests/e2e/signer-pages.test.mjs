@@ -125,6 +125,7 @@ describe("a tablet that was paired by a card", () => {
     const code = await card("J3");
     await page.getByTestId("pair-again").click();
     await page.getByTestId("pair-sure").click();
+    await page.getByTestId("pair-sure").waitFor({ state: "detached" });
     await page.getByTestId("code").waitFor();
     await page.keyboard.type(code.replaceAll("-", "")); // the last sign checks the others: it is used at once
     await receipt(page, "c001", "sealed").waitFor();

@@ -249,14 +249,14 @@ test("an edited result of a publication is named", async (t) => {
 });
 
 test("an entry of a newer format closes its competition, and the others go on", async (t) => {
-  const newer = (entries) => [...entries, Buffer.from("9 {\"kind\":\"miracle\"}\n")];
-  const dir = await tampered(t, /entry \d+: an entry needs jinbang 0\.9 or newer/, newer);
+  const newer = (entries) => [...entries, Buffer.from("10 {\"kind\":\"miracle\"}\n")];
+  const dir = await tampered(t, /entry \d+: an entry needs jinbang 0\.10 or newer/, newer);
   const server = await serve({ dir });
   const closed = await server.call("GET", `/api/v1/competitions/${ID}/scoreboard`);
   const write = await server.call("PUT", sheetPath("c001", "w-theory", "K"), { body: theory("1") });
   assert.equal(write.status, 503, write.raw);
   assert.equal(write.json.type, "/problems/needs-newer");
-  assert.match(write.json.detail, /jinbang 0\.9/);
+  assert.match(write.json.detail, /jinbang 0\.10/);
   assert.ok([200, 503].includes(closed.status), closed.raw);
   const tokens = await prepare(server, { id: "other" });
   const sheet = await server.call("PUT", sheetPath("c001", "w-theory", "K", "other"), { body: theory("88"), token: tokens["judge-K"] });
