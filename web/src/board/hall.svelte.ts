@@ -156,6 +156,17 @@ export class Hall {
     return () => (this.asks = this.asks.filter((each) => each !== asked))
   }
 
+  // Asks now and again while a scene hangs, and minds how old its answer is. Gives how to stop.
+  keeps(asked: Asked, load: () => Promise<unknown>): () => void {
+    void load()
+    const timer = setInterval(() => void load(), asked.everyMs)
+    const leave = this.minds(asked)
+    return () => {
+      leave()
+      clearInterval(timer)
+    }
+  }
+
   // A step that got lost on its way is noticed; one that comes meanwhile is the newer.
   private async lookAtStage(competition: string): Promise<void> {
     const { state = 'none' } = this.ceremony ?? {}
