@@ -24,7 +24,7 @@ cat >"$tmp/floors" <<'FLOORS'
 FLOORS
 # header's beginning   the files that may include it
 cat >"$tmp/doors" <<'DOORS'
-uv.h       ^server/(net/(conn|conn_out|conn_peer|conn_turn|wheel|serve|client)|store/(redis|redis_line|store|keeper)|live/(hall|hub|lettering|vault)|cli/[a-z_]+|main)\.
+uv.h       ^server/(net/(conn|conn_out|conn_peer|conn_turn|wheel|serve|client)|store/(redis|redis_line|store|keeper)|live/(hall|hub|lettering|pass|vault)|cli/[a-z_]+|main)\.
 liburing   ^server/net/sends\.
 llhttp.h   ^server/net/(http_parse|client)\.
 openssl/   ^server/(net/(tls|cert[a-z_]*)|base/secret)\.

@@ -12,19 +12,17 @@
 #include "live/due.h"
 #include "live/give.h"
 #include "live/noting.h"
+#include "live/pass.h"
 #include "live/state.h"
 #include "net/conn.h"
 #include "net/peer.h"
 #include "net/ws.h"
 #include "store/store.h"
 
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum {
-    SLICE_US = 1000,
-    BATCH = 32, // given to in one go and written to in the same turn, while they are in the cache
     SUBSCRIPTION_KEY_MAX = 300,
     IDLE_KEPT_MS = 60000,
     QUIET_MS = 3000 // a tail hears from Redis more often than this
@@ -35,22 +33,18 @@ struct hub {
     struct store *store;
     struct hub_settings settings;
     struct table *scenes; // by view and address
-    struct list watchers;
-    struct list *cursor;         // of the pass under way; NULL: none
+    struct pass pass;
     size_t watcher_count, noted; // noted: where live/noting goes on
-    bool pass_wanted, touched;
+    bool touched;
     bool moved; // somebody who is followed: they are passed round together, at the next tick
     struct due due;
-    uint64_t pass_began_us, pass_took_us, last_tick_ms, last_beat_ms;
+    uint64_t last_tick_ms;
     uv_timer_t tick, beat;
-    uv_idle_t idle;
     unsigned handles;
-    bool ending, closing; // ending: watchers are being told goodbye
+    bool ending; // watchers are being told goodbye
     void (*on_closed)(void *owner);
     void *owner;
 };
-
-static void want_pass(struct hub *hub);
 
 static struct slice scene_key(char out[SUBSCRIPTION_KEY_MAX], struct slice address, bool staff)
 {
@@ -77,50 +71,6 @@ void hub_drained(struct watcher *watcher)
     }
 }
 
-// ---- passes over all watchers, in slices of a millisecond, so that a judge never waits behind the
-// hall
-
-static void end_pass(struct hub *hub)
-{
-    hub->cursor = NULL;
-    hub->pass_took_us = clock_us() - hub->pass_began_us;
-    meter_time_us("jinbang_fanout_seconds", "", hub->pass_took_us);
-    if (!hub->pass_wanted) {
-        uv_idle_stop(&hub->idle);
-    }
-}
-
-static void on_idle(uv_idle_t *idle)
-{
-    struct hub *hub = idle->data;
-    uint64_t began = clock_us();
-
-    if (!hub->cursor) {
-        hub->pass_wanted = false;
-        hub->pass_began_us = began;
-        hub->cursor = hub->watchers.next;
-    }
-    for (unsigned i = 0; hub->cursor != &hub->watchers; i++) {
-        struct watcher *watcher = list_item(hub->cursor, struct watcher, link);
-        hub->cursor = hub->cursor->next;
-        give_watcher(watcher);
-        if (i % BATCH == BATCH - 1 &&
-            (conn_queued(hub->loop) >= BATCH || clock_us() - began > SLICE_US)) {
-            (void)sched_yield(); // to Redis, for which marks wait, where it shares our core
-            return;
-        }
-    }
-    end_pass(hub);
-}
-
-static void want_pass(struct hub *hub)
-{
-    hub->pass_wanted = true;
-    if (!hub->closing) {
-        uv_idle_start(&hub->idle, on_idle);
-    }
-}
-
 // ---- reading the boards that were touched
 
 static void plan_tick(struct hub *hub);
@@ -142,7 +92,7 @@ static void on_read(void *owner, struct board *board, enum board_news news)
         scene->hub->moved = true;
         plan_tick(scene->hub);
     } else if (news == BOARD_CHANGED) {
-        want_pass(scene->hub);
+        pass_want(&scene->hub->pass);
     }
 }
 
@@ -166,7 +116,7 @@ static void on_tick(uv_timer_t *timer)
     due_end(&hub->due);
     if (hub->moved) {
         hub->moved = false;
-        want_pass(hub);
+        pass_want(&hub->pass);
     }
     if (hub->touched) {
         plan_tick(hub);
@@ -177,7 +127,7 @@ static void on_tick(uv_timer_t *timer)
 // last pass took.
 static void plan_tick(struct hub *hub)
 {
-    uint64_t rest = 2 * hub->pass_took_us / 1000;
+    uint64_t rest = 2 * hub->pass.took_us / 1000;
     uint64_t gap = rest > hub->settings.tick_ms ? rest : hub->settings.tick_ms;
     uint64_t since = clock_ms() - hub->last_tick_ms;
 
@@ -208,7 +158,7 @@ void hub_renew(struct hub *hub, struct room *room)
         board_renew(scene->board);
         touch_scene(hub, scene);
     }
-    list_each (at, &hub->watchers) {
+    list_each (at, &hub->pass.watchers) {
         struct watcher *watcher = list_item(at, struct watcher, link);
         for (unsigned i = 0; i < watcher->count; i++) {
             const struct board *board = watcher->subscriptions[i].scene->board;
@@ -273,7 +223,7 @@ static void on_beat(uv_timer_t *timer)
             scene->beat_seq++;
         }
     }
-    want_pass(hub);
+    pass_want(&hub->pass);
 }
 
 // ---- joining and leaving
@@ -287,7 +237,7 @@ struct watcher *hub_join(struct hub *hub, struct peer *peer, bool staff)
     watcher->peer = peer;
     watcher->staff = staff;
     watcher->slow_ms = hub->settings.slow_ms;
-    list_add_tail(&hub->watchers, &watcher->link);
+    list_add_tail(&hub->pass.watchers, &watcher->link);
     hub->watcher_count++;
     return watcher;
 }
@@ -296,10 +246,7 @@ void hub_leave(struct watcher *watcher)
 {
     struct hub *hub = watcher->hub;
 
-    if (hub->cursor == &watcher->link) {
-        hub->cursor = watcher->link.next;
-    }
-    list_remove(&watcher->link);
+    pass_leave(&hub->pass, watcher);
     for (unsigned i = 0; i < watcher->count; i++) {
         release(hub, watcher->subscriptions[i].scene);
     }
@@ -364,7 +311,7 @@ const char *hub_subscribe(struct watcher *watcher, struct room *room, struct sli
     uint64_t held = board_resume(scene->board, resume);
     watcher->subscriptions[watcher->count++] = (struct subscription){
         .scene = scene, .sent = held, .beat_sent = scene->beat_seq, .resuming = held > 0};
-    want_pass(watcher->hub);
+    pass_want(&watcher->hub->pass);
     return NULL;
 }
 
@@ -443,11 +390,10 @@ struct hub *hub_new(uv_loop_t *loop, struct store *store, const struct hub_setti
     hub->settings = *settings;
     hub->scenes = table_new();
     due_open(&hub->due, settings->follow_ms, on_read);
-    list_init(&hub->watchers);
+    pass_open(&hub->pass, loop, store_commands(store));
     uv_timer_init(loop, &hub->tick);
     uv_timer_init(loop, &hub->beat);
-    uv_idle_init(loop, &hub->idle);
-    hub->tick.data = hub->beat.data = hub->idle.data = hub;
+    hub->tick.data = hub->beat.data = hub->pass.idle.data = hub;
     hub->handles = 3;
     uv_timer_start(&hub->beat, on_beat, settings->heartbeat_ms, settings->heartbeat_ms);
     return hub;
@@ -460,7 +406,7 @@ static void on_handle_closed(uv_handle_t *handle)
     if (--hub->handles > 0) {
         return;
     }
-    must(list_empty(&hub->watchers));
+    must(list_empty(&hub->pass.watchers));
     table_free(hub->scenes);
     due_close(&hub->due);
     void (*on_closed)(void *) = hub->on_closed;
@@ -480,7 +426,7 @@ void hub_farewell(struct hub *hub, const char *reason, uint64_t retry_after_ms)
     text_printf(json, "{\"type\":\"bye\",\"reason\":\"%s\",\"retry_after_ms\":%lu}", reason,
                 (unsigned long)retry_after_ms);
     struct buf *frame = ws_encode(WS_TEXT, json->bytes, json->len);
-    list_each_safe (at, &hub->watchers) {
+    list_each_safe (at, &hub->pass.watchers) {
         struct watcher *watcher = list_item(at, struct watcher, link);
         peer_send(watcher->peer, frame);
         peer_close(watcher->peer, 1001, reason);
@@ -491,10 +437,9 @@ void hub_farewell(struct hub *hub, const char *reason, uint64_t retry_after_ms)
 
 void hub_close(struct hub *hub, void (*on_closed)(void *owner), void *owner)
 {
-    hub->closing = true;
     hub->on_closed = on_closed;
     hub->owner = owner;
     uv_close((uv_handle_t *)&hub->tick, on_handle_closed);
     uv_close((uv_handle_t *)&hub->beat, on_handle_closed);
-    uv_close((uv_handle_t *)&hub->idle, on_handle_closed);
+    uv_close((uv_handle_t *)&hub->pass.idle, on_handle_closed);
 }

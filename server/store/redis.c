@@ -380,6 +380,11 @@ bool redis_is_up(const struct redis *redis)
     return redis->stage == UP;
 }
 
+bool redis_is_asked(const struct redis *redis)
+{
+    return !redis_calls_empty(&redis->calls);
+}
+
 const char *redis_down_reason(const struct redis *redis)
 {
     return redis->reason;

@@ -29,6 +29,7 @@ struct redis *redis_new(uv_loop_t *loop, const char *url, const struct redis_eve
                         void *owner, const char **ret_problem);
 void redis_connect(struct redis *redis); // starts; goes on for ever until redis_close
 bool redis_is_up(const struct redis *redis);
+bool redis_is_asked(const struct redis *redis);           // calls are in flight
 const char *redis_down_reason(const struct redis *redis); // a sentence; "" when up
 // Milliseconds since Redis last said anything on this link or a former one; UINT64_MAX: never yet.
 uint64_t redis_age_ms(const struct redis *redis);
