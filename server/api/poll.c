@@ -3,7 +3,6 @@
 #include "api/visit.h"
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/clock.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "live/board.h"
@@ -146,9 +145,8 @@ static const char *headers_of(const struct poll *poll, const char *tag)
 
     return arena_printf(visit->request->arena,
                         "ETag: %s\r\nVary: Accept-Language\r\nCache-Control: %s\r\n"
-                        "Jinbang-Age: %lu\r\nJinbang-At: %s.%lu\r\n",
-                        tag, keep, (unsigned long)oldest(poll), visit->api->run,
-                        (unsigned long)clock_ms());
+                        "Jinbang-Age: %lu\r\n%s",
+                        tag, keep, (unsigned long)oldest(poll), visit_at(visit));
 }
 
 void poll_boards(struct visit *visit)

@@ -135,6 +135,12 @@ bool visit_has(const struct visit *visit, const char *tag)
     return false;
 }
 
+const char *visit_at(const struct visit *visit)
+{
+    return arena_printf(visit->request->arena, "Jinbang-At: %s.%lu\r\n", visit->api->run,
+                        (unsigned long)clock_boot_ms());
+}
+
 void visit_tagged(struct visit *visit, struct buf *json)
 {
     unsigned char hash[SECRET_HASH];
@@ -145,8 +151,9 @@ void visit_tagged(struct visit *visit, struct buf *json)
     struct arena *arena = visit->request->arena;
     const char *tag = arena_printf(arena, "\"%s\"", hex);
     const char *headers = arena_printf(
-        arena, "ETag: %s\r\nVary: Authorization, Cookie\r\nCache-Control: %s\r\n", tag,
-        !visit->token_shown ? "public, max-age=1, stale-while-revalidate=5" : "private, no-cache");
+        arena, "ETag: %s\r\nVary: Authorization, Cookie\r\nCache-Control: %s\r\n%s", tag,
+        !visit->token_shown ? "public, max-age=1, stale-while-revalidate=5" : "private, no-cache",
+        visit_at(visit));
     if (visit_has(visit, tag)) {
         buf_unref(json);
         http_answer(visit->request, &(struct http_answer){.status = 304, .headers = headers});

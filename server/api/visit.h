@@ -92,8 +92,11 @@ bool visit_paper(struct visit *visit, int error, size_t count, const struct slic
                  struct buf *plain);
 // Whether the client says (If-None-Match) that it holds what this tag, quotes and all, stands for.
 bool visit_has(const struct visit *visit, const char *tag);
-// The same as visit_json with a strong entity tag over the bytes, 304 when the client has them, and
-// caching for a second if public.
+// The header line (with its CRLF, in the request's arena) by which a client tells how long a cache
+// on the way has kept an answer: this run of the program and its clock, in ms, that nobody sets.
+const char *visit_at(const struct visit *visit);
+// The same as visit_json with a strong entity tag over the bytes, 304 when the client has them,
+// caching for a second if public, and visit_at.
 void visit_tagged(struct visit *visit, struct buf *json);
 
 // ---- rights. The table in api/route.c says which roles a counter takes; what depends on a skill

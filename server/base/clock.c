@@ -16,6 +16,13 @@ uint64_t clock_ms(void)
     return clock_us() / 1000;
 }
 
+uint64_t clock_boot_ms(void)
+{
+    struct timespec now;
+    must(clock_gettime(CLOCK_BOOTTIME, &now) == 0);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
 int64_t clock_wall_ms(void)
 {
     struct timespec now;

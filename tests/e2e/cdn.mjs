@@ -4,16 +4,17 @@ import { createServer } from "node:http";
 
 export async function cdn(t, origin) {
   const kept = new Map();
-  const cache = { url: "", asked: 0, served: 0, isStuck: false, keeps: kept };
+  const cache = { url: "", asked: 0, served: 0, stuck: null, keeps: kept };
   const keyOf = (request) => `${request.url} ${request.headers["accept-language"] ?? ""}`;
   const listener = createServer(async (request, response) => {
     const key = keyOf(request);
     const one = kept.get(key);
+    const isStuck = cache.stuck?.test(request.url);
     const age = one ? (performance.now() - one.at) / 1000 : Infinity;
     const isRefused = /no-cache|no-store/.test(`${request.headers["cache-control"]} ${request.headers.pragma}`); // nothing that is kept is wanted
-    if (request.method === "GET" && one && !isRefused && (cache.isStuck || age < one.maxAge)) {
+    if (request.method === "GET" && one && (isStuck || (!isRefused && age < one.maxAge))) {
       cache.served++;
-      const headers = cache.isStuck ? one.headers : { ...one.headers, age: String(Math.floor(age)) }; // stuck: as new
+      const headers = isStuck ? one.headers : { ...one.headers, age: String(Math.floor(age)) }; // stuck: as new, whatever is asked for
       if (request.headers["if-none-match"] === one.headers.etag) return response.writeHead(304, headers).end();
       return response.writeHead(one.status, headers).end(one.body);
     }

@@ -4,7 +4,7 @@ import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { cdn } from "./cdn.mjs";
 import { launch, open, PHONE } from "./hall.mjs";
-import { because, prepare, serve, sheetPath, theory } from "./lib.mjs";
+import { because, definition, prepare, serve, sheetPath, theory } from "./lib.mjs";
 
 const BOARDS = "/api/v1/competitions/small/boards?tiles=welder/final/top50";
 
@@ -82,10 +82,31 @@ describe("the public behind a cache", () => {
     const page = await open(t, browser, `${cache.url}/board.html?c=small&skill=welder&tile=top50&lang=zh`, PHONE);
     await page.locator("[data-testid=truth][data-truth=live][data-polled=true]").waitFor();
     await page.locator("[data-testid=row][data-id=c001]").waitFor();
-    cache.isStuck = true;
+    cache.stuck = /./;
     await page.locator("[data-testid=truth][data-truth=amber]").waitFor();
     await page.locator("[data-testid=truth][data-truth=grey]").waitFor({ timeout: 60_000 });
-    cache.isStuck = false;
+    cache.stuck = null;
     await page.locator("[data-testid=truth][data-truth=live]").waitFor();
+  });
+
+  test("what scenes ask for beside the boards says when it was so, too; kept for ever as if it were new it ends in amber and in grey, whatever the boards are", async (t) => {
+    const team_tables = [{ id: "units", name: { zh: "团体总分" }, by: "places", points: ["9", "7", "6"] }];
+    const made = await server.call("POST", "/api/v1/competitions", { body: { ...definition("teamed"), team_tables } });
+    assert.equal(made.status, 201, made.raw);
+    const cache = await cdn(t, server);
+    const scenes = { draws: "draw=welder", photos: "scene=photos", "teams/units": "scene=table&table=units" };
+    const pages = await Promise.all(Object.entries(scenes).map(async ([asks, at]) => {
+      const answer = await server.call("GET", `/api/v1/competitions/teamed/${asks}`, { token: null });
+      assert.match(answer.headers.get("jinbang-at"), /^[0-9a-f]{16}\.\d+$/);
+      assert.equal((await server.call("GET", `/api/v1/competitions/teamed/${asks}`, { token: null, headers: { "If-None-Match": answer.headers.get("etag") } })).status, 304);
+      return open(t, browser, `${cache.url}/board.html?c=teamed&lang=zh&${at}`);
+    }));
+    const are = (truth) => Promise.all(pages.map((page) => page.locator(`[data-testid=board][data-truth=${truth}]`).waitFor({ timeout: 90_000 })));
+    await are("live");
+    cache.stuck = /\/(draws|photos|teams\/units)$/;
+    await are("amber");
+    await are("grey");
+    cache.stuck = null;
+    await are("live");
   });
 });

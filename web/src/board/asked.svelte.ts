@@ -1,7 +1,7 @@
 // What a picture asks for by plain HTTP, and how old the last answer is: a question without an answer makes it
 // amber, and grey after a while, as a board is whose heartbeat has stopped.
 import type { Aged } from '../shared/api'
-import { Lag } from '../shared/lag'
+import { lag } from '../shared/lag'
 import { truth, type Truth } from '../shared/link'
 
 const ORDER: Truth[] = ['live', 'amber', 'waiting', 'grey']
@@ -10,7 +10,6 @@ export class Asked {
   at = $state(0) // when what hangs was true: its question was asked, less its age then; 0: there was no answer yet
   missed = $state(false) // the last question had no answer
 
-  private readonly lag = new Lag()
   private last = 0 // questions so far
   private taken = 0 // which of them was answered last
 
@@ -24,7 +23,7 @@ export class Asked {
       const { headers, json } = await question()
       if (turn < this.taken) return null
       this.taken = turn
-      this.at = asked - this.lag.ageOf(headers, performance.now())
+      this.at = asked - lag.ageOf(headers, performance.now())
       this.missed = false
       take(json)
       return null

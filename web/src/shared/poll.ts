@@ -2,7 +2,7 @@
 // nothing travels while nothing moves. For browsers and networks that let no WebSocket through.
 import { Backoff } from './backoff'
 import { API } from './api'
-import { Lag } from './lag'
+import { lag } from './lag'
 
 const SOON_MS = 300 // a board that the server is just reading
 const KEPT_S = 1 // what a cache has may be so old
@@ -28,7 +28,6 @@ export class Poller {
   private asked = '' // what the tag is of
   private pollMs = 3000
   private readonly backoff = new Backoff(1000, 15_000)
-  private readonly lag = new Lag()
 
   constructor(private readonly options: PollOptions) {}
 
@@ -91,7 +90,7 @@ export class Poller {
     if (this.tag && this.asked === url) headers['If-None-Match'] = this.tag
     if (!isFalse) headers['Cache-Control'] = `max-age=${KEPT_S}`
     const response = await fetch(url, { headers, cache: isFalse ? 'reload' : 'default', credentials: 'omit', redirect: 'error', signal })
-    const ageMs = this.lag.ageOf(response.headers, performance.now())
+    const ageMs = lag.ageOf(response.headers, performance.now())
     if (response.status === 304) {
       this.options.reached(true)
       this.options.vouched(ageMs)
