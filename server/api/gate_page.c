@@ -12,6 +12,7 @@
 #include "scoring/tally.h"
 #include "wire/answer.h"
 #include "wire/sheet_plain.h"
+#include "wire/witness.h"
 
 static void say(struct buf *out, const char *lead, const char *text)
 {
@@ -123,6 +124,18 @@ static void write_standing(struct rows *rows)
 
 // ---- the page
 
+// The head of the journal's chain at the page's number: whoever keeps the paper is a witness of all
+// that stood before (DESIGN 3.9; wire/witness reads it).
+static void write_chain(const struct record *record, uint64_t number, struct buf *out)
+{
+    char hex[2 * WITNESS_HEAD + 1];
+
+    if (number > 0) { // an empty page is of no entry
+        text_hex(record_mile(record, number)->chain, WITNESS_HEAD, hex);
+        text_printf(out, ",\"chain\":\"%s\"", hex);
+    }
+}
+
 static void write_head(const struct visit *visit, const struct signing_page *page,
                        const char *digest, struct buf *out)
 {
@@ -137,6 +150,7 @@ static void write_head(const struct visit *visit, const struct signing_page *pag
     text_printf(out, ",\"fictional\":%s},\"number\":%lu,\"digest\":\"%s\",\"code\":\"%s\"",
                 rules->fictional ? "true" : "false",
                 (unsigned long)signing_page_number(record, page), digest, code);
+    write_chain(record, signing_page_number(record, page), out);
     text_printf(out, ",\"supervisor\":%s,\"published\":%s",
                 rules->skills[page->skill].signing.supervisor ? "true" : "false",
                 record->skills[page->skill].published ? "true" : "false");

@@ -123,7 +123,8 @@ const struct conf_entry settings_table[] = {
     {"skill", CONF_TEXT, NULL, 0, 0, "export: the skill's id."},
     {"format", CONF_TEXT, "csv", 0, 0, "export: csv or json."},
     {"draft", CONF_FLAG, NULL, 0, 0, "export: also when marks are still missing."},
-    {"receipts", CONF_TEXT, NULL, 0, 0, "verify: receipts (NDJSON) as outside witnesses."},
+    {"receipts", CONF_TEXT, NULL, 0, 0,
+     "verify: a file of outside witnesses, one a line: receipts (NDJSON), heads of printed pages."},
     {"redis-wait-ms", CONF_NUMBER, "60000", 100, 3600000,
      "verify: a Redis that neither answers nor says that it is reading its files is waited for so "
      "long."},

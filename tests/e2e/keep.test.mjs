@@ -2,10 +2,11 @@
 // whoever has to wait, choose or call somebody is told so in words. In a real browser; axe-core on each state.
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inPage, SOURCE, axe, definition, practice, prepare, seenRules, sheetPath } from "./lib.mjs";
+import { BINARY, inPage, SOURCE, axe, definition, practice, prepare, seenRules, sheetPath } from "./lib.mjs";
 import { launch, serveSite } from "./site.mjs";
 
 const TABLET = { width: 1280, height: 800 };
@@ -118,6 +119,29 @@ describe("what is being written", () => {
     await first.getByTestId("stale").waitFor();
     await first.getByTestId("take-theirs").click();
     assert.equal(await field(first, "a").inputValue(), "44");
+  });
+
+  test("is witnessed by a file of receipts that the judge keeps, of his other device too, and verify takes it", async (t) => {
+    await start(t);
+    const page = await judge(await device(t));
+    assert.equal((await server.call("PUT", sheetPath("c003", "w-practice", "J1"), { token: tokens[J1], body: practice("33", "22") })).status, 201);
+    await write(page, "c001", "50", "30.5");
+    await seal(page);
+    await green(page).waitFor();
+    await page.getByTestId("tab-receipts").click();
+    await page.locator("[data-testid=receipt][data-state=sealed]").nth(1).waitFor();
+    await page.getByText("自己留存回执").click();
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByTestId("save-receipts").click()]);
+    assert.equal(file.suggestedFilename(), "small-receipts.ndjson");
+    const path = await file.path();
+    assert.deepEqual(readFileSync(path, "utf8").trim().split("\n").map((line) => JSON.parse(line).competitor), ["c003", "c001"]);
+    await axe(page);
+    const verify = () => spawnSync(BINARY, ["verify", "--data", server.dir, "--receipts", path], { encoding: "utf8" });
+    const good = verify();
+    assert.equal(good.status, 0, good.stdout + good.stderr);
+    assert.match(good.stdout, /receipts=2 differences=0/);
+    writeFileSync(path, readFileSync(path, "utf8").replace(/"chain":"sha-256:.{4}/, '"chain":"sha-256:0000'));
+    assert.match(verify().stdout, /the chain up to there has been changed/);
   });
 
   test("of a sheet that was sealed on another device meanwhile is compared before it goes on", async (t) => {

@@ -115,6 +115,8 @@ describe("in ink", () => {
     await all.locator("[data-testid=paper]").nth(4).waitFor();
     const codes = await all.locator("[data-testid=paper]").evaluateAll((papers) => papers.map((paper) => paper.querySelector("footer strong").textContent.trim()));
     assert.equal(codes.length, 5);
+    const { json: own } = await server.call("GET", `/api/v1/competitions/${id}/pages?skill=welder&part=w-theory&seat=K`);
+    await all.getByText(`${id}:${own.number}:${own.chain.replace(/.{4}(?=.)/g, "$& ")}`).first().waitFor(); // to be typed for verify
     for (const [at, [role, seat]] of [["judge", "K"], ["judge", "J1"], ["judge", "J2"], ["judge", "J3"], ["chief"], ["supervisor"]].entries()) {
       await record(clerk, role, seat, codes[Math.min(at, 4)].toLowerCase());
       await row(clerk, role, seat).and(clerk.locator("[data-state=signed]")).waitFor();

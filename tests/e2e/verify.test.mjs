@@ -52,12 +52,13 @@ const writeReceipts = (dir, receipts) => {
 };
 
 // A marked and published competition; the folder of a server that has been stopped.
-let good, receipts, publication;
+let good, receipts, publication, printed;
 
 test.before(async () => {
   const server = await serve();
   good = server.dir;
   receipts = await mark(server, await prepare(server));
+  printed = (await server.call("GET", `/api/v1/competitions/${ID}/pages?skill=welder&part=w-theory&seat=K`)).json;
   const answer = await server.call("POST", `/api/v1/competitions/${ID}/skills/welder/publication`, { body: {} });
   assert.equal(answer.status, 201, answer.raw);
   publication = answer.json.receipt;
@@ -209,6 +210,22 @@ test("a receipt that is no receipt, and one with another chain, are named", asyn
   names(verify(good, "--receipts", strange), /a line of the receipts cannot be read/);
   const other = { ...receipts[3], chain: `sha-256:${"0".repeat(64)}` };
   names(verify(good, "--receipts", writeReceipts(good, [other])), /the chain up to there has been changed/);
+});
+
+test("the head on a printed page, typed with its blanks and in capitals, is a witness, and another one is named", () => {
+  const typed = join(good, "heads.txt");
+  const spaced = printed.chain.toUpperCase().replace(/.{4}/g, "$& ");
+  const witness = (...lines) => { writeFileSync(typed, lines.map((line) => `${line}\n`).join("")); return verify(good, "--receipts", typed); };
+  assert.equal(printed.chain, receipts.find(({ number }) => number === printed.number).chain.slice(8, 24));
+  const said = witness(`${ID}:${printed.number}:${printed.chain}`, `${ID} : ${printed.number}: ${spaced}`);
+  isClean(said);
+  assert.match(said.text, /receipts=2 differences=0/);
+  names(witness(`${ID}:${printed.number - 1}:${printed.chain}`), /the chain up to there has been changed/);
+  names(witness(`${ID}:4000:${printed.chain}`), /receipt 4000: the journal ends at \d+, its tail has been cut/);
+  names(witness(`elsewhere:1:${printed.chain}`), /does not know the competition/);
+  for (const wrong of [`${ID}:${printed.number}`, `${ID}:0:${printed.chain}`, `${ID}:1x:${printed.chain}`, `:1:${printed.chain}`, `${ID}:1:${printed.chain}0`, `${ID}:1:${printed.chain.slice(1)}`, `${ID}:99999999999999999999:${printed.chain}`]) {
+    names(witness(wrong), /a line of the receipts cannot be read/);
+  }
 });
 
 const BOARD = "jinbang:{small}:board:welder/final", MEMBER = "jinbang:{small}:member:welder/final";

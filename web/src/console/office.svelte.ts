@@ -5,6 +5,7 @@ import { languageTag, recall, remember } from '../shared/i18n/index.svelte'
 import type { Courier, Entry } from '../shared/outbox'
 import { newKey } from '../shared/ids'
 import { Link, truth, type BoardView, type Truth } from '../shared/link'
+import { saveFile } from '../shared/save'
 import type {
   Access, CompetitionCard, CompetitionView, Competitor, Judge, Progress, Receipt, Sheet, Skill,
   SkillCount, Stage,
@@ -403,11 +404,7 @@ export class Office {
       blob: await response.blob(),
       name: fileName(response.headers.get('Content-Disposition') ?? ''),
     }))
-    const anchor = document.createElement('a')
-    anchor.href = URL.createObjectURL(blob)
-    anchor.download = name ?? `${this.competition}-${this.skillId}-${isDraft ? 'draft-' : ''}${file}`
-    anchor.click()
-    setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000)
+    saveFile(blob, name ?? `${this.competition}-${this.skillId}-${isDraft ? 'draft-' : ''}${file}`)
   }
 }
 

@@ -30,6 +30,7 @@ export interface Page extends PageName {
   competition: { id: string; name: Name; fictional: boolean }
   number: number
   digest: string
+  chain?: string // the head of the journal's chain at that number; none of an empty page
   code: string
   supervisor: boolean
   published: boolean
