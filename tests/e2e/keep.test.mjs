@@ -121,6 +121,34 @@ describe("what is being written", () => {
     assert.equal(await field(first, "a").inputValue(), "44");
   });
 
+  test("carries why a sealed sheet is changed: another device of the seat goes on with the reason, and two of them are compared", async (t) => {
+    await start(t);
+    const first = await judge(await device(t));
+    await write(first, "c001", "50", "30.5");
+    await seal(first);
+    await first.getByTestId("amend").click();
+    await field(first, "a").fill("51");
+    await first.getByTestId("reason").fill("看错了一处");
+    const kept = (words) => until(async () => (await drafts())[0]?.draft.values["/reason"] === words);
+    await kept("看错了一处");
+    const second = await judge(await device(t));
+    await task(second, "c001").click();
+    assert.deepEqual([await field(second, "a").inputValue(), await second.getByTestId("reason").inputValue()], ["51", "看错了一处"]);
+    await second.getByTestId("reason").fill("抄错了一行");
+    await kept("抄错了一行");
+    await first.getByTestId("reason").fill("看错了两处");
+    const choice = first.getByTestId("stale");
+    await choice.waitFor();
+    assert.match(await choice.innerText(), /改分原因\s*看错了两处\s*抄错了一行/);
+    await axe(first);
+    await first.getByTestId("take-theirs").click();
+    assert.equal(await first.getByTestId("reason").inputValue(), "抄错了一行");
+    await seal(first);
+    await green(first).waitFor();
+    const sheet = (await server.call("GET", sheetPath("c001", "w-practice", "J1"), { token: tokens[J1] })).json;
+    assert.deepEqual([sheet.body.marks[0].value, sheet.body.reason], ["51", "抄错了一行"]);
+  });
+
   test("is witnessed by a file of receipts that the judge keeps, of his other device too, and verify takes it", async (t) => {
     await start(t);
     const page = await judge(await device(t));

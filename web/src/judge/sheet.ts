@@ -6,10 +6,10 @@ import type {
 import { clockFigure, clockSeconds } from './entry/clock'
 import { readLog } from './entry/station'
 import {
-  clean, codeKey, faultKey, LOG, NO_MARKS, NOTE, targetKey, type Values,
+  clean, codeKey, faultKey, LOG, NO_MARKS, NOTE, REASON, targetKey, type Values,
 } from './entry/values'
 
-export { NO_MARKS, NOTE, type Values }
+export { NO_MARKS, NOTE, REASON, type Values }
 
 export type Kind = Input | 'figure' | 'time' | 'log'
 export interface Field {

@@ -3,6 +3,7 @@ export type Values = Record<string, string>
 
 export const NO_MARKS = 'no_marks'
 export const NOTE = '/note' // no id has a slash
+export const REASON = '/reason' // why a sealed sheet is changed
 export const LOG = 'log'
 // A deduction that was looked at and has no fault; untouched it is blank.
 export const clean = 'clean'
