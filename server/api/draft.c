@@ -14,20 +14,6 @@
 #include "wire/ask_draft.h"
 #include "wire/faults.h"
 
-static bool read_ask(struct visit *visit,
-                     bool (*ask)(struct arena *, struct slice, struct ask_draft *, struct faults *),
-                     struct ask_draft *ret)
-{
-    struct arena *arena = visit->request->arena;
-    struct faults *faults = arena_alloc(arena, sizeof *faults);
-
-    if (!ask(arena, visit->request->body, ret, faults)) {
-        visit_faults(visit, faults);
-        return false;
-    }
-    return true;
-}
-
 // Whether a competitor's word names a sample piece of the part's trial: ".1" is the first. No id
 // begins with a dot.
 static bool is_sample(struct slice word)
@@ -87,8 +73,7 @@ static void on_put(void *owner, int error, enum tray_outcome outcome, const stru
         const char *more =
             arena_printf(visit->request->arena, ",\"current\":{\"version\":%lu,\"draft\":%.*s}",
                          (unsigned long)item->version, SLICE_FMT(item->text));
-        visit_problem_more(visit, visit->words[2].at ? "draft-newer" : "seat-taken", "", NULL,
-                           more);
+        visit_problem_more(visit, "draft-newer", "", NULL, more);
     } else {
         struct buf *json = buf_new(64);
         text_printf(json, "{\"version\":%lu,\"time\":%ld}", (unsigned long)item->version,
@@ -110,7 +95,12 @@ void draft_put(struct visit *visit)
     const struct record_judge *judge = judge_at(visit);
     struct ask_draft ask;
 
-    if (!judge || !read_ask(visit, ask_draft, &ask)) {
+    if (!judge) {
+        return;
+    }
+    struct faults *faults = arena_alloc(visit->request->arena, sizeof *faults);
+    if (!ask_draft(visit->request->arena, visit->request->body, &ask, faults)) {
+        visit_faults(visit, faults);
         return;
     }
     if (visit->request->body.len > visit->api->draft_bytes_max) {
@@ -233,44 +223,4 @@ void draft_list(struct visit *visit)
     }
     text_printf(listing->json, "{\"drafts\":[");
     read_next(listing);
-}
-
-// ---- who sits there
-
-static const struct record_judge *own_judge(const struct visit *visit, struct slice id)
-{
-    for (size_t i = 0; i < visit->right_count; i++) {
-        const struct record_judge *judge = visit->rights[i].judge;
-        if (judge && slice_is(id, judge->id)) {
-            return judge;
-        }
-    }
-    return NULL;
-}
-
-static struct slice desk_key(const struct visit *visit, const char *judge)
-{
-    return slice_of(arena_printf(visit->request->arena, "desk:%s:%s", visit->room->name, judge));
-}
-
-void draft_sit(struct visit *visit)
-{
-    const struct record_judge *judge = own_judge(visit, visit->words[1]);
-    struct ask_draft ask;
-
-    if (!judge) {
-        visit_problem(visit, "not-your-seat", "");
-        return;
-    }
-    if (!read_ask(visit, ask_draft_desk, &ask)) {
-        return;
-    }
-    struct tray_put put = {.key = desk_key(visit, judge->id),
-                           .name = SLICE("here"),
-                           .who = ask.device,
-                           .text = visit->request->body,
-                           .seen = visit_seen(visit),
-                           .ttl_ms = visit->api->desk_ms,
-                           .most = 1};
-    tray_put(visit->api->store, &put, on_put, visit);
 }

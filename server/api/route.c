@@ -9,6 +9,7 @@
 #include "api/codes.h"
 #include "api/competition.h"
 #include "api/course_show.h"
+#include "api/desk.h"
 #include "api/device.h"
 #include "api/device_grants.h"
 #include "api/draft.h"
@@ -25,6 +26,7 @@
 #include "api/panel.h"
 #include "api/panel_say.h"
 #include "api/panel_table.h"
+#include "api/path.h"
 #include "api/photo.h"
 #include "api/pin.h"
 #include "api/plain.h"
@@ -164,7 +166,9 @@ static const struct route routes[] = {
     {"PUT", HERE "/drafts/*/*/*", RIGHT_BITS_SEATED, BODY_SHEET, draft_put},
     {"DELETE", HERE "/drafts/*/*/*", RIGHT_BITS_SEATED, 0, draft_delete},
     {"POST", HERE "/handovers", WRITERS, BODY_SHEET, handover_check},
-    {"PUT", HERE "/desks/*", RIGHT_BITS_SEATED, BODY_SHEET, draft_sit},
+    {"PUT", HERE "/desks/*", RIGHT_BITS_SEATED, BODY_SHEET, desk_sit},
+    {"GET", HERE "/desks/*/look", RIGHT_BITS_SEATED, 0, desk_look},
+    {"PUT", HERE "/desks/*/look", RIGHT_BITS_SEATED, BODY_SHEET, desk_set_look},
     {"GET", HERE "/rulings", OVERSEERS, 0, ruling_list},
     {"POST", HERE "/rulings", CHIEF, BODY_ROSTER, ruling_add},
     {"POST", HERE "/bulk", WRITERS, BODY_ROSTER, ruling_bulk},
@@ -224,37 +228,6 @@ static const struct route routes[] = {
     {"GET", HERE "/skills/*/signings/*/drawing", WITNESSES, 0, signing_drawing},
 };
 
-static struct slice next_word(struct slice *rest)
-{
-    if (rest->len > 0) { // the slash
-        rest->at++;
-        rest->len--;
-    }
-    const char *slash = rest->len ? memchr(rest->at, '/', rest->len) : NULL;
-    struct slice word = {rest->at, slash ? (size_t)(slash - rest->at) : rest->len};
-    rest->at += word.len;
-    rest->len -= word.len;
-    return word;
-}
-
-// Whether the path fits; what stands for `*` is put into words, not yet decoded.
-static bool fits(const char *pattern, struct slice path, struct slice words[VISIT_WORDS_MAX])
-{
-    struct slice rest = slice_of(pattern);
-    size_t count = 0;
-
-    while (rest.len > 0 && path.len > 0) {
-        struct slice want = next_word(&rest);
-        struct slice word = next_word(&path);
-        if (slice_is(want, "*") && word.len > 0 && count < VISIT_WORDS_MAX) {
-            words[count++] = word;
-        } else if (!slice_equal(want, word)) {
-            return false;
-        }
-    }
-    return rest.len == 0 && path.len == 0;
-}
-
 static bool method_fits(const char *wanted, const char *method)
 {
     return strcmp(wanted, method) == 0 ||
@@ -266,7 +239,7 @@ static const struct route *find(const struct request *request, struct slice word
                                 struct buf *allowed)
 {
     for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++) {
-        if (!fits(routes[i].path, request->path, words)) {
+        if (!path_fits(routes[i].path, request->path, words, VISIT_WORDS_MAX)) {
             continue;
         }
         if (method_fits(routes[i].method, request->method)) {

@@ -6,6 +6,9 @@ static const struct reader_field draft_fields[] = {
     {"device", true}, {"base", false}, {"values", true}, {NULL, false}};
 static const struct reader_field desk_fields[] = {{"device", true}, {NULL, false}};
 
+static const struct reader_field look_fields[] = {
+    {"size", true}, {"theme", true}, {"own_pad", true}, {"lose", true}, {NULL, false}};
+
 static const struct reader_field parcel_fields[] = {
     {"judge", true}, {"digest", true}, {"mac", true}, {NULL, false}};
 
@@ -54,6 +57,23 @@ bool ask_draft_desk(struct arena *arena, struct slice json, struct ask_draft *re
     if (reader_open(&reader, arena, json, faults)) {
         (void)reader_object(&reader, reader.root, desk_fields);
         ret->device = reader_id(&reader, reader.root, "device");
+    }
+    reader_close(&reader);
+    return reader.good;
+}
+
+bool ask_draft_look(struct arena *arena, struct slice json, struct faults *faults)
+{
+    static const char *const sizes[] = {"normal", "large", "larger", NULL};
+    static const char *const themes[] = {"auto", "light", "dark", "contrast", NULL};
+    struct reader reader;
+
+    if (reader_open(&reader, arena, json, faults)) {
+        (void)reader_object(&reader, reader.root, look_fields);
+        (void)reader_choice(&reader, reader.root, "size", sizes, 0);
+        (void)reader_choice(&reader, reader.root, "theme", themes, 0);
+        (void)reader_flag(&reader, reader.root, "own_pad", false);
+        (void)reader_flag(&reader, reader.root, "lose", false);
     }
     reader_close(&reader);
     return reader.good;

@@ -1,4 +1,4 @@
-// Request bodies of a judge's desk: a sheet's draft, and a device that sits down.
+// Request bodies of a judge's desk: a sheet's draft, a device that sits down, how the page looks.
 #pragma once
 
 #include "base/slice.h"
@@ -21,6 +21,10 @@ bool ask_draft(struct arena *arena, struct slice json, struct ask_draft *ret,
 // {"device"}
 bool ask_draft_desk(struct arena *arena, struct slice json, struct ask_draft *ret,
                     struct faults *faults);
+
+// {"size":"normal|large|larger","theme":"auto|light|dark|contrast","own_pad","lose"}, all of them:
+// how the judge's page looks to him, on whatever device. The bytes themselves are what is kept.
+bool ask_draft_look(struct arena *arena, struct slice json, struct faults *faults);
 
 // {"judge","digest","mac"}: what a parcel of unsent sheets says of itself.
 struct ask_draft_parcel {

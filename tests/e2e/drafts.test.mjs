@@ -130,3 +130,35 @@ describe("a desk", () => {
     assert.equal(answer.status, 201, answer.raw);
   });
 });
+
+describe("how a judge's page looks", () => {
+  const LOOK = { size: "larger", theme: "contrast", own_pad: false, lose: true };
+  const lookPath = (judge = J1) => `/api/v1/competitions/small/desks/${judge}/look`;
+  const look = async () => (await server.call("GET", lookPath(), { token: tokens[J1] })).json.look;
+  const set = (body, { token = tokens[J1], judge } = {}) => server.call("PUT", lookPath(judge), { token, key: null, body });
+
+  test("is kept as it was last said, for that judge alone, outside the journal", async () => {
+    assert.equal(await look(), null);
+    assert.equal((await set({ ...LOOK, size: "large" })).status, 200);
+    assert.equal((await set(LOOK)).status, 200);
+    assert.deepEqual(await look(), LOOK);
+    for (const call of [() => set(LOOK, { token: tokens["judge-J2"] }), () => server.call("GET", lookPath(), { token: tokens["judge-J2"] })]) {
+      assert.deepEqual(slug(await call()), [403, "not-your-seat"]);
+    }
+    assert.deepEqual(slug(await set(LOOK, { judge: "nobody" })), [403, "not-your-seat"]);
+    assert.ok(!(await server.call("GET", "/api/v1/competitions/small/journal")).raw.includes("larger"));
+  });
+
+  for (const [what, body, pointer] of [
+    ["a size that there is not", { ...LOOK, size: "huge" }, "/size"], ["a theme that there is not", { ...LOOK, theme: "sepia" }, "/theme"],
+    ["a text for a flag", { ...LOOK, lose: "yes" }, "/lose"], ["nothing of the pad", { size: "large", theme: "auto", lose: true }, "/own_pad"],
+    ["something more", { ...LOOK, font: "x" }, "/font"],
+  ]) {
+    test(`is refused with ${what}, and what was there stays`, async () => {
+      const refused = await set(body);
+      assert.equal(refused.status, 422, refused.raw);
+      assert.deepEqual(refused.json.errors.map((each) => each.pointer), [pointer]);
+      assert.deepEqual(await look(), LOOK);
+    });
+  }
+});

@@ -149,6 +149,24 @@ describe("what is being written", () => {
     assert.deepEqual([sheet.body.marks[0].value, sheet.body.reason], ["51", "抄错了一行"]);
   });
 
+  test("looks on a fresh browser of the seat as the judge has wished, also what was wished without a network", async (t) => {
+    await start(t);
+    const context = await device(t);
+    const page = await judge(context);
+    await task(page, "c001").waitFor();
+    await context.setOffline(true);
+    await page.getByTestId("look").click();
+    await page.locator("[data-size=larger]").and(page.locator("button")).click();
+    await page.locator("[data-theme-choice=dark]").click();
+    await context.setOffline(false);
+    await until(async () => (await server.call("GET", `/api/v1/competitions/small/desks/${J1}/look`, { token: tokens[J1] })).json.look?.theme === "dark");
+    const fresh = await judge(await device(t));
+    await fresh.locator("html[data-size=larger][data-theme=dark]").waitFor();
+    const other = await judge(await device(t), "J2");
+    await task(other, "c001").waitFor();
+    assert.equal(await other.locator("html").getAttribute("data-size"), "normal");
+  });
+
   test("is witnessed by a file of receipts that the judge keeps, of his other device too, and verify takes it", async (t) => {
     await start(t);
     const page = await judge(await device(t));

@@ -71,6 +71,8 @@ export const TABLE = [
   ["PUT", `${HERE}/drafts/*/*/*`, "judge technical", "nobody", (s, role) => ({ words: sheet(s, role), body: {} })],
   ["DELETE", `${HERE}/drafts/*/*/*`, "judge technical", "nobody", (s, role) => ({ words: sheet(s, role) })],
   ["PUT", `${HERE}/desks/*`, "judge technical", "nobody", (s, role) => ({ words: [s === "fitter" ? "j-f" : role === "technical" ? "j-t" : "j-k"], body: {} })],
+  ["GET", `${HERE}/desks/*/look`, "judge technical", "nobody", (s, role) => ({ words: [s === "fitter" ? "j-f" : role === "technical" ? "j-t" : "j-k"] })],
+  ["PUT", `${HERE}/desks/*/look`, "judge technical", "nobody", (s, role) => ({ words: [s === "fitter" ? "j-f" : role === "technical" ? "j-t" : "j-k"], body: {} })],
   ["GET", `${HERE}/rulings`, overseers],
   ["POST", `${HERE}/rulings`, "organiser chief", "organiser", (s) => ({ body: { ruling: "status", competitor: `${s}-1`, status: "running", reason: "x" } })],
   ["POST", `${HERE}/bulk`, "organiser judge clerk", "organiser", (s) => ({ body: { part: `${s}-theory`, seat: "K", aspect: "t", rows: [["nobody", "1"]] } })],

@@ -9,6 +9,7 @@ import type {
 } from '../shared/types'
 import { tokenFor } from './access'
 import type { ServerDraft } from './drafts'
+import type { LookCourier, Wishes } from './look.svelte'
 import type { Shift } from './sitters.svelte'
 
 // All that a tablet needs to open at the same place without a network.
@@ -105,6 +106,21 @@ export async function putDraft(draft: Draft, seen: number | null, device: string
 export async function dropDraft(place: string): Promise<void> {
   const { competition, url } = draftPath(place)
   await call(url, { method: 'DELETE', token: tokenFor(competition) })
+}
+
+// How the page looks, at the desk of a judge.
+export function lookCourier(competition: string, judge: string): LookCourier {
+  const url = path('competitions', competition, 'desks', judge, 'look')
+  return {
+    async get() {
+      const { look } = await get<{ look: (Omit<Wishes, 'ownPad'> & { own_pad: boolean }) | null }>(url, tokenFor(competition), languageTag())
+      return look && { ...look, ownPad: look.own_pad }
+    },
+    async put({ ownPad, ...others }) {
+      const body = JSON.stringify({ ...others, own_pad: ownPad })
+      await call(url, { method: 'PUT', token: tokenFor(competition), body, language: languageTag() })
+    },
+  }
 }
 
 function sheetPath({ competition, part, competitor, seat }: Entry): string {
