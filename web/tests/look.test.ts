@@ -1,4 +1,5 @@
 import { beforeAll, expect, test, vi } from 'vitest'
+import { Backoff } from '../src/shared/backoff'
 import type { LookCourier, Wishes } from '../src/judge/look.svelte'
 
 let Look: typeof import('../src/judge/look.svelte').Look
@@ -70,6 +71,18 @@ test('what is wished without a network holds here and is sent when the link is b
   again.sit('j1')
   await again.meet(there)
   expect([again.wishes.size, there.wishes.size]).toEqual(['large', 'large'])
+})
+
+test('a wish that did not arrive is sent again while the page stays open', async () => {
+  const there = server()
+  there.isAway = true
+  kept.clear()
+  const look = new Look(new Backoff(1, 1))
+  look.sit('j1')
+  await look.meet(there)
+  look.wish({ size: 'large' })
+  there.isAway = false
+  await vi.waitFor(() => expect(there.wishes?.size).toBe('large'))
 })
 
 test('a wish while the server is asked is not overturned by its answer', async () => {

@@ -1,6 +1,9 @@
 // How the page looks and how marks are typed: kept on the tablet for each judge, and with the
 // server, so that whatever device the judge goes on with looks the same. The last wish holds.
+import { Problem } from '../shared/api'
+import { Backoff } from '../shared/backoff'
 import { recall, remember } from '../shared/i18n/index.svelte'
+import { isWeather } from '../shared/outbox'
 import { applyTheme, onDeviceTheme, THEMES, type Theme } from '../shared/theme'
 
 export const SIZES = ['normal', 'large', 'larger'] as const
@@ -43,8 +46,9 @@ export class Look {
   private judge = ''
   private early: Partial<Wishes> = {} // said before it was known whose seat this is: the next one's
   private courier: LookCourier | null = null
+  private again: ReturnType<typeof setTimeout> | undefined
 
-  constructor() {
+  constructor(private readonly backoff = new Backoff(1000, 15_000)) {
     onDeviceTheme(() => this.apply())
   }
 
@@ -64,16 +68,23 @@ export class Look {
   }
 
   // The server can be reached: it gets what was wished here meanwhile, or tells what was wished
-  // elsewhere. Fails quietly: it is asked again when the link is back.
+  // elsewhere. Where it cannot after all, it is asked again, and nobody is told.
   async meet(courier: LookCourier | null): Promise<void> {
+    clearTimeout(this.again)
     this.courier = courier
     const { judge, wishes } = this
     if (!courier || !judge) return
     const isUnsent = all()[judge]?.isUnsent === true
-    const theirs = await (isUnsent ? courier.put(wishes).then(() => wishes) : courier.get()).catch(() => null)
+    const theirs = await (isUnsent ? courier.put(wishes).then(() => wishes) : courier.get()).catch((error: unknown) => this.later(error))
+    if (theirs) this.backoff.reset()
     if (!theirs || this.judge !== judge || this.wishes !== wishes) return // or wished anew meanwhile
     this.wishes = readWishes(theirs)
     this.keep(false)
+  }
+
+  private later(error: unknown): null {
+    if (!(error instanceof Problem) || isWeather(error)) this.again = setTimeout(() => void this.meet(this.courier), this.backoff.next())
+    return null
   }
 
   private keep(isUnsent: boolean): void {
