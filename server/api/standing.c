@@ -79,6 +79,9 @@ static void write_head(const struct visit *visit, uint32_t skill, uint32_t stage
                 state->published ? "true" : "false", (unsigned long)state->total,
                 (unsigned long)state->ranked, (unsigned long)state->done,
                 (unsigned long)state->expected);
+    if (state->published) {
+        text_printf(out, ",\"edition\":%lu", (unsigned long)state->published);
+    }
     if (state->frozen) {
         text_printf(out, ",\"frozen\":%ld", (long)state->frozen);
     }

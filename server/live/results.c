@@ -399,7 +399,7 @@ void results_state(const struct record *record, uint32_t stage, enum rules_show 
         still ? &still->stages[number].counts : &skill->stages[number];
 
     *ret = (struct scene_state){.show = show,
-                                .published = skill->published && !still,
+                                .published = still ? 0 : skill->published,
                                 .frozen = frozen ? frozen->at : 0,
                                 .total = still ? still->count : skill->count};
     if (show > RULES_SHOW_NONE) { // a number that rises tells the hall that marks come in

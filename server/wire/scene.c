@@ -280,7 +280,11 @@ bool scene_state_same(const struct scene_state *a, const struct scene_state *b)
 void scene_write_state(const struct scene_state *state, struct buf *out)
 {
     say_text(out, "{\"exposure\":", slice_of(scene_show(state->show)));
-    say_flag(out, ",\"published\":", state->published);
+    say_flag(out, ",\"published\":", state->published > 0);
+    if (state->published) {
+        SAY(out, ",\"edition\":");
+        say_uint(out, state->published);
+    }
     if (state->frozen) {
         SAY(out, ",\"frozen\":");
         say_int(out, state->frozen);

@@ -63,8 +63,8 @@ struct scene_row {
 
 struct scene_state {
     enum rules_show show;
-    bool published;
-    int64_t frozen; // wall time in ms since when the public's picture stands still; 0: it moves
+    uint64_t published; // number of the publication in the journal; 0: not published
+    int64_t frozen;     // wall time in ms since when the public's picture stands still; 0: it moves
     uint64_t total, ranked, done, expected;
     uint64_t listed; // lines of the list that the tile is a piece of; not written when 0
     size_t line_count;

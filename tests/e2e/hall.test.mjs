@@ -3,7 +3,7 @@
 import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { axe, cut, launch, open, PHONE, proxy, saved, settled, WALL } from "./hall.mjs";
-import { because, practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
+import { because, fnv1a64, practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -110,7 +110,9 @@ describe("a wall of more than twelve", () => {
     await page.getByTestId("progress").waitFor();
     for (const shape of ["long", "wide"]) {
       const { words, name } = await saved(page, shape);
-      assert.match(words, /评分进度 · \d{4}-\d\d-\d\d \d\d:\d\d:\d\d · 1 个赛项中的 1 个/);
+      const { competitors, stages: [{ done, expected }] } = (await server.call("GET", "/api/v1/competitions/small", { token: null })).json.skills[0];
+      const code = fnv1a64(`welder\t${done}/${expected}\t${competitors}\n`).match(/.{4}/g).join(" ");
+      assert.match(words, new RegExp(`评分进度 · \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d · 核对码 ${code} · 1 个赛项中的 1 个`));
       assert.doesNotMatch(words, /选手/);
       assert.equal(name, `small-progress-${shape}.png`);
     }
@@ -121,7 +123,7 @@ describe("a wall of more than twelve", () => {
   test("every other scene of words or rows can be saved as well, one that is empty says so, and an overlay has nothing to press", async (t) => {
     const page = await open(t, browser, board(server));
     const SCENES = {
-      podium: /前三名 · .*核对码 [0-9a-f]{4} /, table: /代表队 · .*核对码 [0-9a-f]{4} /, "notice&title=用餐&text=十二点半": /用餐 · 十二点半/,
+      podium: /前三名 · .*核对码 [0-9a-f]{4} /, table: /代表队 · .*核对码 [0-9a-f]{4} /, "notice&title=用餐&text=十二点半": /此图不含成绩，没有核对码 · 用餐 · 十二点半/,
       "slogan&text=劳动光荣%20技能宝贵": /劳动光荣 技能宝贵/, "clock&until=1": /0:00 · 时间到/,
     };
     for (const [scene, says] of Object.entries(SCENES)) {

@@ -168,7 +168,7 @@ export function live(server, hello) {
   };
 }
 
-function fnv1a64(text) {
+export function fnv1a64(text) {
   let hash = 14695981039346656037n;
   for (const byte of Buffer.from(text, "utf8")) hash = ((hash ^ BigInt(byte)) * 1099511628211n) & 0xffffffffffffffffn;
   return hash.toString(16).padStart(16, "0");
@@ -177,15 +177,15 @@ function fnv1a64(text) {
 // The hash of a tile as the live interface documents it.
 export const tileHash = ({ rows, state }) => fnv1a64(rows.map((row) => `${fnv1a64(JSON.stringify(row))}\n`).join("") + JSON.stringify(state));
 
-// The check code of a saved picture, of its rows, as the live interface documents it.
-export function checkCode(rows) {
+// The check code of a saved picture, of its rows, as the live interface documents it. `edition`: of published results.
+export function checkCode(rows, edition) {
   const extras = (row) => [row.status && `\tstatus:${row.status}`, row.field && `\tfield:${row.field}`, row.held && "\theld",
     row.flagged && "\tflagged", row.scale && `\tscale:${row.scale}`, row.group && `\tgroup:${row.group}:${place(row, "group_")}`,
     row.heat && `\theat:${row.heat}:${place(row, "heat_")}`, row.forecast && `\tforecast:${row.forecast.best}-${row.forecast.worst}`,
     row.forecast?.needs && `\tneeds:${row.forecast.needs.map((need) => [need.place, need.answer, need.mark, need.than].filter((word) => word !== undefined).join(":")).join(",")}`,
     row.cards && `\tcards:${row.cards.part}:${row.cards.figure}:${row.cards.judges.map(({ mark, struck }) => `${mark ?? "-"}${struck?.[0] ?? ""}`).join(",")}`].filter(Boolean).join("");
   const place = (row, of = "") => ((row[`${of}place`] ?? null) === null ? "-" : `${row[`${of}place`]}${row[`${of}half`] ? ".5" : ""}`);
-  const text = rows.map((row) => `${row.id}\t${place(row)}\t${row.total ?? "-"}\t${row.done}/${row.expected}${extras(row)}\n`).join("");
+  const text = (edition ? `edition\t${edition}\n` : "") + rows.map((row) => `${row.id}\t${place(row)}\t${row.total ?? "-"}\t${row.done}/${row.expected}${extras(row)}\n`).join("");
   return fnv1a64(text);
 }
 

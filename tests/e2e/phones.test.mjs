@@ -299,7 +299,7 @@ describe("a phone", () => {
     await page.locator("[data-testid=followed][data-id=c010]:not([data-place='1'])").waitFor();
   });
 
-  test("a picture of published results bears the number of their edition", async (t) => {
+  test("a picture of published results bears the number of their edition, which came with the rows: also without a network, and the code is of both", async (t) => {
     const judges = await prepare(node, { id: "edition", competitors: 1 });
     const sheets = [["w-theory", "K", theory("88")], ...["J1", "J2", "J3"].map((seat) => ["w-practice", seat, practice("30", "20")])];
     for (const [part, seat, body] of sheets) assert.equal((await node.call("PUT", sheetPath("c001", part, seat, "edition"), { token: judges[`judge-${seat}`], body })).status, 201);
@@ -310,9 +310,13 @@ describe("a phone", () => {
     const page = await onPhone(t, url(node, "", "edition"));
     await page.getByText("正式成绩", { exact: true }).first().waitFor();
     await page.getByTestId("save").click();
+    await page.context().setOffline(true);
     await page.getByTestId("save-long").click();
     const words = await page.locator("[data-testid=saved][data-shape=long]").getAttribute("alt");
-    assert.ok(words.includes(`正式成绩 №${edition} · `), words);
+    const { json } = await node.call("GET", at("edition", "scoreboard?skill=welder&limit=12"), { token: null });
+    assert.equal(json.edition, edition);
+    assert.ok(words.includes(`正式成绩 №${edition} · `) && words.includes(checkCode(json.rows, edition).match(/.{4}/g).join(" ")), words);
+    assert.notEqual(checkCode(json.rows, edition), checkCode(json.rows, edition + 1));
   });
 
   test("in WeChat's browser it offers nothing to install, takes the socket, asks where there is none, and what it saves can be held and sent", async (t) => {

@@ -3,7 +3,7 @@ import { after, before, describe, test } from "node:test";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { axe, cut, launch, open, PHONE, saved } from "./hall.mjs";
-import { isProblem, serve } from "./lib.mjs";
+import { fnv1a64, isProblem, serve } from "./lib.mjs";
 import { talk } from "./redis.mjs";
 
 const HERE = "/api/v1/competitions/cup";
@@ -70,7 +70,10 @@ describe("a team table", () => {
     if (process.env.SHOTS) await wall.screenshot({ path: `${process.env.SHOTS}/teams-wall.png` });
     const { words, name } = await saved(wall, "wide");
     assert.match(words, /团体总分 · 已公布 1 \/ 2 个工种 · .* 2 个代表队中的 2 个/);
-    assert.doesNotMatch(words, /核对码|钳工/);
+    const { lines } = await table();
+    const code = fnv1a64(`units\t1/2\n${lines.map(({ team, place, total, firsts, counted }) => `${team}\t${place}\t${total}\t${firsts}\t${counted}\n`).join("")}`);
+    assert.ok(words.includes(`核对码 ${code.match(/.{4}/g).join(" ")} · `), words);
+    assert.doesNotMatch(words, /钳工/);
     assert.equal(name, "cup-units-table-wide.png");
     await wall.keyboard.press("Escape");
 

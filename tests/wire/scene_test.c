@@ -334,7 +334,7 @@ static void any_difference_of_rows_or_state_is_another_hash(void **state)
     rows[6].told = (struct scene_told){.best = 1, .worst = 3, .need_count = 1, .needs = needs};
     rows[7].shared = !row.shared;
     states[0].show = RULES_SHOW_CODE;
-    states[1].published = true;
+    states[1].published = 7;
     states[2].frozen = 7;
     states[3].line_count = 1;
     states[3].lines[0] = (struct scene_line){.top = 3, .title = "x"};
@@ -376,7 +376,7 @@ static void frames_look_as_documented(void **state)
                             .module_ids = {"theory"},
                             .modules = {"26.10"}};
     struct scene_state scene_state = {.show = RULES_SHOW_CODE,
-                                      .published = true,
+                                      .published = 31,
                                       .total = 9,
                                       .ranked = 8,
                                       .done = 7,
@@ -396,7 +396,8 @@ static void frames_look_as_documented(void **state)
         buf->bytes,
         "{\"type\":\"resync\",\"board\":\"c/s/t/top12\",\"reason\":\"behind\",\"seq\":4,\"token\":"
         "\"t1\",\"hash\":\"00000000000000cd\",\"sealed_us\":12,\"state\":{\"exposure\":\"code\","
-        "\"published\":true,\"total\":9,\"ranked\":8,\"done\":7,\"expected\":10},\"rows\":[{\"id\":"
+        "\"published\":true,\"edition\":31,\"total\":9,\"ranked\":8,\"done\":7,\"expected\":10},"
+        "\"rows\":[{\"id\":"
         "\"c017\",\"code\":\"A07\",\"place\":3,\"shared\":true,\"total\":\"88.75\",\"modules\":[{"
         "\"id\":\"theory\",\"value\":\"26.10\"}],\"done\":5,\"expected\":5,\"complete\":true}]}");
     (void)buf_unref(buf);

@@ -50,6 +50,8 @@ test('the check code covers id, place, total, marking, what is needed and whose 
   const needs: Need[] = [{ place: 1, answer: 'mark', mark: '8.7', than: '8.64' }, { place: 2, answer: 'cannot', than: '9.5' }, { place: 3, answer: 'already' }]
   expect(checkCode([])).toBe('cbf29ce484222325')
   expect(checkCode([row('c1', null, null)])).toBe(checkCode([row('c1', null, '-')]))
+  expect(checkCode(ROWS, 7)).not.toBe(checkCode(ROWS))
+  expect(checkCode(ROWS, 7)).not.toBe(checkCode(ROWS, 8))
   expect(checkCode([{ ...row('c1', 1, '9.00'), forecast: { best: 1, worst: 3, needs } }])).toBe('87d7814e49cbeae2')
 })
 

@@ -369,6 +369,7 @@ export interface Row {
 export interface BoardState {
   exposure: Exposure
   published: boolean
+  edition?: number // of what is published
   frozen?: number
   total: number
   ranked: number

@@ -2,27 +2,26 @@
 import { besideOf, headOf, isAsPromised, personName, type StagePerson, type StageStep, type StageView } from '../../shared/ceremony'
 import { noted } from '../../shared/collected'
 import { holds, inGroups, type Draw } from '../../shared/draw'
-import { get, path } from '../../shared/api'
-import { languageTag, named, t, type Key } from '../../shared/i18n/index.svelte'
+import { named, t, type Key } from '../../shared/i18n/index.svelte'
 import { clockOf } from '../../shared/hallclock'
 import { called } from '../../shared/lookup'
 import type { Picture } from '../../shared/picture'
 import type { Kind, Scene } from '../../shared/screen'
 import { serverClock } from '../../shared/servertime'
-import type { CompetitionView, Module, Row } from '../../shared/types'
+import type { Module, Row } from '../../shared/types'
 import type { Hall } from '../hall.svelte'
 import { listOf } from '../lists'
 import { progressOf, type Line as Progress } from '../progress'
 import { stageAddress } from '../scenes/said'
 import { beside, figure, placeOf, titleOf, total } from '../words'
-import { checkCode } from './checkcode'
+import { checkCode, drawCode, progressCode, teamsCode } from './checkcode'
 import { held } from './held.svelte'
 import { WIDE_MOST, type Content, type Entry, type Line, type Print, type Shape } from './paint'
 
 export type Made = Content | null | Promise<Content | null>
 const WALL = ['board', 'podium', 'table', 'titles', 'stage']
 const EMPTY: Entry = { place: '', medal: 0, name: '', unit: '', figures: '', total: '', state: '' }
-const NOTHING = { title: '', stage: '', left: '', right: '', more: '', lines: [] as Line[], entries: [] as Entry[], prints: [] as Print[] }
+const NOTHING = { title: '', stage: '', left: '', code: '', more: '', lines: [] as Line[], entries: [] as Entry[], prints: [] as Print[] }
 
 const two = (figureOf: number): string => String(figureOf).padStart(2, '0')
 export function day(ms: number): string {
@@ -31,14 +30,11 @@ export function day(ms: number): string {
 }
 
 // What is said of a picture before it is made.
-export function wordsOf(kind: Kind, isProgress: boolean, scene: Scene | null = null): Key {
+export function wordsOf(kind: Kind, isProgress: boolean): Key {
   if (isProgress) return 'save.what.progress'
-  if (WALL.includes(kind) && !scene?.table) return 'save.what'
-  return kind === 'draw' || kind === 'ceremony' ? 'save.what.proof' : 'save.what.plain'
-}
-
-function codeOf(rows: Row[]): string {
-  return t('save.code', { code: (checkCode(rows).match(/.{4}/g) ?? []).join(' ') }) // as any client works it out (server/api/README.md)
+  if (WALL.includes(kind)) return 'save.what'
+  if (kind === 'draw' || kind === 'next') return held.draw?.committed ? 'save.what.proof' : 'save.what.list'
+  return kind === 'ceremony' ? 'save.what.proof' : 'save.what.plain'
 }
 
 const heading = (text: string): Entry => ({ ...EMPTY, heading: text })
@@ -58,9 +54,10 @@ function entryOf(hall: Hall, row: Row): Entry {
 
 // What every picture of a skill has at its edges: of which rows, and from when.
 function ofSkill(hall: Hall, picture: Picture, rows: Row[], at: number, stage: string): Content {
-  const final = held.edition === null ? t('board.final') : t('save.edition', { n: held.edition })
-  const kind = picture.state.published ? final : t('save.live', { n: picture.seq })
-  return { ...NOTHING, title: named(hall.skill?.name), stage, left: `${kind} · ${day(at)}`, right: codeOf(rows), more: t('save.whole', { n: rows.length }) }
+  const { published, edition } = picture.state
+  const final = edition === undefined ? t('board.final') : t('save.edition', { n: edition })
+  const kind = published ? final : t('save.live', { n: picture.seq })
+  return { ...NOTHING, title: named(hall.skill?.name), stage, left: `${kind} · ${day(at)}`, code: checkCode(rows, edition), more: t('save.whole', { n: rows.length }) }
 }
 
 function board(hall: Hall, picture: Picture, at: number, shape: Shape): Made {
@@ -96,7 +93,7 @@ function teams(now: number, shape: Shape): Made {
   if (!of || shown.length === 0) return null
   const said = t(of.published < of.skills ? 'scene.teams.part' : 'scene.teams.all', { n: of.published, all: of.skills })
   return {
-    ...NOTHING, title: named(of.name), stage: said, left: day(now), more: t('save.units', { n: shown.length, all: of.lines.length }),
+    ...NOTHING, title: named(of.name), stage: said, left: day(now), code: teamsCode(of, shown), more: t('save.units', { n: shown.length, all: of.lines.length }),
     entries: shown.map((line) => ({
       ...EMPTY, place: placeOf(line), medal: medalOf(line.half ? null : line.place), name: line.name ?? line.team,
       unit: t('scene.teams.of', { firsts: line.firsts, counted: line.counted }), total: line.total,
@@ -148,7 +145,7 @@ function progress(hall: Hall, picture: Picture, at: number, shape: Shape): Made 
   })
   const lines = progressOf(hall.view?.definition.skills ?? [], hall.view?.skills ?? [], hall.skill?.id ?? '', hall.stage?.id ?? '', picture.state)
   const shown = shape === 'wide' ? lines.slice(0, WIDE_MOST) : lines
-  return { ...NOTHING, title: t('scene.progress'), left: day(at), more: t('save.skills', { n: shown.length, all: lines.length }), entries: shown.map(line) }
+  return { ...NOTHING, title: t('scene.progress'), left: day(at), code: progressCode(shown), more: t('save.skills', { n: shown.length, all: lines.length }), entries: shown.map(line) }
 }
 
 function spoken(kind: Kind, scene: Scene | null, now: number): Made {
@@ -186,7 +183,7 @@ function next(hall: Hall, scene: Scene | null, shape: Shape): Made {
   const n = scene?.batch ?? 1
   const all = draw ? [...batch(draw, n, t('scene.next.now', { n })), ...batch(draw, n + 1, t('scene.next.next', { n: n + 1 }))] : []
   if (!draw || all.length === 0) return null
-  return { ...NOTHING, title: named(hall.skill?.name), stage: t('scene.next'), left: drawnBy(draw), entries: shape === 'wide' ? all.slice(0, WIDE_MOST) : all }
+  return { ...NOTHING, title: named(hall.skill?.name), stage: t('scene.next'), left: drawnBy(draw), code: drawCode(draw), entries: shape === 'wide' ? all.slice(0, WIDE_MOST) : all }
 }
 
 // The wall of the draw: what was promised, what was said, and what came of it.
@@ -206,7 +203,7 @@ export function drawn(draw: Draw | null, skill: string, shape: Shape): Made {
   return {
     ...NOTHING, title: skill, stage: t('draw.title'), entries,
     left: done ? drawnBy(draw) : t('draw.committed', { n: people, time: day(committed?.at ?? 0) }),
-    right: committed ? t('save.code', { code: inGroups(committed.commitment) }) : '', // the SHA-256 of the seed
+    code: drawCode(draw),
     more: shown > 0 && shown < people ? t('save.more.drawn', { n: shown, all: people }) : t('save.whole', { n: people }),
     lines: [
       ...seed, { ...small, text: reason ? t('draw.again.why', { why: reason }) : '' },
@@ -225,7 +222,7 @@ function calledUp(person: StagePerson, step: StageStep): Entry {
 
 function ceremony(view: StageView | null, now: number): Made {
   if (!view || view.state === 'none') return null
-  const edges = { ...NOTHING, title: t('scene.ceremony'), left: day(now), right: view.hash ? t('save.code', { code: inGroups(view.hash) }) : '' }
+  const edges = { ...NOTHING, title: t('scene.ceremony'), left: day(now), code: view.hash ?? '' }
   const big = (text: string): Line => ({ text, size: 110, colour: 'gold', font: 'serif' })
   const small = (text: string): Line => ({ text, size: 40, colour: 'soft' })
   if (view.state === 'ended') return { ...edges, lines: [big(t('ceremony.ended')), small(isAsPromised(view) ? `✓ ${t('ceremony.promised')}` : `✗ ${t('ceremony.broken')}`)] }
@@ -253,19 +250,7 @@ async function photos(now: number): Promise<Content | null> {
   return { ...NOTHING, title: t('scene.photos'), left: day(now), prints }
 }
 
-// Of what is published: its number, under which print, export and journal have it too. Without a network the picture goes without.
-async function editionOf(hall: Hall): Promise<number | null> {
-  if (!hall.board?.picture?.state.published) return null
-  const view = await get<CompetitionView>(path('competitions', hall.wish.competition ?? ''), null, languageTag()).catch(() => null)
-  return view?.skills.find(({ id }) => id === hall.skill?.id)?.edition ?? null
-}
-
-export async function contentOf(kind: Kind, isProgress: boolean, hall: Hall, scene: Scene | null, now: number, shape: Shape): Promise<Content | null> {
-  held.edition = await editionOf(hall)
-  return made(kind, isProgress, hall, scene, now, shape)
-}
-
-function made(kind: Kind, isProgress: boolean, hall: Hall, scene: Scene | null, now: number, shape: Shape): Made {
+export function contentOf(kind: Kind, isProgress: boolean, hall: Hall, scene: Scene | null, now: number, shape: Shape): Made {
   const { picture, currentAt: at } = hall.board ?? { picture: null, currentAt: 0 }
   if (kind === 'notice' || kind === 'slogan') return spoken(kind, scene, now)
   if (kind === 'clock') return clock(scene, now)

@@ -28,7 +28,7 @@ export interface Content {
   title: string
   stage: string
   left: string // what kind of result, and when it was known
-  right: string // the check code
+  code: string // the check code, hex; '': there is none
   more: string // who is not on it
   lines: Line[]
   entries: Entry[]
@@ -37,6 +37,7 @@ export interface Content {
 export interface Sheet extends Content {
   shape: Shape
   competition: string
+  right: string // the check code in words
   colours: Colours
   serif: string
   sans: string
