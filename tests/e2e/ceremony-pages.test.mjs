@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { axe, cut, launch, open, proxy, saved, settled } from "./hall.mjs";
 import { practice, prepare, serve, sheetPath, theory } from "./lib.mjs";
+import { until } from "./redis.mjs";
 
 const HERE = "/api/v1/competitions/small";
 const TITLES = [
@@ -106,7 +107,7 @@ test("prepared, rehearsed, closed and run by keys; screen and phone show each st
   await desk.getByTestId("end").click();
   await desk.getByTestId("ceremony-end-thaw").click();
   await desk.getByTestId("ceremony-checked").filter({ hasText: "✓" }).waitFor();
-  assert.equal((await server.call("GET", `${HERE}/freezes`)).json.skills[0].frozen, undefined);
+  await until(async () => (await server.call("GET", `${HERE}/freezes`)).json.skills[0].frozen === undefined); // by a second request
   await phone.locator("[data-testid=board][data-scene=board]").waitFor();
   await phone.getByTestId("ceremony-check").click();
   const check = phone;
